@@ -1,0 +1,35 @@
+# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Change spec/, a template or an overlay and run `python -m generator build`.
+"""What a resource class needs from the client that builds it."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeVar
+
+from okx_v5.contract import Arguments, Operation
+
+T = TypeVar("T")
+
+
+class Caller(Protocol):
+    """Sends the calls of a resource class."""
+
+    def one(self, operation: Operation[T], arguments: Arguments) -> T:
+        """Call and return the answer's only object."""
+        ...
+
+    def many(self, operation: Operation[T], arguments: Arguments) -> list[T]:
+        """Call and return the answer's objects."""
+        ...
+
+
+class AsyncCaller(Protocol):
+    """Sends the calls of an asynchronous resource class."""
+
+    async def one(self, operation: Operation[T], arguments: Arguments) -> T:
+        """Call and return the answer's only object."""
+        ...
+
+    async def many(self, operation: Operation[T], arguments: Arguments) -> list[T]:
+        """Call and return the answer's objects."""
+        ...

@@ -1,0 +1,34 @@
+# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Change spec/, a template or an overlay and run `python -m generator build`.
+"""The operations of `account` as data."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from okx_v5 import models
+from okx_v5.contract import Field, Limit, Operation, Source
+
+GET_BALANCE: Final[Operation[models.AccountBalance]] = Operation(
+    id="getBalance",
+    name="account.get_balance",
+    method="GET",
+    path="/api/v5/account/balance",
+    permission="Read",
+    limits=(Limit(requests=10, seconds=2, per=("user",), bucket="getBalance"),),
+    fields=(Field(wire="ccy", name="ccy"),),
+    answer=models.AccountBalance,
+    answers="one",
+    source=Source(document="okx-v5", section="Trading account: GET /api/v5/account/balance"),
+)
+GET_CONFIG: Final[Operation[models.AccountConfig]] = Operation(
+    id="getConfig",
+    name="account.get_config",
+    method="GET",
+    path="/api/v5/account/config",
+    permission="Read",
+    limits=(Limit(requests=5, seconds=2, per=("user",), bucket="getConfig"),),
+    answer=models.AccountConfig,
+    answers="one",
+    source=Source(document="okx-v5", section="Trading account: GET /api/v5/account/config"),
+)

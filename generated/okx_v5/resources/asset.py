@@ -1,0 +1,85 @@
+# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Change spec/, a template or an overlay and run `python -m generator build`.
+"""The funding account."""
+
+from __future__ import annotations
+
+from okx_v5 import models
+from okx_v5.caller import AsyncCaller, Caller
+from okx_v5.operations import asset as operations
+
+
+class Asset:
+    """The funding account."""
+
+    __slots__ = ("_caller",)
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def get_currencies(
+        self,
+        *,
+        ccy: str | None = None,
+    ) -> list[models.Currency]:
+        """Currencies with their deposit and withdrawal settings.
+
+        Lists the currencies that the caller's legal entity can use, one row for each chain of a currency, with limits
+        and fees for deposits and withdrawals.
+
+        `GET /api/v5/asset/currencies`. Permission: Read. Limit: 6 requests per second, counted by user.
+        Source: okx-v5, Funding account: GET /api/v5/asset/currencies.
+
+        Args:
+            ccy: One currency, or several separated by commas, as `BTC,ETH`. Without it all.
+
+        Returns:
+            The currencies, one row for each chain.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return self._caller.many(
+            operations.GET_CURRENCIES,
+            {
+                "ccy": ccy,
+            },
+        )
+
+
+class AsyncAsset:
+    """The funding account."""
+
+    __slots__ = ("_caller",)
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def get_currencies(
+        self,
+        *,
+        ccy: str | None = None,
+    ) -> list[models.Currency]:
+        """Currencies with their deposit and withdrawal settings.
+
+        Lists the currencies that the caller's legal entity can use, one row for each chain of a currency, with limits
+        and fees for deposits and withdrawals.
+
+        `GET /api/v5/asset/currencies`. Permission: Read. Limit: 6 requests per second, counted by user.
+        Source: okx-v5, Funding account: GET /api/v5/asset/currencies.
+
+        Args:
+            ccy: One currency, or several separated by commas, as `BTC,ETH`. Without it all.
+
+        Returns:
+            The currencies, one row for each chain.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return await self._caller.many(
+            operations.GET_CURRENCIES,
+            {
+                "ccy": ccy,
+            },
+        )

@@ -1,0 +1,503 @@
+# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Change spec/, a template or an overlay and run `python -m generator build`.
+"""A DMA broker's sub-accounts, their fee rates and their API keys. Called with the broker's own key."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+from okx_v5 import models
+from okx_v5.caller import AsyncCaller, Caller
+from okx_v5.operations import dma_broker as operations
+from okx_v5.paging import iterate, iterate_async
+from okx_v5.scalars import Secret
+
+
+class DmaBroker:
+    """A DMA broker's sub-accounts, their fee rates and their API keys. Called with the broker's own key."""
+
+    __slots__ = ("_caller",)
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def get_subaccount_info(
+        self,
+        *,
+        sub_acct: str | None = None,
+        uid: str | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> models.SubaccountPage:
+        """Sub-accounts of a DMA broker.
+
+        Lists the broker's sub-accounts page by page: status, account mode, frozen functions and, for a sub-account of
+        the second level, the account above it. Filter by name or UID. `data` holds one object, the page.
+
+        `GET /api/v5/broker/dma/subaccount-info`. Permission: Read. Limit: 1 request per second, counted by user.
+        Source: okx-broker-program, DMA Broker: Get sub-account list.
+
+        Args:
+            sub_acct: Name of one sub-account. Without it all of them.
+            uid: UID of one sub-account. Without it all of them.
+            page: Number of the page wanted, from 1. Without it the first page.
+            limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+
+        Returns:
+            One page of sub-accounts.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return self._caller.one(
+            operations.GET_SUBACCOUNT_INFO,
+            {
+                "subAcct": sub_acct,
+                "uid": uid,
+                "page": page,
+                "limit": limit,
+            },
+        )
+
+    def iter_subaccount_info(
+        self,
+        *,
+        sub_acct: str | None = None,
+        uid: str | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> Iterator[models.Subaccount]:
+        """Sub-accounts of a DMA broker.
+
+        Lists the broker's sub-accounts page by page: status, account mode, frozen functions and, for a sub-account of
+        the second level, the account above it. Filter by name or UID. `data` holds one object, the page.
+
+        `GET /api/v5/broker/dma/subaccount-info`. Permission: Read. Limit: 1 request per second, counted by user.
+        Source: okx-broker-program, DMA Broker: Get sub-account list.
+
+        Args:
+            sub_acct: Name of one sub-account. Without it all of them.
+            uid: UID of one sub-account. Without it all of them.
+            page: Number of the page wanted, from 1. Without it the first page.
+            limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+
+        Yields:
+            The items of every page, to the last.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return iterate(
+            self._caller,
+            operations.GET_SUBACCOUNT_INFO,
+            {
+                "subAcct": sub_acct,
+                "uid": uid,
+                "page": page,
+                "limit": limit,
+            },
+            models.Subaccount,
+        )
+
+    def get_subaccount_trade_fee(
+        self,
+        *,
+        sub_acct: str | None = None,
+        uid: str | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> models.SubaccountFeePage:
+        """Fee rates of a DMA broker's sub-accounts.
+
+        Lists the broker's sub-accounts page by page with the maker and taker rate of each kind of instrument. Filter
+        by name or UID. `data` holds one object, the page.
+
+        `GET /api/v5/broker/dma/subaccount-trade-fee`. Permission: Read. Limit: 1 request per second, counted by user.
+        Source: okx-broker-program, DMA Broker: Get sub-account fee rates.
+
+        Args:
+            sub_acct: Name of one sub-account. Without it all of them.
+            uid: UID of one sub-account. Without it all of them.
+            page: Number of the page wanted, from 1. Without it the first page.
+            limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+
+        Returns:
+            One page of sub-accounts with their fee rates.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return self._caller.one(
+            operations.GET_SUBACCOUNT_TRADE_FEE,
+            {
+                "subAcct": sub_acct,
+                "uid": uid,
+                "page": page,
+                "limit": limit,
+            },
+        )
+
+    def iter_subaccount_trade_fee(
+        self,
+        *,
+        sub_acct: str | None = None,
+        uid: str | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> Iterator[models.SubaccountFees]:
+        """Fee rates of a DMA broker's sub-accounts.
+
+        Lists the broker's sub-accounts page by page with the maker and taker rate of each kind of instrument. Filter
+        by name or UID. `data` holds one object, the page.
+
+        `GET /api/v5/broker/dma/subaccount-trade-fee`. Permission: Read. Limit: 1 request per second, counted by user.
+        Source: okx-broker-program, DMA Broker: Get sub-account fee rates.
+
+        Args:
+            sub_acct: Name of one sub-account. Without it all of them.
+            uid: UID of one sub-account. Without it all of them.
+            page: Number of the page wanted, from 1. Without it the first page.
+            limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+
+        Yields:
+            The items of every page, to the last.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return iterate(
+            self._caller,
+            operations.GET_SUBACCOUNT_TRADE_FEE,
+            {
+                "subAcct": sub_acct,
+                "uid": uid,
+                "page": page,
+                "limit": limit,
+            },
+            models.SubaccountFees,
+        )
+
+    def get_subaccount_apikey(
+        self,
+        *,
+        sub_acct: str,
+        api_key: str | None = None,
+    ) -> list[models.SubaccountApiKey]:
+        """API keys of a sub-account.
+
+        Lists the API keys of one of the broker's sub-accounts, or looks at a single one. Secret keys and passphrases
+        are not shown.
+
+        `GET /api/v5/broker/dma/subaccount/apikey`. Permission: Read. Limit: 1 request per second, counted by user.
+        Source: okx-broker-program, DMA Broker: Query the API Key of a sub-account.
+
+        Args:
+            sub_acct: Name of the sub-account.
+            api_key: The public part of one key. Without it all keys of the sub-account.
+
+        Returns:
+            The keys of the sub-account.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return self._caller.many(
+            operations.GET_SUBACCOUNT_APIKEY,
+            {
+                "subAcct": sub_acct,
+                "apiKey": api_key,
+            },
+        )
+
+    def create_subaccount_apikey(
+        self,
+        *,
+        sub_acct: str,
+        label: str,
+        passphrase: Secret | str,
+        ip: str | None = None,
+        perm: str | None = None,
+    ) -> models.CreatedApiKey:
+        """Make an API key for a sub-account.
+
+        Makes an API key for one of the broker's sub-accounts. The answer is the only place where the secret key is
+        ever shown.
+
+        A key that may trade or withdraw and has no IP addresses expires after 14 days without use (not in demo
+        trading). An account can have 50 keys (59501), and a note can be used once (59502).
+
+        `POST /api/v5/broker/dma/subaccount/apikey`. Permission: Trade. Limit: 40 requests per second, counted by user.
+        Source: okx-broker-program, DMA Broker: Create an API Key for a sub-account.
+
+        Args:
+            sub_acct: Name of the sub-account, 6 to 20 letters and digits, case-sensitive, no spaces.
+            label: Note for the key, 1 to 50 letters and digits, case-sensitive; only letters or only digits will do
+                too.
+            passphrase: Password of the key, chosen by the caller and never shown again: 8 to 32 characters with at
+                least one digit, one upper-case letter, one lower-case letter and one special character.
+            ip: The addresses from which the key can be used: up to 20 IPv4 or IPv6 addresses or networks, separated
+                by commas (59503). Binding a key is advised; see the operation for what happens otherwise.
+            perm: What the key may do, separated by commas: `read_only` (always granted, named or not), `trade`,
+                `withdraw`. Without it `read_only`.
+
+        Returns:
+            The new key with its secrets.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return self._caller.one(
+            operations.CREATE_SUBACCOUNT_APIKEY,
+            {
+                "subAcct": sub_acct,
+                "label": label,
+                "passphrase": passphrase,
+                "ip": ip,
+                "perm": perm,
+            },
+        )
+
+
+class AsyncDmaBroker:
+    """A DMA broker's sub-accounts, their fee rates and their API keys. Called with the broker's own key."""
+
+    __slots__ = ("_caller",)
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def get_subaccount_info(
+        self,
+        *,
+        sub_acct: str | None = None,
+        uid: str | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> models.SubaccountPage:
+        """Sub-accounts of a DMA broker.
+
+        Lists the broker's sub-accounts page by page: status, account mode, frozen functions and, for a sub-account of
+        the second level, the account above it. Filter by name or UID. `data` holds one object, the page.
+
+        `GET /api/v5/broker/dma/subaccount-info`. Permission: Read. Limit: 1 request per second, counted by user.
+        Source: okx-broker-program, DMA Broker: Get sub-account list.
+
+        Args:
+            sub_acct: Name of one sub-account. Without it all of them.
+            uid: UID of one sub-account. Without it all of them.
+            page: Number of the page wanted, from 1. Without it the first page.
+            limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+
+        Returns:
+            One page of sub-accounts.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return await self._caller.one(
+            operations.GET_SUBACCOUNT_INFO,
+            {
+                "subAcct": sub_acct,
+                "uid": uid,
+                "page": page,
+                "limit": limit,
+            },
+        )
+
+    def iter_subaccount_info(
+        self,
+        *,
+        sub_acct: str | None = None,
+        uid: str | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[models.Subaccount]:
+        """Sub-accounts of a DMA broker.
+
+        Lists the broker's sub-accounts page by page: status, account mode, frozen functions and, for a sub-account of
+        the second level, the account above it. Filter by name or UID. `data` holds one object, the page.
+
+        `GET /api/v5/broker/dma/subaccount-info`. Permission: Read. Limit: 1 request per second, counted by user.
+        Source: okx-broker-program, DMA Broker: Get sub-account list.
+
+        Args:
+            sub_acct: Name of one sub-account. Without it all of them.
+            uid: UID of one sub-account. Without it all of them.
+            page: Number of the page wanted, from 1. Without it the first page.
+            limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+
+        Yields:
+            The items of every page, to the last.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return iterate_async(
+            self._caller,
+            operations.GET_SUBACCOUNT_INFO,
+            {
+                "subAcct": sub_acct,
+                "uid": uid,
+                "page": page,
+                "limit": limit,
+            },
+            models.Subaccount,
+        )
+
+    async def get_subaccount_trade_fee(
+        self,
+        *,
+        sub_acct: str | None = None,
+        uid: str | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> models.SubaccountFeePage:
+        """Fee rates of a DMA broker's sub-accounts.
+
+        Lists the broker's sub-accounts page by page with the maker and taker rate of each kind of instrument. Filter
+        by name or UID. `data` holds one object, the page.
+
+        `GET /api/v5/broker/dma/subaccount-trade-fee`. Permission: Read. Limit: 1 request per second, counted by user.
+        Source: okx-broker-program, DMA Broker: Get sub-account fee rates.
+
+        Args:
+            sub_acct: Name of one sub-account. Without it all of them.
+            uid: UID of one sub-account. Without it all of them.
+            page: Number of the page wanted, from 1. Without it the first page.
+            limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+
+        Returns:
+            One page of sub-accounts with their fee rates.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return await self._caller.one(
+            operations.GET_SUBACCOUNT_TRADE_FEE,
+            {
+                "subAcct": sub_acct,
+                "uid": uid,
+                "page": page,
+                "limit": limit,
+            },
+        )
+
+    def iter_subaccount_trade_fee(
+        self,
+        *,
+        sub_acct: str | None = None,
+        uid: str | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[models.SubaccountFees]:
+        """Fee rates of a DMA broker's sub-accounts.
+
+        Lists the broker's sub-accounts page by page with the maker and taker rate of each kind of instrument. Filter
+        by name or UID. `data` holds one object, the page.
+
+        `GET /api/v5/broker/dma/subaccount-trade-fee`. Permission: Read. Limit: 1 request per second, counted by user.
+        Source: okx-broker-program, DMA Broker: Get sub-account fee rates.
+
+        Args:
+            sub_acct: Name of one sub-account. Without it all of them.
+            uid: UID of one sub-account. Without it all of them.
+            page: Number of the page wanted, from 1. Without it the first page.
+            limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+
+        Yields:
+            The items of every page, to the last.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return iterate_async(
+            self._caller,
+            operations.GET_SUBACCOUNT_TRADE_FEE,
+            {
+                "subAcct": sub_acct,
+                "uid": uid,
+                "page": page,
+                "limit": limit,
+            },
+            models.SubaccountFees,
+        )
+
+    async def get_subaccount_apikey(
+        self,
+        *,
+        sub_acct: str,
+        api_key: str | None = None,
+    ) -> list[models.SubaccountApiKey]:
+        """API keys of a sub-account.
+
+        Lists the API keys of one of the broker's sub-accounts, or looks at a single one. Secret keys and passphrases
+        are not shown.
+
+        `GET /api/v5/broker/dma/subaccount/apikey`. Permission: Read. Limit: 1 request per second, counted by user.
+        Source: okx-broker-program, DMA Broker: Query the API Key of a sub-account.
+
+        Args:
+            sub_acct: Name of the sub-account.
+            api_key: The public part of one key. Without it all keys of the sub-account.
+
+        Returns:
+            The keys of the sub-account.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return await self._caller.many(
+            operations.GET_SUBACCOUNT_APIKEY,
+            {
+                "subAcct": sub_acct,
+                "apiKey": api_key,
+            },
+        )
+
+    async def create_subaccount_apikey(
+        self,
+        *,
+        sub_acct: str,
+        label: str,
+        passphrase: Secret | str,
+        ip: str | None = None,
+        perm: str | None = None,
+    ) -> models.CreatedApiKey:
+        """Make an API key for a sub-account.
+
+        Makes an API key for one of the broker's sub-accounts. The answer is the only place where the secret key is
+        ever shown.
+
+        A key that may trade or withdraw and has no IP addresses expires after 14 days without use (not in demo
+        trading). An account can have 50 keys (59501), and a note can be used once (59502).
+
+        `POST /api/v5/broker/dma/subaccount/apikey`. Permission: Trade. Limit: 40 requests per second, counted by user.
+        Source: okx-broker-program, DMA Broker: Create an API Key for a sub-account.
+
+        Args:
+            sub_acct: Name of the sub-account, 6 to 20 letters and digits, case-sensitive, no spaces.
+            label: Note for the key, 1 to 50 letters and digits, case-sensitive; only letters or only digits will do
+                too.
+            passphrase: Password of the key, chosen by the caller and never shown again: 8 to 32 characters with at
+                least one digit, one upper-case letter, one lower-case letter and one special character.
+            ip: The addresses from which the key can be used: up to 20 IPv4 or IPv6 addresses or networks, separated
+                by commas (59503). Binding a key is advised; see the operation for what happens otherwise.
+            perm: What the key may do, separated by commas: `read_only` (always granted, named or not), `trade`,
+                `withdraw`. Without it `read_only`.
+
+        Returns:
+            The new key with its secrets.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return await self._caller.one(
+            operations.CREATE_SUBACCOUNT_APIKEY,
+            {
+                "subAcct": sub_acct,
+                "label": label,
+                "passphrase": passphrase,
+                "ip": ip,
+                "perm": perm,
+            },
+        )

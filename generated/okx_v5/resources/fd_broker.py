@@ -1,0 +1,268 @@
+# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Change spec/, a template or an overlay and run `python -m generator build`.
+"""A fully disclosed broker's rebates, per user and as downloadable reports. Called with the broker's own key."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from okx_v5 import models
+from okx_v5.caller import AsyncCaller, Caller
+from okx_v5.operations import fd_broker as operations
+from okx_v5.scalars import Day
+
+
+class FdBroker:
+    """A fully disclosed broker's rebates, per user and as downloadable reports. Called with the broker's own key."""
+
+    __slots__ = ("_caller",)
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def get_rebate_per_orders(
+        self,
+        *,
+        type: Literal["true", "false"],
+        begin: Day | None = None,
+        end: Day | None = None,
+        broker_type: Literal["api", "oauth"] | None = None,
+    ) -> list[models.RebateLink]:
+        """Download links of rebate reports.
+
+        Lists the rebate reports that were asked for with createRebatePerOrders, with a fresh download link each time;
+        a link works for 2 hours.
+
+        `type` `"true"` lists every report of the caller, `"false"` those made in a span of days, which must then be
+        given. The file behind a link is a table of orders with their rebates; `x-okx-file-row` describes a row.
+
+        `GET /api/v5/broker/fd/rebate-per-orders`. Permission: Read. Limit: 2 requests per minute, counted by user.
+        Source: okx-broker-program, Get download link (FD).
+
+        Args:
+            type: `"true"`: every report of the caller. `"false"`: those of the days from `begin` to `end`.
+            begin: First day on which the links wanted were made, from 00:00:00 of it on. Needed when `type` is
+                `"false"`. Required when `type` is `false`.
+            end: Last day on which the links wanted were made, up to 24:00:00 of it. Needed when `type` is `"false"`.
+                Required when `type` is `false`.
+            broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
+                company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
+                leave it out.
+
+        Returns:
+            The reports; none if none was made in that span.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return self._caller.many(
+            operations.GET_REBATE_PER_ORDERS,
+            {
+                "type": type,
+                "begin": begin,
+                "end": end,
+                "brokerType": broker_type,
+            },
+        )
+
+    def create_rebate_per_orders(
+        self,
+        *,
+        begin: Day,
+        end: Day,
+        broker_type: Literal["api", "oauth"] | None = None,
+    ) -> models.RebateReportReceipt:
+        """Ask for a rebate report.
+
+        Has a report made of the rebate of every order in a span of days. Making it takes about 2 hours; then
+        getRebatePerOrders has the link. Asking again for a span that there is already answers with `result` `"true"`.
+
+        One request in 60 minutes: a client should plan it and not wait for it.
+
+        `POST /api/v5/broker/fd/rebate-per-orders`. Permission: Read. Limit: 1 request per hour, counted by user.
+        Source: okx-broker-program, Create rebate details download link (FD).
+
+        Args:
+            begin: First day of the report, from 00:00:00 of it on.
+            end: Last day of the report, up to 24:00:00 of it.
+            broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
+                company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
+                leave it out.
+
+        Returns:
+            Whether the report is there already or is being made.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return self._caller.one(
+            operations.CREATE_REBATE_PER_ORDERS,
+            {
+                "begin": begin,
+                "end": end,
+                "brokerType": broker_type,
+            },
+        )
+
+    def get_if_rebate(
+        self,
+        *,
+        api_key: str,
+        broker_type: Literal["api", "oauth"] | None = None,
+    ) -> models.RebateEligibility:
+        """Whether a user earns the broker a rebate.
+
+        Tells for the owner of an API key whether orders with the broker code earn the broker a rebate at present, and
+        if not, why. A rebate also needs that the user qualifies, that the order carried the broker code and that its
+        fee was paid.
+
+        `GET /api/v5/broker/fd/if-rebate`. Permission: Read. Limit: 2 requests per second, counted by user.
+        Source: okx-broker-program, Get the user's broker rebate information.
+
+        Args:
+            api_key: The public part of the user's API key.
+            broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
+                company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
+                leave it out.
+
+        Returns:
+            Whether the user earns a rebate.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return self._caller.one(
+            operations.GET_IF_REBATE,
+            {
+                "apiKey": api_key,
+                "brokerType": broker_type,
+            },
+        )
+
+
+class AsyncFdBroker:
+    """A fully disclosed broker's rebates, per user and as downloadable reports. Called with the broker's own key."""
+
+    __slots__ = ("_caller",)
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def get_rebate_per_orders(
+        self,
+        *,
+        type: Literal["true", "false"],
+        begin: Day | None = None,
+        end: Day | None = None,
+        broker_type: Literal["api", "oauth"] | None = None,
+    ) -> list[models.RebateLink]:
+        """Download links of rebate reports.
+
+        Lists the rebate reports that were asked for with createRebatePerOrders, with a fresh download link each time;
+        a link works for 2 hours.
+
+        `type` `"true"` lists every report of the caller, `"false"` those made in a span of days, which must then be
+        given. The file behind a link is a table of orders with their rebates; `x-okx-file-row` describes a row.
+
+        `GET /api/v5/broker/fd/rebate-per-orders`. Permission: Read. Limit: 2 requests per minute, counted by user.
+        Source: okx-broker-program, Get download link (FD).
+
+        Args:
+            type: `"true"`: every report of the caller. `"false"`: those of the days from `begin` to `end`.
+            begin: First day on which the links wanted were made, from 00:00:00 of it on. Needed when `type` is
+                `"false"`. Required when `type` is `false`.
+            end: Last day on which the links wanted were made, up to 24:00:00 of it. Needed when `type` is `"false"`.
+                Required when `type` is `false`.
+            broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
+                company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
+                leave it out.
+
+        Returns:
+            The reports; none if none was made in that span.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return await self._caller.many(
+            operations.GET_REBATE_PER_ORDERS,
+            {
+                "type": type,
+                "begin": begin,
+                "end": end,
+                "brokerType": broker_type,
+            },
+        )
+
+    async def create_rebate_per_orders(
+        self,
+        *,
+        begin: Day,
+        end: Day,
+        broker_type: Literal["api", "oauth"] | None = None,
+    ) -> models.RebateReportReceipt:
+        """Ask for a rebate report.
+
+        Has a report made of the rebate of every order in a span of days. Making it takes about 2 hours; then
+        getRebatePerOrders has the link. Asking again for a span that there is already answers with `result` `"true"`.
+
+        One request in 60 minutes: a client should plan it and not wait for it.
+
+        `POST /api/v5/broker/fd/rebate-per-orders`. Permission: Read. Limit: 1 request per hour, counted by user.
+        Source: okx-broker-program, Create rebate details download link (FD).
+
+        Args:
+            begin: First day of the report, from 00:00:00 of it on.
+            end: Last day of the report, up to 24:00:00 of it.
+            broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
+                company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
+                leave it out.
+
+        Returns:
+            Whether the report is there already or is being made.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return await self._caller.one(
+            operations.CREATE_REBATE_PER_ORDERS,
+            {
+                "begin": begin,
+                "end": end,
+                "brokerType": broker_type,
+            },
+        )
+
+    async def get_if_rebate(
+        self,
+        *,
+        api_key: str,
+        broker_type: Literal["api", "oauth"] | None = None,
+    ) -> models.RebateEligibility:
+        """Whether a user earns the broker a rebate.
+
+        Tells for the owner of an API key whether orders with the broker code earn the broker a rebate at present, and
+        if not, why. A rebate also needs that the user qualifies, that the order carried the broker code and that its
+        fee was paid.
+
+        `GET /api/v5/broker/fd/if-rebate`. Permission: Read. Limit: 2 requests per second, counted by user.
+        Source: okx-broker-program, Get the user's broker rebate information.
+
+        Args:
+            api_key: The public part of the user's API key.
+            broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
+                company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
+                leave it out.
+
+        Returns:
+            Whether the user earns a rebate.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        return await self._caller.one(
+            operations.GET_IF_REBATE,
+            {
+                "apiKey": api_key,
+                "brokerType": broker_type,
+            },
+        )

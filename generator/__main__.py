@@ -1,0 +1,54 @@
+"""`python -m generator build | check`."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+
+from generator.bundle import SpecError
+from generator.package import committed, render, write
+
+
+def build() -> int:
+    """Generate the package into `generated/okx_v5`."""
+    changed = write(render())
+    print(f"{len(changed)} files changed" + "".join(f"\n  {name}" for name in changed))
+    return 0
+
+
+def check() -> int:
+    """Generate into memory and compare with the tree, byte by byte."""
+    fresh, tree = render(), committed()
+    status = 0
+    for name in sorted({*fresh, *tree}):
+        if fresh.get(name) != tree.get(name):
+            status = 1
+            sys.stdout.writelines(
+                difflib.unified_diff(
+                    tree.get(name, "").splitlines(keepends=True),
+                    fresh.get(name, "").splitlines(keepends=True),
+                    f"generated/okx_v5/{name} (tree)",
+                    f"generated/okx_v5/{name} (from the spec)",
+                )
+            )
+    print("generated/okx_v5 differs from the spec: run `python -m generator build`" if status else "generated is clean")
+    return status
+
+
+def main() -> int:
+    """Run the named step."""
+    parser = argparse.ArgumentParser(prog="python -m generator", description="From spec/ to generated/okx_v5.")
+    steps = parser.add_subparsers(dest="step", required=True)
+    steps.add_parser("build", help="generate the package").set_defaults(run=build)
+    steps.add_parser("check", help="fail when the tree differs from the spec").set_defaults(run=check)
+    arguments = parser.parse_args()
+    try:
+        return int(arguments.run())
+    except SpecError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

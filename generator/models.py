@@ -1,0 +1,124 @@
+"""Models: datamodel-code-generator turns the spec's component schemas into msgspec Structs."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from datamodel_code_generator.__main__ import Exit, main
+
+from generator.bundle import SpecError, deref, operations
+from generator.naming import python_name
+from generator.schema_types import model_view
+
+TEMPLATES = Path(__file__).parent / "templates" / "msgspec_models"
+
+OPTIONS = (
+    "--input-file-type=openapi",
+    "--output-model-type=msgspec.Struct",
+    "--target-python-version=3.11",
+    "--snake-case-field",
+    "--enum-field-as-literal=all",
+    "--no-use-annotated",
+    "--use-default",
+    "--use-schema-description",
+    "--use-field-description",
+    "--use-exact-imports",
+    "--use-union-operator",
+    "--use-standard-collections",
+    "--disable-timestamp",
+    "--strict-refs",
+    "--no-allow-remote-refs",
+    "--no-formatters",
+)
+
+
+def request_models(document: dict[str, Any]) -> set[str]:
+    """Return the names of the component schemas that request models come from.
+
+    Those are the items of array bodies and what is nested in requests. The fields of an object body are keyword
+    arguments of the method, so that body itself needs no model.
+    """
+    found: set[str] = set()
+
+    def walk(schema: dict[str, Any]) -> None:
+        if "$ref" in schema:
+            name = schema["$ref"].rpartition("/")[2]
+            if name in found:
+                return
+            found.add(name)
+            schema = deref(document, schema)
+        for field in schema.get("properties", {}).values():
+            walk(field)
+        if "items" in schema:
+            walk(schema["items"])
+
+    for _, _, operation in operations(document):
+        for content in deref(document, operation.get("requestBody", {})).get("content", {}).values():
+            body = deref(document, content["schema"])
+            for field in (body, *body.get("properties", {}).values()):
+                walk(field)
+    return found
+
+
+def body_schemas(document: dict[str, Any]) -> set[str]:
+    """Return the names of the component schemas that are whole request bodies."""
+    contents = [
+        content["schema"].get("$ref", "").rpartition("/")[2]
+        for _, _, operation in operations(document)
+        for content in deref(document, operation.get("requestBody", {})).get("content", {}).values()
+    ]
+    return {name for name in contents if name}
+
+
+def render_models(document: dict[str, Any]) -> str:
+    """Return the source of the models module.
+
+    Raises:
+        SpecError: The generator failed, or a model did not come out.
+    """
+    view = model_view(document, request_models(document))
+    for name in body_schemas(document):
+        view.pop(name, None)
+    names = {wire for schema in view.values() for wire in schema["properties"]}
+    for name, schema in view.items():
+        python = [python_name(wire) for wire in schema["properties"]]
+        if len(set(python)) != len(python):
+            raise SpecError(f"{name}: two fields get the same Python name")
+        # With the default in use, "required" only decides whether a field may be left unset; here none may.
+        schema["required"] = list(schema["properties"])
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "spec.json"), Path(folder, "models.py")
+        aliases, extra = Path(folder, "aliases.json"), Path(folder, "extra.json")
+        source.write_text(
+            json.dumps(
+                {
+                    "openapi": "3.1.0",
+                    "info": {"title": "models", "version": "1"},
+                    "paths": {},
+                    "components": {"schemas": view},
+                }
+            )
+        )
+        aliases.write_text(json.dumps({wire: python_name(wire) for wire in sorted(names)}))
+        extra.write_text(json.dumps({"#all#": {"base_class_kwargs": {"frozen": True, "kw_only": True}}}))
+        status = main(
+            [
+                f"--input={source}",
+                f"--output={target}",
+                f"--aliases={aliases}",
+                f"--extra-template-data={extra}",
+                f"--custom-template-dir={TEMPLATES}",
+                "--custom-file-header=#",
+                *OPTIONS,
+            ]
+        )
+        if status is not Exit.OK:
+            raise SpecError(f"datamodel-code-generator ended with {status!r}")
+        code = target.read_text().removeprefix("#\n")
+    for name in view:
+        if f"class {name}(" not in code:
+            raise SpecError(f"datamodel-code-generator dropped the model {name}")
+    return f'"""What is sent and what is answered: one class per schema of the contract."""\n{code}'

@@ -1,0 +1,33 @@
+"""What a resource class needs from the client that builds it."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeVar
+
+from okx_v5.contract import Arguments, Operation
+
+T = TypeVar("T")
+
+
+class Caller(Protocol):
+    """Sends the calls of a resource class."""
+
+    def one(self, operation: Operation[T], arguments: Arguments) -> T:
+        """Call and return the answer's only object."""
+        ...
+
+    def many(self, operation: Operation[T], arguments: Arguments) -> list[T]:
+        """Call and return the answer's objects."""
+        ...
+
+
+class AsyncCaller(Protocol):
+    """Sends the calls of an asynchronous resource class."""
+
+    async def one(self, operation: Operation[T], arguments: Arguments) -> T:
+        """Call and return the answer's only object."""
+        ...
+
+    async def many(self, operation: Operation[T], arguments: Arguments) -> list[T]:
+        """Call and return the answer's objects."""
+        ...

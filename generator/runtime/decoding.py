@@ -1,0 +1,237 @@
+"""Bytes to answers: numbers, times and flags exact, texts untouched.
+
+OKX writes numbers as strings and an absent number as an empty string. msgspec reads the strings by itself; the empty ones
+it can't. The quick way replaces them by null, at the names that hold no text in this answer's type. Whatever the quick way
+can't read, the exact way reads value by value: nulls in texts, numbers where a text is documented, empty strings in arrays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from types import NoneType, UnionType
+from typing import Any, Final, Generic, TypeVar, Union, cast, get_args, get_origin
+
+import msgspec
+
+from okx_v5.contract import Envelope
+from okx_v5.errors import UnreadableBody
+from okx_v5.scalars import Secret
+
+T = TypeVar("T")
+
+_EMPTY: Final = b'""'
+_NOT_FINITE: Final = re.compile(rb'"[+-]?(?:[sS]?[nN][aA][nN]|[iI][nN][fF])')
+_RAW: Final = msgspec.json.Decoder(float_hook=Decimal)
+_TEXTS: Final = frozenset({"msg", "code"})
+_FLAGS: Final = {"true": True, "false": False, "1": True, "0": False}
+
+
+def _secret_hook(kind: type[Any], value: Any) -> Any:
+    if kind is Secret and isinstance(value, str):
+        return Secret(value)
+    raise TypeError(f"expected a text for {kind.__name__}")
+
+
+def _bare(annotation: Any) -> Any:
+    """Drop the None of an optional type."""
+    if get_origin(annotation) in (Union, UnionType):
+        rest = [part for part in get_args(annotation) if part is not NoneType]
+        return rest[0] if len(rest) == 1 else annotation
+    return annotation
+
+
+def _names(kind: Any, texts: set[str], others: set[str], seen: set[Any]) -> None:
+    """Collect the wire names that hold text, and those that hold anything else, in a model and all inside it."""
+    if get_origin(kind) is list:
+        _names(get_args(kind)[0], texts, others, seen)
+        return
+    if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)) or kind in seen:
+        return
+    seen.add(kind)
+    for field in msgspec.structs.fields(kind):
+        bare = _bare(field.type)
+        (texts if bare is str or bare is Secret or get_origin(bare) is list else others).add(field.encode_name)
+        _names(bare, texts, others, seen)
+
+
+def _exact(kind: Any, value: Any, place: str) -> Any:
+    """Read one value as the type says, forgiving what the documents contradict themselves in."""
+    bare = _bare(kind)
+    if get_origin(bare) is list:
+        if value is None or value == "":
+            return []
+        if not isinstance(value, list):
+            raise UnreadableBody(f"{place} is {type(value).__name__}, expected an array")
+        inner = get_args(bare)[0]
+        return [_exact(inner, item, f"{place}[{i}]") for i, item in enumerate(_as_list(value))]
+    if isinstance(bare, type) and issubclass(bare, msgspec.Struct):
+        return _exact_model(bare, value, place)
+    reader = _READERS.get(bare)
+    if reader is None:
+        return value
+    try:
+        return reader(value)
+    except (ValueError, InvalidOperation, TypeError):
+        raise UnreadableBody(f"{place} holds {str(value)[:40]!r}, expected {bare.__name__}") from None
+
+
+def _as_list(value: Any) -> list[Any]:
+    """Name the type of what was seen to be a list."""
+    return value if isinstance(value, list) else []
+
+
+def _exact_model(model: type[msgspec.Struct], value: Any, place: str) -> Any:
+    if value is None or value == "":
+        return None
+    if not isinstance(value, dict):
+        raise UnreadableBody(f"{place} is {type(value).__name__}, expected an object")
+    found = cast("dict[str, Any]", value)
+    given = {
+        field.name: _exact(field.type, found[field.encode_name], f"{place}.{field.encode_name}")
+        for field in msgspec.structs.fields(model)
+        if field.encode_name in found
+    }
+    try:
+        return model(**given)
+    except TypeError as error:
+        raise UnreadableBody(f"{place}: {error}") from None
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int | Decimal):
+        return str(value)
+    raise TypeError
+
+
+def _as_secret(value: Any) -> Secret:
+    return Secret(_as_text(value))
+
+
+def _as_decimal(value: Any) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        raise TypeError
+    number = Decimal(value)
+    if not number.is_finite():
+        raise ValueError
+    return number
+
+
+def _as_int(value: Any) -> int | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        raise TypeError
+    number = Decimal(value)
+    if number != number.to_integral_value():
+        raise ValueError
+    return int(number)
+
+
+def _as_bool(value: Any) -> bool | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        value = _FLAGS.get(value.lower())
+    if value in (True, False):
+        return bool(value)
+    raise ValueError
+
+
+_READERS: Final[dict[Any, Callable[[Any], Any]]] = {
+    str: _as_text,
+    Secret: _as_secret,
+    Decimal: _as_decimal,
+    int: _as_int,
+    bool: _as_bool,
+}
+
+
+class AnswerReader(Generic[T]):
+    """Reads the envelopes of one answer type. Make one per type and keep it; see `reader_for`."""
+
+    def __init__(self, model: type[T]) -> None:
+        self._model = model
+        self._decoder = msgspec.json.Decoder(
+            cast("type[Envelope[T]]", cast("Any", Envelope)[model]), strict=False, dec_hook=_secret_hook
+        )
+        texts: set[str] = set(_TEXTS)
+        others: set[str] = {"inTime", "outTime"}
+        _names(model, texts, others, set())
+        # A name that is a text in one place and a number in another is left to the exact way.
+        names = "|".join(sorted(others - texts))
+        self._absent = re.compile(rb'(?<!\\)("(?:' + names.encode() + rb')"\s*:\s*)""')
+
+    def read(self, body: bytes) -> Envelope[T]:
+        """Read an answer's body.
+
+        Raises:
+            UnreadableBody: The body is not JSON, not an envelope, or a value does not have its documented kind.
+        """
+        quick = body
+        if _EMPTY in body:
+            quick = self._absent.sub(rb"\1null", body)
+        if _NOT_FINITE.search(body) is None:
+            try:
+                return self._decoder.decode(quick)
+            except (msgspec.ValidationError, InvalidOperation):
+                pass
+            except msgspec.DecodeError as error:
+                raise UnreadableBody(f"not JSON: {error}") from None
+            except UnicodeDecodeError:
+                raise UnreadableBody("not UTF-8 text") from None
+        return self._read_exactly(body)
+
+    def _read_exactly(self, body: bytes) -> Envelope[T]:
+        envelope, data = read_frame(body)
+        if data is None:
+            return envelope
+        model: Any = self._model
+        items = [_exact(model, item, f"data[{i}]") for i, item in enumerate(data)]
+        return msgspec.structs.replace(envelope, data=[item for item in items if item is not None])
+
+
+def read_frame(body: bytes) -> tuple[Envelope[Any], list[Any] | None]:
+    """Read an envelope's frame and leave `data` as plain JSON values, for answers of unknown or mixed shape.
+
+    Raises:
+        UnreadableBody: The body is not JSON, or no object with a `code`.
+    """
+    try:
+        frame = _RAW.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableBody(f"not JSON: {error}") from None
+    if not isinstance(frame, dict) or "code" not in frame:
+        raise UnreadableBody("JSON without OKX's envelope (an object with code, msg and data)")
+    found = cast("dict[str, Any]", frame)
+    try:
+        envelope: Envelope[Any] = Envelope(
+            code=_as_text(found["code"]),
+            msg=_as_text(found.get("msg")),
+            in_time=_as_int(found.get("inTime")),
+            out_time=_as_int(found.get("outTime")),
+        )
+    except (ValueError, InvalidOperation, TypeError):
+        raise UnreadableBody("an envelope whose code, msg or times have another kind") from None
+    data: Any = found.get("data")
+    if data is None or data == "":
+        return envelope, None
+    return envelope, _as_list(data if isinstance(data, list) else [data])
+
+
+_READERS_BY_MODEL: Final[dict[type[Any], AnswerReader[Any]]] = {}
+
+
+def reader_for(model: type[T]) -> AnswerReader[T]:
+    """Return the reader of an answer type, made at its first use."""
+    reader = _READERS_BY_MODEL.get(model)
+    if reader is None:
+        reader = _READERS_BY_MODEL[model] = AnswerReader(model)
+    return reader

@@ -1,0 +1,416 @@
+"""Arguments to bytes: every rule of the contract is checked here, and each value is written once.
+
+`check` turns arguments into wire values and raises `InvalidArgument` before anything is sent. `write` turns wire values
+into the request target and the body, the bytes that are signed and sent.
+"""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple, TypeAlias, cast
+from urllib.parse import quote
+
+import msgspec
+
+from okx_v5.contract import Arguments, Field, Operation
+from okx_v5.errors import InvalidArgument
+from okx_v5.scalars import Secret
+
+Wire: TypeAlias = "dict[str, Any]"
+"""One JSON object of the request: texts, booleans, and nested objects and lists of them."""
+
+_PLAIN: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_MAX_DIGITS: Final = 60
+_MAX_IPS: Final = 20
+_PERMISSIONS: Final = ("read_only", "trade", "withdraw")
+_SPECIAL: Final = re.compile(r"[^A-Za-z0-9\s]")
+
+
+class Refusal(Exception):  # noqa: N818 - private signal between a value's check and the place that knows its name
+    """A value breaks a rule: the problem and the fix, for the place that knows the field's name."""
+
+    def __init__(self, problem: str, fix: str, inside: str = "") -> None:
+        self.problem = problem
+        self.fix = fix
+        self.inside = inside
+        super().__init__(problem)
+
+
+def plain_decimal(value: object) -> str:
+    """Write an amount in plain notation, digits unchanged and never an exponent.
+
+    Raises:
+        Refusal: For a float, a bool, NaN, Infinity, or a text that is no plain decimal.
+    """
+    kind = type(value)
+    if kind is str:
+        text = cast("str", value)
+        if len(text) <= _MAX_DIGITS and _PLAIN.fullmatch(text) is not None:
+            return text
+        raise Refusal(f"is {text[:80]!r}, no plain decimal number", 'Write it as "0.001", without exponent or spaces.')
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise Refusal(f"is {value}, not a number to trade with", "Pass a finite Decimal.")
+        exponent = cast("int", value.as_tuple().exponent)
+        if abs(value.adjusted()) > _MAX_DIGITS or abs(exponent) > _MAX_DIGITS:
+            raise Refusal("has an exponent beyond any price or size", f"Stay within {_MAX_DIGITS} digits.")
+        return format(value, "f")
+    if isinstance(value, int) and kind is not bool:
+        if abs(value) >= 10**_MAX_DIGITS:
+            raise Refusal("is larger than any price or size", f"Stay within {_MAX_DIGITS} digits.")
+        return str(value)
+    if isinstance(value, float):
+        raise Refusal(f"is the float {value!r}, which can't hold decimal prices exactly", f'Pass Decimal("{value!r}").')
+    raise Refusal(f"is of type {kind.__name__}", "Pass a Decimal, an int or a plain decimal string.")
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _text_rule(field: Field) -> str:
+    if field.choices:
+        return "Use one of: " + ", ".join(field.choices) + "."
+    length = ""
+    if field.min_length is not None and field.max_length is not None:
+        length = f"{field.min_length} to {field.max_length} characters"
+    elif field.max_length is not None:
+        length = f"at most {field.max_length} characters"
+    if field.pattern is not None:
+        return f"It must match {field.pattern}" + (f" and have {length}." if length else ".")
+    return f"It must have {length}." if length else "Pass a text."
+
+
+def _permissions_rule(text: str) -> None:
+    parts = text.split(",")
+    if len(set(parts)) != len(parts) or not all(part in _PERMISSIONS for part in parts):
+        raise Refusal(
+            f"is {_shown(text)}, no list of permissions",
+            'Join read_only, trade and withdraw with commas, each once: "read_only,trade".',
+        )
+
+
+def _ips_rule(text: str) -> None:
+    parts = text.split(",")
+    if len(parts) > _MAX_IPS:
+        raise Refusal(f"lists {len(parts)} addresses", f"OKX takes at most {_MAX_IPS}.")
+    for part in parts:
+        try:
+            ipaddress.ip_network(part, strict=False)
+        except ValueError:
+            raise Refusal(
+                f"holds {_shown(part)}, no IP address or network", 'Join addresses with commas only: "1.1.1.1,2.2.2.2".'
+            ) from None
+
+
+def _passphrase_rule(text: str) -> None:
+    missing = [
+        name
+        for name, found in (
+            ("a digit", any(c in "0123456789" for c in text)),
+            ("an upper case letter", any("A" <= c <= "Z" for c in text)),
+            ("a lower case letter", any("a" <= c <= "z" for c in text)),
+            ("a special character", _SPECIAL.search(text) is not None),
+        )
+        if not found
+    ]
+    if any(c.isspace() or not c.isprintable() for c in text):
+        missing.append("no white space")
+    if missing or not 8 <= len(text) <= 32:
+        raise Refusal(
+            "breaks the passphrase rule" + (": it needs " + ", ".join(missing) if missing else ""),
+            "Use 8 to 32 characters with a digit, an upper and a lower case letter and a special character.",
+        )
+
+
+_NAMED_RULES: Final[dict[str, Callable[[str], None]]] = {
+    "permission-list": _permissions_rule,
+    "ip-list": _ips_rule,
+    "passphrase": _passphrase_rule,
+}
+
+
+def _text(field: Field) -> Callable[[object], str]:
+    match = re.compile(field.pattern).fullmatch if field.pattern is not None else None
+    least, most, choices, secret = field.min_length, field.max_length, frozenset(field.choices), field.secret
+    named = _NAMED_RULES[field.rule] if field.rule is not None else None
+
+    def write(value: object) -> str:
+        if isinstance(value, Secret):
+            value = value.reveal()
+        if not isinstance(value, str):
+            shown = f"is of type {type(value).__name__}" if secret else f"is {_shown(value)}, not a text"
+            raise Refusal(shown, _text_rule(field))
+        if (
+            value == ""
+            or (choices and value not in choices)
+            or (match is not None and match(value) is None)
+            or (least is not None and len(value) < least)
+            or (most is not None and len(value) > most)
+        ):
+            if named is not None:
+                named(value)
+            problem = "is empty" if value == "" else "breaks the rule" if secret else f"is {_shown(value)}"
+            fix = "Leave it out instead." if value == "" and not field.required else _text_rule(field)
+            raise Refusal(problem, fix)
+        if named is not None:
+            named(value)
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise Refusal("holds half a surrogate pair, which has no UTF-8 form", "Pass valid Unicode.") from None
+        return value
+
+    return write
+
+
+def _decimal(field: Field) -> Callable[[object], str]:
+    match = re.compile(field.pattern).fullmatch if field.pattern is not None else None
+
+    def write(value: object) -> str:
+        text = plain_decimal(value)
+        if match is not None and match(text) is None:
+            raise Refusal(f"is {text}", f"It must match {field.pattern}.")
+        return text
+
+    return write
+
+
+def _integer(field: Field) -> Callable[[object], str]:
+    least, most = field.minimum, field.maximum
+
+    def write(value: object) -> str:
+        if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,20}", value) is not None:
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise Refusal(f"is {_shown(value)}, no whole number", "Pass an int.")
+        if (least is not None and value < least) or (most is not None and value > most):
+            bounds = f"from {least} to {most}" if most is not None else f"of at least {least}"
+            raise Refusal(f"is {value}", f"Pass a whole number {bounds}.")
+        return str(value)
+
+    return write
+
+
+def _day(field: Field) -> Callable[[object], str]:
+    def write(value: object) -> str:
+        if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+            return value.strftime("%Y%m%d")
+        if isinstance(value, str) and re.fullmatch("[0-9]{8}", value) is not None:
+            try:
+                datetime.date(int(value[:4]), int(value[4:6]), int(value[6:]))
+            except ValueError:
+                raise Refusal(f"is {value!r}, no day of the calendar", 'Write it as "20260630".') from None
+            return value
+        raise Refusal(f"is {_shown(value)}, no calendar day", 'Pass a datetime.date, or a text such as "20260630".')
+
+    return write
+
+
+def _flag(field: Field) -> Callable[[object], str]:
+    def write(value: object) -> str:
+        if value is True or value is False:
+            return "true" if value else "false"
+        raise Refusal(f"is {_shown(value)}, no bool", "Pass True or False.")
+
+    return write
+
+
+def _boolean(field: Field) -> Callable[[object], bool]:
+    def write(value: object) -> bool:
+        if value is True or value is False:
+            return value
+        raise Refusal(f"is {_shown(value)}, no bool", "Pass True or False.")
+
+    return write
+
+
+def _texts(field: Field) -> Callable[[object], list[str]]:
+    one = _text(field)
+
+    def write(value: object) -> list[str]:
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise Refusal(f"is {_shown(value)}, no list", "Pass a list of texts.")
+        return [one(item) for item in cast("Sequence[object]", value)]
+
+    return write
+
+
+def _object(field: Field) -> Callable[[object], Wire]:
+    shape = _Shape(field.shape)
+
+    def write(value: object) -> Wire:
+        return shape.from_model(value)
+
+    return write
+
+
+def _objects(field: Field) -> Callable[[object], list[Wire]]:
+    shape = _Shape(field.shape)
+
+    def write(value: object) -> list[Wire]:
+        if not isinstance(value, list | tuple):
+            raise Refusal(f"is {_shown(value)}, no list", "Pass a list of request models.")
+        items: list[Wire] = []
+        for index, item in enumerate(cast("Sequence[object]", value)):
+            try:
+                items.append(shape.from_model(item))
+            except Refusal as refusal:
+                raise Refusal(refusal.problem, refusal.fix, f"[{index}]{refusal.inside}") from None
+        return items
+
+    return write
+
+
+_WRITERS: Final[dict[str, Callable[[Field], Callable[[object], object]]]] = {
+    "text": _text,
+    "decimal": _decimal,
+    "integer": _integer,
+    "unix-ms": _integer,
+    "unix-us": _integer,
+    "yyyymmdd": _day,
+    "flag": _flag,
+    "boolean": _boolean,
+    "texts": _texts,
+    "object": _object,
+    "objects": _objects,
+}
+
+
+class _Shape:
+    """The compiled checks of one request object."""
+
+    def __init__(self, fields: tuple[Field, ...]) -> None:
+        self.names: Final = {field.wire: field.name for field in fields}
+        self.writers: Final = {field.wire: _WRITERS[field.kind](field) for field in fields}
+        self.required: Final = tuple(field.wire for field in fields if field.required)
+        self.conditional: Final = tuple((field.wire, field.required_if) for field in fields if field.required_if)
+
+    def from_mapping(self, values: Mapping[str, object]) -> Wire:
+        """Check the values by wire name; None means not given."""
+        wire: Wire = {}
+        writers = self.writers
+        for key, value in values.items():
+            if value is not None:
+                try:
+                    wire[key] = writers[key](value)
+                except Refusal as refusal:
+                    raise Refusal(refusal.problem, refusal.fix, f".{self.names[key]}{refusal.inside}") from None
+        for key in self.required:
+            if key not in wire:
+                raise Refusal("is missing", "OKX requires it.", f".{self.names[key]}")
+        for key, conditions in self.conditional:
+            if key not in wire and all(wire.get(other) == value for other, value in conditions):
+                when = " and ".join(f"{self.names.get(other, other)} is {value!r}" for other, value in conditions)
+                raise Refusal("is missing", f"OKX requires it when {when}.", f".{self.names[key]}")
+        return wire
+
+    def from_model(self, model: object) -> Wire:
+        """Check a request model."""
+        if not isinstance(model, msgspec.Struct):
+            raise Refusal(f"is of type {type(model).__name__}", "Pass a request model of okx_broker.models.")
+        try:
+            values = {wire: getattr(model, name) for wire, name in self.names.items()}
+        except AttributeError:
+            raise Refusal(f"is a {type(model).__name__}", "Pass the request model of this operation.") from None
+        return self.from_mapping(values)
+
+
+class Request(NamedTuple):
+    """The bytes of a request: what is signed is exactly this.
+
+    Attributes:
+        method: `GET` or `POST`.
+        target: Path and query string, as they stand on the request line.
+        body: The body; empty for a GET.
+    """
+
+    method: str
+    target: str
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"Request({self.method}, {len(self.target)} characters, {len(self.body)} bytes)"
+
+
+_encoder: Final = msgspec.json.Encoder()
+_SHAPES: Final[dict[str, _Shape]] = {}
+
+
+def _shape_of(operation: Operation[Any]) -> _Shape:
+    shape = _SHAPES.get(operation.id)
+    if shape is None:
+        shape = _SHAPES[operation.id] = _Shape(operation.fields)
+    return shape
+
+
+def _check_groups(operation: Operation[Any], shape: _Shape, wire: Wire, place: str) -> None:
+    for group in operation.one_of:
+        if not any(key in wire for key in group):
+            names = " or ".join(shape.names[key] for key in group)
+            raise InvalidArgument(operation.name, place + names, "is missing", "OKX needs at least one of them.")
+
+
+def check(operation: Operation[Any], arguments: Arguments) -> Wire | list[Wire]:
+    """Check the arguments of a call against the contract and return the wire values.
+
+    Args:
+        operation: The operation to call.
+        arguments: Values by wire name, None meaning not given; for an array body the request models.
+
+    Returns:
+        The wire object; for an array body a list of them.
+
+    Raises:
+        InvalidArgument: An argument breaks a rule. Nothing was sent.
+    """
+    shape = _shape_of(operation)
+    if operation.body == "array":
+        return _check_items(operation, shape, arguments)
+    try:
+        wire = shape.from_mapping(cast("Mapping[str, object]", arguments))
+    except Refusal as refusal:
+        raise InvalidArgument(operation.name, refusal.inside[1:], refusal.problem, refusal.fix) from None
+    if operation.one_of:
+        _check_groups(operation, shape, wire, "")
+    return wire
+
+
+def _check_items(operation: Operation[Any], shape: _Shape, arguments: Arguments) -> list[Wire]:
+    name = operation.items
+    if isinstance(arguments, str | Mapping) or not isinstance(arguments, Sequence):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
+        raise InvalidArgument(operation.name, name, "is no list", "Pass a list of request models.")
+    most = operation.max_items
+    if not arguments:
+        raise InvalidArgument(operation.name, name, "is empty", "Pass at least one.")
+    if most is not None and len(arguments) > most:
+        raise InvalidArgument(operation.name, name, f"has {len(arguments)} items", f"OKX takes at most {most}.")
+    items: list[Wire] = []
+    for index, model in enumerate(arguments):
+        place = f"{name}[{index}]"
+        try:
+            wire = shape.from_model(model)
+        except Refusal as refusal:
+            raise InvalidArgument(operation.name, place + refusal.inside, refusal.problem, refusal.fix) from None
+        _check_groups(operation, shape, wire, place + ".")
+        items.append(wire)
+    return items
+
+
+def write(operation: Operation[Any], wire: Wire | list[Wire]) -> Request:
+    """Write checked wire values as the request's target and body.
+
+    Query values are percent-encoded with nothing left to a later layer's taste: every byte beyond letters, digits and
+    `-._~` is encoded, so that no HTTP library has a reason to change it.
+    """
+    if operation.body != "none":
+        return Request(operation.method, operation.path, _encoder.encode(wire))
+    if not wire:
+        return Request(operation.method, operation.path, b"")
+    query = "&".join(f"{key}={quote(value, safe='')}" for key, value in cast("Wire", wire).items())
+    return Request(operation.method, f"{operation.path}?{query}", b"")

@@ -1,0 +1,372 @@
+"""The broker and the clients of its users, blocking and on an event loop.
+
+A platform holds one `Broker` (or `AsyncBroker`) and makes a light client per user from it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, Self, TypeVar
+
+from okx_broker.calls import Flow, Setup, Wait, call
+from okx_broker.clock import Clock, SystemClock
+from okx_broker.credentials import Credentials
+from okx_broker.environments import Environment, Site, checked_base_url
+from okx_broker.errors import ConfigurationError
+from okx_broker.limits import Limiter, WindowLimiter
+from okx_broker.tagging import checked_code
+from okx_broker.transport import (
+    AsyncPyreqwestTransport,
+    AsyncTransport,
+    PyreqwestTransport,
+    Transport,
+    TransportFailure,
+)
+from okx_v5.contract import Arguments, Operation
+from okx_v5.resources import AsyncResources, Resources
+
+if TYPE_CHECKING:
+    from okx_v5.resources import AsyncPublic, Public
+
+T = TypeVar("T")
+AnyTransport = TypeVar("AnyTransport")
+
+BrokerType = Literal["api", "oauth"]
+
+_log = logging.getLogger("okx_broker")
+
+
+def _log_other_tag(operation: str, echoed: str, item: object) -> None:
+    _log.error(
+        "%s: the exchange echoes the tag %r instead of the broker code: no rebate for this order", operation, echoed
+    )
+
+
+def drive(flow: Flow[T], transport: Transport, clock: Clock) -> T:
+    """Run a flow to its end, blocking."""
+    try:
+        step = next(flow)
+        while True:
+            if isinstance(step, Wait):
+                clock.sleep(step.seconds)
+                step = flow.send(None)
+                continue
+            try:
+                reply = transport.send(step)
+            except TransportFailure as failure:
+                step = flow.throw(failure)
+            else:
+                step = flow.send(reply)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
+async def drive_async(flow: Flow[T], transport: AsyncTransport, clock: Clock) -> T:
+    """Run a flow to its end on the event loop."""
+    try:
+        step = next(flow)
+        while True:
+            if isinstance(step, Wait):
+                await clock.sleep_async(step.seconds)
+                step = flow.send(None)
+                continue
+            try:
+                reply = await transport.send(step)
+            except TransportFailure as failure:
+                step = flow.throw(failure)
+            else:
+                step = flow.send(reply)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
+class Client(Resources):
+    """Calls of one user, or public calls; made by `Broker.for_credentials`. Light: it holds no connection of its own."""
+
+    __slots__ = ("_credentials", "_setup", "_transport")
+
+    def __init__(self, setup: Setup, transport: Transport, credentials: Credentials | None) -> None:
+        self._setup = setup
+        self._transport = transport
+        self._credentials = credentials
+
+    def one(self, operation: Operation[T], arguments: Arguments) -> T:
+        """Make a call and return the answer's only object; the resource classes call it."""
+        flow = call(self._setup, self._credentials, operation, arguments)
+        return drive(flow, self._transport, self._setup.clock).data[0]
+
+    def many(self, operation: Operation[T], arguments: Arguments) -> list[T]:
+        """Make a call and return the answer's objects; the resource classes call it."""
+        flow = call(self._setup, self._credentials, operation, arguments)
+        return drive(flow, self._transport, self._setup.clock).data
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._setup.environment.value}, {self._credentials!r})"
+
+
+class AsyncClient(AsyncResources):
+    """Calls of one user on an event loop, or public calls; made by `AsyncBroker.for_credentials`."""
+
+    __slots__ = ("_credentials", "_setup", "_transport")
+
+    def __init__(self, setup: Setup, transport: AsyncTransport, credentials: Credentials | None) -> None:
+        self._setup = setup
+        self._transport = transport
+        self._credentials = credentials
+
+    async def one(self, operation: Operation[T], arguments: Arguments) -> T:
+        """Make a call and return the answer's only object; the resource classes call it."""
+        flow = call(self._setup, self._credentials, operation, arguments)
+        return (await drive_async(flow, self._transport, self._setup.clock)).data[0]
+
+    async def many(self, operation: Operation[T], arguments: Arguments) -> list[T]:
+        """Make a call and return the answer's objects; the resource classes call it."""
+        flow = call(self._setup, self._credentials, operation, arguments)
+        return (await drive_async(flow, self._transport, self._setup.clock)).data
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._setup.environment.value}, {self._credentials!r})"
+
+
+class _BrokerBase(Generic[AnyTransport]):
+    """What both brokers are made of."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        environment: Environment,
+        site: Site,
+        transport: AnyTransport,
+        broker_type: BrokerType | None,
+        base_url: str | None,
+        clock: Clock | None,
+        limiter: Limiter | None,
+        longest_wait: float,
+        attempts: int,
+        on_other_tag: Callable[[str, str, object], None] | None,
+    ) -> None:
+        if not isinstance(environment, Environment) or not isinstance(site, Site):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
+            raise ConfigurationError(
+                "say environment=Environment.DEMO or .LIVE, and site=Site.GLOBAL, .US, .EEA or .TR"
+            )
+        if broker_type not in ("api", "oauth", None):
+            raise ConfigurationError(f"broker_type is {broker_type!r}: say 'api' or 'oauth', or leave it out")
+        if attempts < 1 or not longest_wait >= 0:
+            raise ConfigurationError("attempts must be at least 1 and longest_wait at least 0")
+        self._transport = transport
+        self._setup = Setup(
+            code=checked_code(code),
+            broker_type=broker_type,
+            environment=environment,
+            base_url=site.value if base_url is None else checked_base_url(base_url),
+            clock=SystemClock() if clock is None else clock,
+            limiter=WindowLimiter() if limiter is None else limiter,
+            longest_wait=longest_wait,
+            attempts=attempts,
+            on_other_tag=_log_other_tag if on_other_tag is None else on_other_tag,
+        )
+
+    @property
+    def code(self) -> str:
+        """The broker code that every order carries."""
+        return self._setup.code
+
+    @property
+    def environment(self) -> Environment:
+        """Demo or live."""
+        return self._setup.environment
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that everything of this broker runs by."""
+        return self._setup.clock
+
+    def __repr__(self) -> str:
+        setup = self._setup
+        return f"{type(self).__name__}({setup.code!r}, {setup.environment.value}, {setup.base_url})"
+
+
+class _Settings(NamedTuple):
+    code: str
+    environment: Environment
+    site: Site
+    broker_type: BrokerType | None
+    base_url: str | None
+
+
+def _settings_from(environ: Mapping[str, str]) -> _Settings:
+    def choice(name: str, options: Mapping[str, T]) -> T:
+        value = environ.get(name, "")
+        if value.lower() not in options:
+            raise ConfigurationError(f"{name} is {value!r}: set it to one of " + ", ".join(options))
+        return options[value.lower()]
+
+    code = environ.get("OKX_BROKER_CODE", "")
+    if not code:
+        raise ConfigurationError("set OKX_BROKER_CODE to your broker code")
+    environment: Environment = choice("OKX_ENVIRONMENT", {one.value: one for one in Environment})
+    site: Site = choice("OKX_SITE", {one.name.lower(): one for one in Site})
+    kind: BrokerType | None = None
+    if environ.get("OKX_BROKER_TYPE"):
+        types: dict[str, BrokerType] = {"api": "api", "oauth": "oauth"}
+        kind = choice("OKX_BROKER_TYPE", types)
+    return _Settings(code, environment, site, kind, environ.get("OKX_BASE_URL") or None)
+
+
+class Broker(_BrokerBase[Transport]):
+    """A broker: one code, one environment and site, one transport and one set of limits for all its users.
+
+    Args:
+        code: The broker code, 1 to 16 letters and digits, from the broker dashboard. Every order carries it.
+        environment: Demo or live; never assumed.
+        site: The OKX site of the accounts; never assumed.
+        broker_type: `api` or `oauth` where the company is both; fills `broker_type` of calls that ask for it.
+        base_url: Another address for tests: `https://host[:port]`, or plain http to this machine.
+        transport: Sends the requests; pyreqwest unless given.
+        clock: Reads time and sleeps; this machine's unless given.
+        limiter: Counts the rate limits; in this process unless given.
+        longest_wait: Seconds that a call may wait for a limit; longer raises `RateLimited`.
+        attempts: How often a call is tried at most, where trying again is safe.
+        on_other_tag: Called with operation, tag and item where an answer echoes another tag than the code. Logs an
+            error unless given.
+
+    Raises:
+        ConfigurationError: An argument can't be used.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        environment: Environment,
+        site: Site,
+        broker_type: BrokerType | None = None,
+        base_url: str | None = None,
+        transport: Transport | None = None,
+        clock: Clock | None = None,
+        limiter: Limiter | None = None,
+        longest_wait: float = 5.0,
+        attempts: int = 3,
+        on_other_tag: Callable[[str, str, object], None] | None = None,
+    ) -> None:
+        super().__init__(
+            code,
+            environment=environment,
+            site=site,
+            transport=PyreqwestTransport() if transport is None else transport,
+            broker_type=broker_type,
+            base_url=base_url,
+            clock=clock,
+            limiter=limiter,
+            longest_wait=longest_wait,
+            attempts=attempts,
+            on_other_tag=on_other_tag,
+        )
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Broker:
+        """Read `OKX_BROKER_CODE`, `OKX_ENVIRONMENT`, `OKX_SITE`, and `OKX_BROKER_TYPE`, `OKX_BASE_URL` if they are there.
+
+        Raises:
+            ConfigurationError: A variable is missing or can't be used; the message names it.
+        """
+        found = _settings_from(os.environ if environ is None else environ)
+        return cls(
+            found.code,
+            environment=found.environment,
+            site=found.site,
+            broker_type=found.broker_type,
+            base_url=found.base_url,
+        )
+
+    @property
+    def public(self) -> Public:
+        """Public data; needs no credentials."""
+        return Client(self._setup, self._transport, None).public
+
+    def for_credentials(self, credentials: Credentials) -> Client:
+        """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""
+        return Client(self._setup, self._transport, credentials)
+
+    def close(self) -> None:
+        """Close the connections of all clients."""
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class AsyncBroker(_BrokerBase[AsyncTransport]):
+    """A broker on an event loop; arguments as for `Broker`, with an asynchronous transport."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        environment: Environment,
+        site: Site,
+        broker_type: BrokerType | None = None,
+        base_url: str | None = None,
+        transport: AsyncTransport | None = None,
+        clock: Clock | None = None,
+        limiter: Limiter | None = None,
+        longest_wait: float = 5.0,
+        attempts: int = 3,
+        on_other_tag: Callable[[str, str, object], None] | None = None,
+    ) -> None:
+        super().__init__(
+            code,
+            environment=environment,
+            site=site,
+            transport=AsyncPyreqwestTransport() if transport is None else transport,
+            broker_type=broker_type,
+            base_url=base_url,
+            clock=clock,
+            limiter=limiter,
+            longest_wait=longest_wait,
+            attempts=attempts,
+            on_other_tag=on_other_tag,
+        )
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> AsyncBroker:
+        """Read the settings from the environment; see `Broker.from_env`.
+
+        Raises:
+            ConfigurationError: A variable is missing or can't be used; the message names it.
+        """
+        found = _settings_from(os.environ if environ is None else environ)
+        return cls(
+            found.code,
+            environment=found.environment,
+            site=found.site,
+            broker_type=found.broker_type,
+            base_url=found.base_url,
+        )
+
+    @property
+    def public(self) -> AsyncPublic:
+        """Public data; needs no credentials."""
+        return AsyncClient(self._setup, self._transport, None).public
+
+    def for_credentials(self, credentials: Credentials) -> AsyncClient:
+        """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""
+        return AsyncClient(self._setup, self._transport, credentials)
+
+    async def close(self) -> None:
+        """Close the connections of all clients."""
+        await self._transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()

@@ -1,0 +1,89 @@
+"""Who calls: credentials sign requests and name the user whose limits count."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Protocol
+
+from okx_broker.errors import ConfigurationError
+from okx_broker.signing import sign
+from okx_v5.encoding import Request
+from okx_v5.scalars import Secret
+
+
+class Credentials(Protocol):
+    """What a client needs of credentials. The API key is the first kind."""
+
+    @property
+    def user(self) -> str:
+        """The user whose limits the calls count against: the UserID where it is known."""
+        ...
+
+    def headers(self, time: str, request: Request) -> list[tuple[str, str]]:
+        """Return the headers that authenticate exactly this request at this timestamp."""
+        ...
+
+
+def _header_text(name: str, value: str) -> str:
+    if not value or not value.isascii() or not value.isprintable() or value != value.strip():
+        raise ConfigurationError(f"{name} must be non-empty printable ASCII without spaces around it")
+    return value
+
+
+class ApiKey:
+    """An OKX API key with its secret and passphrase.
+
+    Args:
+        key: The API key.
+        secret: The secret key.
+        passphrase: The passphrase chosen when the key was made.
+        user: The user's UID at OKX. Rate limits count per UID: name it where one user has several keys in use.
+
+    Raises:
+        ConfigurationError: A part is empty or can't stand in a header.
+    """
+
+    __slots__ = ("_key", "_passphrase", "_secret", "_user")
+
+    def __init__(self, key: str, secret: str | Secret, passphrase: str | Secret, *, user: str | None = None) -> None:
+        secret = secret.reveal() if isinstance(secret, Secret) else secret
+        passphrase = passphrase.reveal() if isinstance(passphrase, Secret) else passphrase
+        self._key = _header_text("the API key", key)
+        self._secret = _header_text("the secret key", secret).encode()
+        self._passphrase = _header_text("the passphrase", passphrase)
+        self._user = user or key
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> ApiKey:
+        """Read `OKX_API_KEY`, `OKX_SECRET_KEY`, `OKX_PASSPHRASE`, and `OKX_UID` if it is there.
+
+        Raises:
+            ConfigurationError: A variable is missing; the message names it.
+        """
+        found = os.environ if environ is None else environ
+        names = ("OKX_API_KEY", "OKX_SECRET_KEY", "OKX_PASSPHRASE")
+        if missing := [name for name in names if not found.get(name)]:
+            raise ConfigurationError("set " + ", ".join(missing) + " in the environment")
+        key, secret, passphrase = (found[name] for name in names)
+        return cls(key, secret, passphrase, user=found.get("OKX_UID"))
+
+    @property
+    def user(self) -> str:
+        """The user whose limits the calls count against."""
+        return self._user
+
+    def headers(self, time: str, request: Request) -> list[tuple[str, str]]:
+        """Return the four authentication headers for exactly this request."""
+        return [
+            ("OK-ACCESS-KEY", self._key),
+            ("OK-ACCESS-SIGN", sign(self._secret, time, request.method, request.target, request.body)),
+            ("OK-ACCESS-TIMESTAMP", time),
+            ("OK-ACCESS-PASSPHRASE", self._passphrase),
+        ]
+
+    def __repr__(self) -> str:
+        return f"ApiKey({self._key[:4]}***)"
+
+    def __reduce__(self) -> str:
+        raise TypeError("an ApiKey can't be pickled or copied: it holds secrets")

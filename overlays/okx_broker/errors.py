@@ -1,0 +1,289 @@
+"""Everything a call can end in, as one tree.
+
+OkxError
+├── InvalidArgument              a rule of the documents is broken; nothing was sent
+│   └── ForeignTag               a tag that is not this broker's code; nothing was sent
+├── ConfigurationError           credentials, code, site or address can't be used
+└── CallError                    a call that did not end well
+├── NotSent                  the request provably never left
+├── OutcomeUnknown           a write whose answer was lost: ask, never send again
+├── UnreadableAnswer         a read whose answer was no OKX answer, or never came
+├── RateLimited              refused by the exchange, or not sent because the wait would be too long
+└── ApiError                 the exchange refused; carries its code
+├── ClockSkew            50102, even after the clock was corrected
+├── AuthenticationFailed key, secret, passphrase, environment, token
+├── PermissionDenied     the key may not do this, or not from this address
+├── ExchangeUnavailable  busy, in maintenance, timed out
+├── RequestRejected      a parameter or header is refused
+├── NotFound             no such order, sub-account, position, key
+├── InsufficientBalance  51008, 51502 and their kin
+├── OrderRejected        any other refusal of an order
+└── BatchRefused         some items of a batch were refused; gives all items back
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from okx_v5.errors import InvalidArgument, OkxError, UnreadableBody
+
+__all__ = [
+    "ApiError",
+    "AuthenticationFailed",
+    "BatchRefused",
+    "CallError",
+    "ClockSkew",
+    "ConfigurationError",
+    "ExchangeUnavailable",
+    "ForeignTag",
+    "InsufficientBalance",
+    "InvalidArgument",
+    "NotFound",
+    "NotSent",
+    "OkxError",
+    "OrderRejected",
+    "OutcomeUnknown",
+    "PermissionDenied",
+    "RateLimited",
+    "ReportError",
+    "RequestRejected",
+    "UnreadableAnswer",
+    "UnreadableBody",
+    "error_class",
+]
+
+_FIRST_BYTES = 120
+
+
+class ConfigurationError(OkxError, ValueError):
+    """Credentials, broker code, site, environment or address can't be used as given."""
+
+
+class ReportError(OkxError):
+    """A rebate report can't be fetched or read; the message says which file, line and why."""
+
+
+class ForeignTag(InvalidArgument):
+    """A request carries a tag that is not this broker's code; nothing was sent.
+
+    An order earns a rebate for the code in its tag. Leave `tag` out: the client fills it in. To place orders for another
+    code, make a `Broker` with that code.
+    """
+
+    def __reduce__(self) -> tuple[type[InvalidArgument], tuple[str, str, str, str]]:
+        return (ForeignTag, (self.operation, self.field, self.problem, self.fix))
+
+
+class CallError(OkxError):
+    """A call that did not end well.
+
+    Attributes:
+        operation: Resource and method, as `trade.place_order`.
+        requested_at: When the last attempt was made, Unix milliseconds by the exchange's clock.
+        status: HTTP status of the answer, or None where there was none.
+        code: OKX's code, or None where there was none.
+        message: OKX's message, or what happened.
+    """
+
+    def __init__(
+        self, message: str, *, operation: str, requested_at: int, status: int | None = None, code: str | None = None
+    ) -> None:
+        self.operation = operation
+        self.requested_at = requested_at
+        self.status = status
+        self.code = code
+        self.message = message
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        parts = [self.operation, ": "]
+        if self.code is not None:
+            parts.append(f"OKX code {self.code}: ")
+        parts.append(self.message or "no message")
+        if self.status is not None:
+            parts.append(f" (HTTP {self.status})")
+        return "".join(parts)
+
+
+class NotSent(CallError):  # noqa: N818 - reads as what it says
+    """The request provably never left this machine: no connection could be made."""
+
+
+class OutcomeUnknown(CallError):  # noqa: N818 - reads as what it says
+    """A write was sent and no usable answer came back: it may have been executed.
+
+    Never send it again. Ask the exchange: for an order by its `clOrdId`, see `okx_broker.orders.settle`.
+
+    Attributes:
+        request: The wire values that were sent, without secrets: a dict, or a list of them for a batch.
+    """
+
+    request: dict[str, Any] | list[dict[str, Any]]
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str,
+        requested_at: int,
+        status: int | None = None,
+        code: str | None = None,
+        request: dict[str, Any] | list[dict[str, Any]] | None = None,
+    ) -> None:
+        super().__init__(message, operation=operation, requested_at=requested_at, status=status, code=code)
+        self.request = request if request is not None else {}
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}. It may have been executed: ask, do not send it again."
+
+
+class UnreadableAnswer(CallError):  # noqa: N818 - reads as what it says
+    """The answer to a read was no OKX answer (a proxy's page, cut short, another format), or never came."""
+
+
+class RateLimited(CallError):  # noqa: N818 - reads as what it says
+    """A rate limit is in the way: the exchange refused, or the call was not sent because the wait would be too long.
+
+    Attributes:
+        retry_after: Seconds after which a slot is free.
+        sent: Whether the exchange refused it (it executed nothing either way).
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str,
+        requested_at: int,
+        retry_after: float,
+        status: int | None = None,
+        code: str | None = None,
+    ) -> None:
+        super().__init__(message, operation=operation, requested_at=requested_at, status=status, code=code)
+        self.retry_after = retry_after
+
+    @property
+    def sent(self) -> bool:
+        """Whether the exchange saw the call."""
+        return self.code is not None
+
+
+class ApiError(CallError):
+    """The exchange refused the call.
+
+    Attributes:
+        item: The answer's item whose `sCode` is the refusal, where there is one.
+        advice: What to do about the code, where the documents tell.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str,
+        requested_at: int,
+        status: int | None = None,
+        code: str | None = None,
+        item: object = None,
+        advice: str = "",
+    ) -> None:
+        super().__init__(message, operation=operation, requested_at=requested_at, status=status, code=code)
+        self.item = item
+        self.advice = advice
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        return f"{text}. {self.advice}" if self.advice else text
+
+
+class ClockSkew(ApiError):  # noqa: N818 - reads as what it says
+    """50102: the timestamp is refused although the clock was corrected by the exchange's.
+
+    Attributes:
+        offset_ms: The exchange's clock minus this machine's, in milliseconds.
+    """
+
+    offset_ms: int = 0
+
+    def __str__(self) -> str:
+        return f"{super().__str__()} This machine's clock is {abs(self.offset_ms)} ms " + (
+            "behind the exchange's." if self.offset_ms >= 0 else "ahead of the exchange's."
+        )
+
+
+class AuthenticationFailed(ApiError):  # noqa: N818
+    """Key, secret, passphrase, environment or token are not accepted."""
+
+
+class PermissionDenied(ApiError):  # noqa: N818
+    """The key may not do this, or not from this address."""
+
+
+class ExchangeUnavailable(ApiError):  # noqa: N818
+    """The exchange is busy, in maintenance or timed out."""
+
+
+class RequestRejected(ApiError):  # noqa: N818
+    """A parameter or a header is refused."""
+
+
+class NotFound(ApiError):  # noqa: N818
+    """There is no such order, sub-account, position or key."""
+
+
+class OrderRejected(ApiError):  # noqa: N818
+    """An order, or what was asked of one, is refused."""
+
+
+class InsufficientBalance(OrderRejected):
+    """Not enough balance, margin or borrow quota."""
+
+
+class BatchRefused(OrderRejected):
+    """Some or all items of a batch were refused; the accepted ones stand.
+
+    Attributes:
+        items: The answer's items, in the order of the request.
+        accepted: The items with `sCode` 0.
+        refused: An error per refused item, each with its `item`.
+    """
+
+    items: Sequence[Any] = ()
+    accepted: Sequence[Any] = ()
+    refused: Sequence[CallError] = ()
+
+    def __str__(self) -> str:
+        shown = "; ".join(f"{error.code} {error.message}" for error in self.refused[:3])
+        more = "" if len(self.refused) <= 3 else f"; and {len(self.refused) - 3} more"
+        return f"{self.operation}: {len(self.refused)} of {len(self.items)} items refused: {shown}{more}"
+
+
+_BY_CODE: dict[type[ApiError], str] = {
+    AuthenticationFailed: (
+        "50100 50101 50103 50104 50105 50106 50107 50108 50109 50111 50112 50113 50114 50119 "
+        "53000 53001 53002 53003 53005 53006 53009 53012"
+    ),
+    PermissionDenied: "50007 50027 50028 50030 50035 50041 50051 50110 50120 50121 53004 53013 53014 53017 59608",
+    ExchangeUnavailable: "50001 50004 50005 50013 50026 51054 51149",
+    RequestRejected: (
+        "50000 50002 50006 50014 50015 50016 50024 50025 50044 50115 51000 53010 53011 53015 53016 59502 59503 59505"
+    ),
+    NotFound: "50008 51001 51023 51400 51401 51503 51603 59506 59510",
+    InsufficientBalance: "51008 51502 51119 51127 51131",
+}
+
+
+def error_class(code: str) -> type[ApiError]:
+    """Return the class of errors that a code belongs to."""
+    for kind, codes in _BY_CODE.items():
+        if code in codes.split():
+            return kind
+    return OrderRejected if code.startswith("51") and len(code) == 5 else ApiError
+
+
+def first_bytes(body: bytes) -> str:
+    """Show the start of an answer's body: enough to recognise a proxy's page, cut, on one line."""
+    text = body[:_FIRST_BYTES].decode("utf-8", "replace")
+    shown = "".join(character if character.isprintable() else " " for character in text)
+    return f"{shown!r}" + (f" and {len(body) - _FIRST_BYTES} bytes more" if len(body) > _FIRST_BYTES else "")

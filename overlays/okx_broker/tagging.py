@@ -1,0 +1,61 @@
+"""Your code on every order, and only your code.
+
+The contract marks the places of a tag. In every place with the role attribution stands the broker's code; a place with
+the role filter belongs to the caller and is never filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from okx_broker.errors import ConfigurationError, ForeignTag
+from okx_v5.contract import Operation
+from okx_v5.encoding import Wire
+
+_CODE: Final = re.compile(r"[A-Za-z0-9]{1,16}")
+
+
+def checked_code(code: str) -> str:
+    """Return a broker code as it is.
+
+    Raises:
+        ConfigurationError: It is not 1 to 16 letters and digits.
+    """
+    if not isinstance(code, str) or _CODE.fullmatch(code) is None:  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
+        raise ConfigurationError(
+            f"the broker code {str(code)[:40]!r} must be 1 to 16 letters and digits, as your broker dashboard shows it"
+        )
+    return code
+
+
+def put_code(operation: Operation[Any], wire: Wire | list[Wire], code: str) -> None:
+    """Put the broker code into every attribution place of a request.
+
+    Raises:
+        ForeignTag: A place already holds another tag. Nothing was sent.
+    """
+    for place in operation.tags:
+        if place.role != "attribution":
+            continue
+        for index, target in enumerate(wire if isinstance(wire, list) else (wire,)):
+            found = target.setdefault(place.field, code)
+            if found != code:
+                where = f"{operation.items}[{index}].{place.field}" if place.at == "items" else place.field
+                raise ForeignTag(
+                    operation.name,
+                    where,
+                    f"is {found!r}, but this broker's code is {code!r}",
+                    "Leave it out: the client fills in the code.",
+                )
+
+
+def report_echo(
+    operation: Operation[Any], items: list[Any], code: str, report: Callable[[str, str, object], None]
+) -> None:
+    """Compare the tag that the exchange echoes with the code, and report where it is another one."""
+    for item in items:
+        echoed = getattr(item, "tag", code)
+        if echoed != code:
+            report(operation.name, echoed, item)

@@ -1,0 +1,182 @@
+"""Sends bytes and gives bytes back: no redirects, no re-encoding, no proxies from the environment unless asked for.
+
+The protocols are small so that another HTTP library can stand in. The one here is pyreqwest.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final, NamedTuple, Protocol
+
+from pyreqwest.client import Client, ClientBuilder, SyncClient, SyncClientBuilder
+from pyreqwest.exceptions import BodyDecodeError, DetailedPyreqwestError, PyreqwestError
+
+from okx_broker._version import __version__
+
+USER_AGENT: Final = f"okx-broker/{__version__}"
+
+_NOT_SENT: Final = "client error (Connect)"
+
+
+class Outgoing(NamedTuple):
+    """A request as it goes out.
+
+    Attributes:
+        method: `GET` or `POST`.
+        url: Base URL and target, already encoded.
+        headers: All headers but the host and the length.
+        body: The body; empty for a GET.
+    """
+
+    method: str
+    url: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"Outgoing({self.method}, {len(self.headers)} headers, {len(self.body)} bytes)"
+
+
+class Reply(NamedTuple):
+    """What came back.
+
+    Attributes:
+        status: The HTTP status.
+        body: The whole body.
+    """
+
+    status: int
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"Reply({self.status}, {len(self.body)} bytes)"
+
+
+class TransportFailure(Exception):  # noqa: N818 - says what happened to the transport, the caller makes an error of it
+    """No whole answer came back.
+
+    Attributes:
+        sent: False only where it is proven that nothing left this machine.
+        reason: What happened, without address or headers.
+    """
+
+    def __init__(self, sent: bool, reason: str) -> None:
+        self.sent = sent
+        self.reason = reason
+        super().__init__(reason)
+
+
+class Transport(Protocol):
+    """Sends requests, blocking."""
+
+    def send(self, request: Outgoing) -> Reply:
+        """Send and wait for the whole answer.
+
+        Raises:
+            TransportFailure: No whole answer came back.
+        """
+        ...
+
+    def close(self) -> None:
+        """Close the connections."""
+        ...
+
+
+class AsyncTransport(Protocol):
+    """Sends requests on an event loop."""
+
+    async def send(self, request: Outgoing) -> Reply:
+        """Send and wait for the whole answer.
+
+        Raises:
+            TransportFailure: No whole answer came back.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Close the connections."""
+        ...
+
+
+def _failure(error: Exception) -> TransportFailure:
+    """Tell whether a request left from what the library proves, which is less than the exception's name suggests.
+
+    A request that was sent in full and got no answer raises a connect time-out too, and a reset after sending raises a
+    connect error. Only the cause `client error (Connect)` proves that there was no connection to send on.
+    """
+    causes: list[str] = []
+    if isinstance(error, DetailedPyreqwestError):
+        causes = [cause["message"] for cause in error.details["causes"] or ()]
+    # The first cause of a connection error repeats the URL in some versions; the last one is the plain reason.
+    reason = type(error).__name__ + (f": {causes[-1]}" if causes else "")
+    if isinstance(error, BodyDecodeError):
+        reason = "the answer broke off"
+    return TransportFailure(sent=_NOT_SENT not in causes, reason=reason)
+
+
+def _settings(
+    builder: ClientBuilder | SyncClientBuilder, timeout: float, connect_timeout: float, use_env_proxy: bool
+) -> None:
+    builder.follow_redirects(False)
+    builder.referer(False)
+    builder.default_cookie_store(False)
+    builder.timeout(timedelta(seconds=timeout))
+    builder.connect_timeout(timedelta(seconds=connect_timeout))
+    builder.user_agent(USER_AGENT)
+    builder.default_headers({"Content-Type": "application/json", "Accept": "application/json"})
+    if not use_env_proxy:
+        builder.no_proxy()
+
+
+class PyreqwestTransport:
+    """Sends with pyreqwest, blocking. Safe for threads; not across a fork.
+
+    Args:
+        timeout: Seconds for a whole call, connecting included.
+        connect_timeout: Seconds for connecting.
+        use_env_proxy: Whether `HTTPS_PROXY` and its kin are honoured.
+    """
+
+    def __init__(self, *, timeout: float = 10.0, connect_timeout: float = 5.0, use_env_proxy: bool = False) -> None:
+        builder = SyncClientBuilder()
+        _settings(builder, timeout, connect_timeout, use_env_proxy)
+        self._client: SyncClient = builder.build()
+
+    def send(self, request: Outgoing) -> Reply:
+        """Send and wait for the whole answer; see `Transport`."""
+        try:
+            builder = self._client.request(request.method, request.url).headers(request.headers)
+            if request.body:
+                builder = builder.body_bytes(request.body)
+            response = builder.build().send()
+            return Reply(response.status, bytes(response.bytes()))
+        except (PyreqwestError, ValueError) as error:
+            raise _failure(error) from None
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+
+class AsyncPyreqwestTransport:
+    """Sends with pyreqwest on an event loop; arguments as for `PyreqwestTransport`."""
+
+    def __init__(self, *, timeout: float = 10.0, connect_timeout: float = 5.0, use_env_proxy: bool = False) -> None:
+        builder = ClientBuilder()
+        _settings(builder, timeout, connect_timeout, use_env_proxy)
+        self._client: Client = builder.build()
+
+    async def send(self, request: Outgoing) -> Reply:
+        """Send and wait for the whole answer; see `AsyncTransport`."""
+        try:
+            builder = self._client.request(request.method, request.url).headers(request.headers)
+            if request.body:
+                builder = builder.body_bytes(request.body)
+            response = await builder.build().send()
+            return Reply(response.status, bytes(await response.bytes()))
+        except (PyreqwestError, ValueError) as error:
+            raise _failure(error) from None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()

@@ -1,0 +1,131 @@
+"""Accounts and API keys, and the directory in which the mock finds them."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Environment: TypeAlias = Literal["demo", "live"]
+BrokerType: TypeAlias = Literal["api", "oauth"]
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(slots=True, eq=False)
+class Account:
+    """One trading account with a UID of its own: a broker, a user, or a broker's sub-account."""
+
+    name: str
+    uid: str
+    kind: Literal["broker", "user", "sub-account"]
+    environment: Environment
+    site: str = "global"
+    level: str = "Lv1"
+    affiliated: bool = False
+    client_rebate_ratio: str = "0"
+    monthly_cap_reached: bool = False
+    codes: dict[BrokerType, tuple[str, ...]] = field(default_factory=dict["BrokerType", "tuple[str, ...]"])
+    expired: bool = False
+    main_uid: str = ""
+    note: str = ""
+
+    @property
+    def all_codes(self) -> tuple[str, ...]:
+        """Every broker code of a broker."""
+        return tuple(code for codes in self.codes.values() for code in codes)
+
+
+@dataclass(slots=True, eq=False)
+class ApiKey:
+    """An API key: who it speaks for, and what it may do from where."""
+
+    api_key: str
+    secret_key: str = field(repr=False)
+    passphrase: str = field(repr=False)
+    account: Account
+    permissions: frozenset[str]
+    ip: tuple[str, ...] = ()
+    label: str = ""
+    created_ms: int = 0
+    secret_bytes: bytes = field(init=False, repr=False)
+    passphrase_bytes: bytes = field(init=False, repr=False)
+    networks: tuple[Network, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.secret_bytes = self.secret_key.encode()
+        self.passphrase_bytes = self.passphrase.encode()
+        self.networks = tuple(ipaddress.ip_network(part, strict=False) for part in self.ip)
+
+    @property
+    def perm(self) -> str:
+        """The permissions as OKX writes them."""
+        return ",".join(name for name in ("read_only", "withdraw", "trade") if name in self.permissions)
+
+    def allows_address(self, address: str) -> bool:
+        """Whether the key may be used from an address; a key without bound addresses may be used from everywhere."""
+        if not self.networks:
+            return True
+        try:
+            caller = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(caller in network for network in self.networks)
+
+
+@dataclass(slots=True, eq=False)
+class SubAccount:
+    """A sub-account of a DMA broker, with the keys that the broker made for it."""
+
+    account: Account
+    label: str
+    main_account: str
+    enabled: bool
+    frozen: tuple[str, ...]
+    can_transfer_out: bool
+    created_ms: int
+    keys: list[ApiKey] = field(default_factory=list["ApiKey"])
+
+    @property
+    def name(self) -> str:
+        """Its name, unique within the broker."""
+        return self.account.name
+
+
+class Directory:
+    """All accounts and keys."""
+
+    def __init__(self) -> None:
+        self.accounts: dict[str, Account] = {}
+        self.keys: dict[bytes, ApiKey] = {}
+        self.seeded_keys: list[ApiKey] = []
+        self._subs: dict[str, dict[str, SubAccount]] = {}
+
+    def add_account(self, account: Account) -> None:
+        """Register an account."""
+        self.accounts[account.uid] = account
+
+    def add_key(self, key: ApiKey, *, seeded: bool = False) -> None:
+        """Register a key."""
+        self.keys[key.api_key.encode()] = key
+        if seeded:
+            self.seeded_keys.append(key)
+
+    def add_sub_accounts(self, master: Account, subs: Iterable[SubAccount]) -> None:
+        """Give a broker its sub-accounts."""
+        named = self._subs.setdefault(master.uid, {})
+        for sub in subs:
+            named[sub.name] = sub
+            self.add_account(sub.account)
+
+    def find_key(self, api_key: str) -> ApiKey | None:
+        """The key with this public part."""
+        return self.keys.get(api_key.encode("utf-8", "replace"))
+
+    def sub_accounts(self, master: Account) -> Sequence[SubAccount]:
+        """The sub-accounts of a broker, oldest first."""
+        return tuple(self._subs.get(master.uid, {}).values())
+
+    def sub_account(self, master: Account, name: str) -> SubAccount | None:
+        """One sub-account of a broker, by name."""
+        return self._subs.get(master.uid, {}).get(name)

@@ -1,0 +1,90 @@
+"""The mock's own clock. Every deadline, window and limit of the mock is measured on it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+
+class Clock:
+    """A clock that follows the system's with an offset, or stands still.
+
+    Tests set it, move it forward, freeze it and let it run again.
+    """
+
+    def __init__(self, *, frozen: bool = False, start_ms: int | None = None) -> None:
+        """Start at `start_ms`, or at the system's time."""
+        self._offset_us = 0
+        self._frozen_us: int | None = None
+        self._listeners: list[Callable[[], None]] = []
+        if start_ms is not None:
+            self._offset_us = start_ms * 1000 - time.time_ns() // 1000
+        if frozen:
+            self.freeze()
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the clock stands still."""
+        return self._frozen_us is not None
+
+    def now_us(self) -> int:
+        """Unix time in microseconds."""
+        if self._frozen_us is not None:
+            return self._frozen_us
+        return time.time_ns() // 1000 + self._offset_us
+
+    def now_ms(self) -> int:
+        """Unix time in milliseconds."""
+        return self.now_us() // 1000
+
+    def on_set_back(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever the clock is set to an earlier time."""
+        self._listeners.append(listener)
+
+    def set(self, now_ms: int) -> None:
+        """Set the clock; it goes on running, or standing still, as before."""
+        before = self.now_us()
+        if self._frozen_us is not None:
+            self._frozen_us = now_ms * 1000
+        else:
+            self._offset_us = now_ms * 1000 - time.time_ns() // 1000
+        if now_ms * 1000 < before:
+            for listener in self._listeners:
+                listener()
+
+    def advance(self, milliseconds: int) -> None:
+        """Move the clock forward."""
+        if self._frozen_us is not None:
+            self._frozen_us += milliseconds * 1000
+        else:
+            self._offset_us += milliseconds * 1000
+
+    def freeze(self) -> None:
+        """Let the clock stand still."""
+        self._frozen_us = self.now_us()
+
+    def run(self) -> None:
+        """Let the clock run on from where it stands."""
+        if self._frozen_us is not None:
+            self._offset_us = self._frozen_us - time.time_ns() // 1000
+            self._frozen_us = None
+
+
+def day_start_ms(day: str) -> int:
+    """Unix time in milliseconds of the first moment (UTC) of a day written YYYYMMDD.
+
+    Raises:
+        ValueError: there is no such day.
+    """
+    moment = datetime(int(day[:4]), int(day[4:6]), int(day[6:8]), tzinfo=UTC)
+    return int(moment.timestamp()) * 1000
+
+
+def day_of(moment_ms: int) -> str:
+    """The day (UTC) of a moment, written YYYYMMDD."""
+    return datetime.fromtimestamp(moment_ms / 1000, UTC).strftime("%Y%m%d")
+
+
+DAY_MS = 24 * 60 * 60 * 1000
+HOUR_MS = 60 * 60 * 1000

@@ -1,0 +1,73 @@
+"""The whole state of the mock, and how it starts anew."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from dataclasses import dataclass
+
+from okx_mock.broker.fd import Reports
+from okx_mock.clock import Clock
+from okx_mock.contract import Contract
+from okx_mock.exchange.book import Book
+from okx_mock.limits import Limiter
+from okx_mock.seed import derive, seed_directory
+
+REQUESTS_KEPT = 1000
+LEAKS_KEPT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRequest:
+    """A request that was answered; it holds no header, so no secret."""
+
+    method: str
+    target: str
+    status: int
+    code: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Credentials that arrived at the files host: the names of the headers, not their values."""
+
+    path: str
+    headers: tuple[str, ...]
+
+
+class World:
+    """Accounts, book, reports, limits and records around one clock."""
+
+    def __init__(
+        self, contract: Contract, clock: Clock, *, seed: int = 1, extra_users: int = 0, site: str = "global"
+    ) -> None:
+        """Begin with what the seed says.
+
+        Args:
+            contract: the operations.
+            clock: the clock that everything is measured on; a reset leaves it as it is.
+            seed: the same seed gives the same accounts.
+            extra_users: so many more demo users, for load.
+            site: the site that this mock plays; keys of other sites are unknown to it.
+        """
+        self.contract = contract
+        self.clock = clock
+        self.seed = seed
+        self.site = site
+        self.files_url = ""
+        self._extra_users = extra_users
+        self.limiter = Limiter(clock)
+        self.requests: deque[RecordedRequest] = deque(maxlen=REQUESTS_KEPT)
+        self.leaks: deque[Leak] = deque(maxlen=LEAKS_KEPT)
+        self.codes: Counter[tuple[str, str]] = Counter()
+        self.reset()
+
+    def reset(self) -> None:
+        """Start anew: seeded accounts, no orders, no reports, no records, free limits. The clock goes on as it is."""
+        self.directory = seed_directory(self.seed, self._extra_users)
+        self.book = Book(self.clock)
+        self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())
+        self.limiter.clear()
+        self.requests.clear()
+        self.leaks.clear()
+        self.codes.clear()
