@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """Bytes to answers: numbers, times and flags exact, texts untouched.
 
@@ -81,7 +81,7 @@ def _exact(kind: Any, value: Any, place: str) -> Any:
 
 def _as_list(value: Any) -> list[Any]:
     """Name the type of what was seen to be a list."""
-    return value if isinstance(value, list) else []
+    return value if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType] - a list of JSON values
 
 
 def _exact_model(model: type[msgspec.Struct], value: Any, place: str) -> Any:
@@ -237,3 +237,16 @@ def reader_for(model: type[T]) -> AnswerReader[T]:
     if reader is None:
         reader = _READERS_BY_MODEL[model] = AnswerReader(model)
     return reader
+
+
+def read_record(model: type[T], values: dict[str, str]) -> T:
+    """Read a flat record of texts, as a line of a file, into a model.
+
+    Raises:
+        UnreadableBody: A value does not have its documented kind; names the field.
+    """
+    given: dict[str, Any] = {}
+    for field in msgspec.structs.fields(cast("type[msgspec.Struct]", model)):
+        if field.encode_name in values:
+            given[field.name] = _exact(field.type, values[field.encode_name], field.encode_name)
+    return model(**given)

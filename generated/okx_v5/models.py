@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """What is sent and what is answered: one class per schema of the contract."""
 
@@ -120,10 +120,9 @@ class AttachedAlgoOrder(Struct, frozen=True, kw_only=True):
     """A take-profit, stop-loss or trailing stop to attach to an order.
 
     Several take-profits split the order: each item takes one side only (51076), all have the same `tpTriggerPxType`
-    (51080) and
-    `tpOrdKind` (51091), different `tpTriggerPx` (51081) or `tpOrdPx` (51092), and an `sz` each (51089); the `sz`
-    add up to that of the
-    order (51083)."""
+    (51080) and `tpOrdKind` (51091), different `tpTriggerPx` (51081) or `tpOrdPx` (51092), and an `sz` each (51089);
+    the
+    `sz` add up to that of the order (51083)."""
 
     attach_algo_cl_ord_id: str | None = field(name="attachAlgoClOrdId", default=None)
     """The caller's own id, 1 to 32 letters and digits. Becomes `algoClOrdId` when the order has filled and the
@@ -428,8 +427,7 @@ class NewOrder(Struct, frozen=True, kw_only=True):
     `ioc`: fill at once what can be filled, cancel the rest.
     `optimal_limit_ioc`: as `ioc` at the bound of the price limit; FUTURES, SWAP.
     `mmp`, `mmp_and_post_only`: under market-maker protection; options in portfolio margin mode.
-    `elp`, and its newer name `rpi`: maker order of the liquidity programme (see the deviation `trade-elp-renamed-
-    rpi`)."""
+    `elp`: maker order of the liquidity programme. Announced to become `rpi`, with `elp` accepted until 2026-10-31."""
     sz: Amount = field(name="sz")
     """Quantity. SPOT and MARGIN limit orders: in base currency. MARGIN market orders: quote currency to buy, base
     currency to sell. SPOT market orders: see `tgtCcy`. FUTURES, SWAP and OPTION: number of contracts. A multiple of

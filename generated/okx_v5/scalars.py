@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """The few scalar types that the models and method signatures use beyond Python's own."""
 

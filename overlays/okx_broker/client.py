@@ -104,6 +104,11 @@ class Client(Resources):
         flow = call(self._setup, self._credentials, operation, arguments)
         return drive(flow, self._transport, self._setup.clock).data
 
+    @property
+    def clock(self) -> Clock:
+        """The clock that the calls run by."""
+        return self._setup.clock
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._setup.environment.value}, {self._credentials!r})"
 
@@ -127,6 +132,11 @@ class AsyncClient(AsyncResources):
         """Make a call and return the answer's objects; the resource classes call it."""
         flow = call(self._setup, self._credentials, operation, arguments)
         return (await drive_async(flow, self._transport, self._setup.clock)).data
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that the calls run by."""
+        return self._setup.clock
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._setup.environment.value}, {self._credentials!r})"

@@ -80,7 +80,7 @@ ERRORS: dict[str, tuple[int, str]] = {
 }
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, no failure of the mock
     """The exchange says no, with a code; the HTTP status follows from the code.
 
     Attributes:

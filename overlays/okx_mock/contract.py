@@ -159,7 +159,7 @@ class Contract:
             target: object = self._document
             for step in pointer.removeprefix("#/").split("/"):
                 name = step.replace("~1", "/").replace("~0", "~")
-                target = cast("Mapping[str, object]", target)[name]
+                target = cast("Mapping[str, Schema]", target)[name]
             schema = {**cast("Schema", target), **siblings}
             seen += 1
             if seen > 32:
@@ -194,13 +194,9 @@ class Contract:
                 continue
             schema = self.resolve(cast("Schema", parameter.get("schema", {})))
             named = str(parameter["name"])
-            checks.append(
-                (named, bool(parameter.get("required")), compile_value(schema, self.resolve, in_query=True))
-            )
+            checks.append((named, bool(parameter.get("required")), compile_value(schema, self.resolve, in_query=True)))
             conditions.extend(conditions_of(named, {**schema, **parameter}))
-        windows = tuple(
-            self._window(name, one) for one in cast("Sequence[Schema]", node.get("x-okx-rate-limit", ()))
-        )
+        windows = tuple(self._window(name, one) for one in cast("Sequence[Schema]", node.get("x-okx-rate-limit", ())))
         body = self._body_schema(node)
         operation = Operation(
             method=method,
@@ -239,9 +235,7 @@ class Contract:
 
     def _link_single_buckets(self) -> None:
         """Let a batch of one count in the window of the single operation's bucket."""
-        windows = {
-            window.bucket: window for operation in self for window in operation.windows if not window.single
-        }
+        windows = {window.bucket: window for operation in self for window in operation.windows if not window.single}
         for operation in self:
             operation.singles = {
                 window.single: windows[window.single]

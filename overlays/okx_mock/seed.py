@@ -81,11 +81,25 @@ _PLANS = (
     ),
     _Plan("alice", "user", "demo", "a user who reads and trades"),
     _Plan("bob", "user", "demo", "a user whose key only reads", permissions=("read_only",)),
-    _Plan("carol", "user", "demo", "a user whose key is bound to 127.0.0.2; affiliated", ip=("127.0.0.2",), affiliated=True),
+    _Plan(
+        "carol",
+        "user",
+        "demo",
+        "a user whose key is bound to 127.0.0.2; affiliated",
+        ip=("127.0.0.2",),
+        affiliated=True,
+    ),
     _Plan("dave", "user", "live", "a live user who reads and trades"),
     _Plan("erin", "user", "demo", "a user of another site: unknown here (50119)", site="eea"),
     _Plan("frank", "user", "demo", "a user of fee level VIP6: no rebate (type 3)", level="VIP6"),
-    _Plan("grace", "user", "demo", "a user of level VIP4 at the monthly limit: no rebate (type 2)", level="VIP4", capped=True),
+    _Plan(
+        "grace",
+        "user",
+        "demo",
+        "a user of level VIP4 at the monthly limit: no rebate (type 2)",
+        level="VIP4",
+        capped=True,
+    ),
     _Plan("heidi", "user", "demo", "a user who gets a tenth of the broker's rebate", client_rebate_ratio="0.1"),
 )
 

@@ -11,24 +11,24 @@ from urllib.parse import unquote_to_bytes
 
 from okx_mock.answers import Refusal
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 MAX_DEPTH = 32
 
 
-class _Malformed(ValueError):
+class _MalformedError(ValueError):
     """JSON that the grammar allows and the exchange does not."""
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        raise _Malformed("a name stands twice in one object")
+        raise _MalformedError("a name stands twice in one object")
     return members
 
 
 def _no_constant(name: str) -> Json:
-    raise _Malformed(f"{name} is no JSON")
+    raise _MalformedError(f"{name} is no JSON")
 
 
 _decoder = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
@@ -45,7 +45,7 @@ def decode_json(body: bytes) -> Json:
         raise Refusal("50000")
     try:
         if body.count(b"{") + body.count(b"[") > MAX_DEPTH and _depth(body) > MAX_DEPTH:
-            raise _Malformed("nested too deep")
+            raise _MalformedError("nested too deep")
         # str.strip() would also take blanks that JSON does not know.
         value = cast("Json", _decoder.decode(body.decode("utf-8").strip(" \t\r\n")))
         if b"\\u" in body:

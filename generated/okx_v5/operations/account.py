@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """The operations of `account` as data."""
 
@@ -16,10 +16,10 @@ GET_BALANCE: Final[Operation[models.AccountBalance]] = Operation(
     path="/api/v5/account/balance",
     permission="Read",
     limits=(Limit(requests=10, seconds=2, per=("user",), bucket="getBalance"),),
-    fields=(Field(wire="ccy", name="ccy"),),
+    fields=(Field(wire="ccy", name="ccy", pattern=r"^[^,]+(,[^,]+){0,19}$"),),
     answer=models.AccountBalance,
     answers="one",
-    source=Source(document="okx-v5", section="Trading account: GET /api/v5/account/balance"),
+    source=Source(document="okx-v5", section="GET /api/v5/account/balance"),
 )
 GET_CONFIG: Final[Operation[models.AccountConfig]] = Operation(
     id="getConfig",
@@ -30,5 +30,5 @@ GET_CONFIG: Final[Operation[models.AccountConfig]] = Operation(
     limits=(Limit(requests=5, seconds=2, per=("user",), bucket="getConfig"),),
     answer=models.AccountConfig,
     answers="one",
-    source=Source(document="okx-v5", section="Trading account: GET /api/v5/account/config"),
+    source=Source(document="okx-v5", section="GET /api/v5/account/config"),
 )

@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """The operations of `dma_broker` as data."""
 
@@ -25,7 +25,7 @@ GET_SUBACCOUNT_INFO: Final[Operation[models.SubaccountPage]] = Operation(
     pagination=Pagination(page="page", limit="limit", items="details", pages="total_page"),
     answer=models.SubaccountPage,
     answers="one",
-    source=Source(document="okx-broker-program", section="DMA Broker: Get sub-account list"),
+    source=Source(document="okx-broker-program", section="Get sub-account list"),
 )
 GET_SUBACCOUNT_TRADE_FEE: Final[Operation[models.SubaccountFeePage]] = Operation(
     id="getSubaccountTradeFee",
@@ -43,7 +43,7 @@ GET_SUBACCOUNT_TRADE_FEE: Final[Operation[models.SubaccountFeePage]] = Operation
     pagination=Pagination(page="page", limit="limit", items="details", pages="total_page"),
     answer=models.SubaccountFeePage,
     answers="one",
-    source=Source(document="okx-broker-program", section="DMA Broker: Get sub-account fee rates"),
+    source=Source(document="okx-broker-program", section="Get sub-account fee rates"),
 )
 GET_SUBACCOUNT_APIKEY: Final[Operation[models.SubaccountApiKey]] = Operation(
     id="getSubaccountApikey",
@@ -58,7 +58,7 @@ GET_SUBACCOUNT_APIKEY: Final[Operation[models.SubaccountApiKey]] = Operation(
     ),
     answer=models.SubaccountApiKey,
     answers="many",
-    source=Source(document="okx-broker-program", section="DMA Broker: Query the API Key of a sub-account"),
+    source=Source(document="okx-broker-program", section="Query the API Key of a sub-account"),
 )
 CREATE_SUBACCOUNT_APIKEY: Final[Operation[models.CreatedApiKey]] = Operation(
     id="createSubaccountApikey",
@@ -85,5 +85,5 @@ CREATE_SUBACCOUNT_APIKEY: Final[Operation[models.CreatedApiKey]] = Operation(
     ),
     answer=models.CreatedApiKey,
     answers="one",
-    source=Source(document="okx-broker-program", section="DMA Broker: Create an API Key for a sub-account"),
+    source=Source(document="okx-broker-program", section="Create an API Key for a sub-account"),
 )

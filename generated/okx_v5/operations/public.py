@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """The operations of `public` as data."""
 
@@ -18,7 +18,7 @@ GET_TIME: Final[Operation[models.SystemTime]] = Operation(
     limits=(Limit(requests=10, seconds=2, per=("ip",), bucket="getTime"),),
     answer=models.SystemTime,
     answers="one",
-    source=Source(document="okx-v5", section="Public data: GET /api/v5/public/time"),
+    source=Source(document="okx-v5", section="GET /api/v5/public/time"),
 )
 GET_INSTRUMENTS: Final[Operation[models.Instrument]] = Operation(
     id="getInstruments",
@@ -57,5 +57,5 @@ GET_INSTRUMENTS: Final[Operation[models.Instrument]] = Operation(
     ),
     answer=models.Instrument,
     answers="many",
-    source=Source(document="okx-v5", section="Public data: GET /api/v5/public/instruments"),
+    source=Source(document="okx-v5", section="GET /api/v5/public/instruments"),
 )

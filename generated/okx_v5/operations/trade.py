@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """The operations of `trade` as data."""
 
@@ -39,7 +39,7 @@ GET_ORDER: Final[Operation[models.Order]] = Operation(
     ),
     answer=models.Order,
     answers="one",
-    source=Source(document="okx-v5", section="Order book trading: GET /api/v5/trade/order"),
+    source=Source(document="okx-v5", section="GET /api/v5/trade/order"),
 )
 PLACE_ORDER: Final[Operation[models.PlacedOrder]] = Operation(
     id="placeOrder",
@@ -211,7 +211,7 @@ PLACE_ORDER: Final[Operation[models.PlacedOrder]] = Operation(
     ),
     answer=models.PlacedOrder,
     answers="one",
-    source=Source(document="okx-v5", section="Order book trading: POST /api/v5/trade/order"),
+    source=Source(document="okx-v5", section="POST /api/v5/trade/order"),
 )
 PLACE_BATCH_ORDERS: Final[Operation[models.PlacedOrder]] = Operation(
     id="placeBatchOrders",
@@ -390,7 +390,7 @@ PLACE_BATCH_ORDERS: Final[Operation[models.PlacedOrder]] = Operation(
     ),
     answer=models.PlacedOrder,
     answers="many",
-    source=Source(document="okx-v5", section="Order book trading: POST /api/v5/trade/batch-orders"),
+    source=Source(document="okx-v5", section="POST /api/v5/trade/batch-orders"),
 )
 CANCEL_ORDER: Final[Operation[models.CancelledOrder]] = Operation(
     id="cancelOrder",
@@ -423,7 +423,7 @@ CANCEL_ORDER: Final[Operation[models.CancelledOrder]] = Operation(
     ),
     answer=models.CancelledOrder,
     answers="one",
-    source=Source(document="okx-v5", section="Order book trading: POST /api/v5/trade/cancel-order"),
+    source=Source(document="okx-v5", section="POST /api/v5/trade/cancel-order"),
 )
 CLOSE_POSITION: Final[Operation[models.ClosedPosition]] = Operation(
     id="closePosition",
@@ -471,5 +471,5 @@ CLOSE_POSITION: Final[Operation[models.ClosedPosition]] = Operation(
     ),
     answer=models.ClosedPosition,
     answers="one",
-    source=Source(document="okx-v5", section="Order book trading: POST /api/v5/trade/close-position"),
+    source=Source(document="okx-v5", section="POST /api/v5/trade/close-position"),
 )

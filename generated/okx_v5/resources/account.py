@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """Balance and configuration of a trading account."""
 
@@ -28,7 +28,7 @@ class Account:
         are left out. Fields that mean nothing in the account's mode have no value.
 
         `GET /api/v5/account/balance`. Permission: Read. Limit: 10 requests per 2 seconds, counted by user.
-        Source: okx-v5, Trading account: GET /api/v5/account/balance.
+        Source: okx-v5, GET /api/v5/account/balance.
 
         Args:
             ccy: One currency, or up to 20 separated by commas, as `BTC,ETH`. Without it all.
@@ -55,7 +55,7 @@ class Account:
         itself.
 
         `GET /api/v5/account/config`. Permission: Read. Limit: 5 requests per 2 seconds, counted by user.
-        Source: okx-v5, Trading account: GET /api/v5/account/config.
+        Source: okx-v5, GET /api/v5/account/config.
 
         Returns:
             The configuration.
@@ -85,7 +85,7 @@ class AsyncAccount:
         are left out. Fields that mean nothing in the account's mode have no value.
 
         `GET /api/v5/account/balance`. Permission: Read. Limit: 10 requests per 2 seconds, counted by user.
-        Source: okx-v5, Trading account: GET /api/v5/account/balance.
+        Source: okx-v5, GET /api/v5/account/balance.
 
         Args:
             ccy: One currency, or up to 20 separated by commas, as `BTC,ETH`. Without it all.
@@ -112,7 +112,7 @@ class AsyncAccount:
         itself.
 
         `GET /api/v5/account/config`. Permission: Read. Limit: 5 requests per 2 seconds, counted by user.
-        Source: okx-v5, Trading account: GET /api/v5/account/config.
+        Source: okx-v5, GET /api/v5/account/config.
 
         Returns:
             The configuration.

@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """The funding account."""
 
@@ -28,7 +28,7 @@ class Asset:
         and fees for deposits and withdrawals.
 
         `GET /api/v5/asset/currencies`. Permission: Read. Limit: 6 requests per second, counted by user.
-        Source: okx-v5, Funding account: GET /api/v5/asset/currencies.
+        Source: okx-v5, GET /api/v5/asset/currencies.
 
         Args:
             ccy: One currency, or several separated by commas, as `BTC,ETH`. Without it all.
@@ -66,7 +66,7 @@ class AsyncAsset:
         and fees for deposits and withdrawals.
 
         `GET /api/v5/asset/currencies`. Permission: Read. Limit: 6 requests per second, counted by user.
-        Source: okx-v5, Funding account: GET /api/v5/asset/currencies.
+        Source: okx-v5, GET /api/v5/asset/currencies.
 
         Args:
             ccy: One currency, or several separated by commas, as `BTC,ETH`. Without it all.

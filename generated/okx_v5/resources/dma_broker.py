@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """A DMA broker's sub-accounts, their fee rates and their API keys. Called with the broker's own key."""
 
@@ -35,7 +35,7 @@ class DmaBroker:
         the second level, the account above it. Filter by name or UID. `data` holds one object, the page.
 
         `GET /api/v5/broker/dma/subaccount-info`. Permission: Read. Limit: 1 request per second, counted by user.
-        Source: okx-broker-program, DMA Broker: Get sub-account list.
+        Source: okx-broker-program, Get sub-account list.
 
         Args:
             sub_acct: Name of one sub-account. Without it all of them.
@@ -73,7 +73,7 @@ class DmaBroker:
         the second level, the account above it. Filter by name or UID. `data` holds one object, the page.
 
         `GET /api/v5/broker/dma/subaccount-info`. Permission: Read. Limit: 1 request per second, counted by user.
-        Source: okx-broker-program, DMA Broker: Get sub-account list.
+        Source: okx-broker-program, Get sub-account list.
 
         Args:
             sub_acct: Name of one sub-account. Without it all of them.
@@ -113,7 +113,7 @@ class DmaBroker:
         by name or UID. `data` holds one object, the page.
 
         `GET /api/v5/broker/dma/subaccount-trade-fee`. Permission: Read. Limit: 1 request per second, counted by user.
-        Source: okx-broker-program, DMA Broker: Get sub-account fee rates.
+        Source: okx-broker-program, Get sub-account fee rates.
 
         Args:
             sub_acct: Name of one sub-account. Without it all of them.
@@ -151,7 +151,7 @@ class DmaBroker:
         by name or UID. `data` holds one object, the page.
 
         `GET /api/v5/broker/dma/subaccount-trade-fee`. Permission: Read. Limit: 1 request per second, counted by user.
-        Source: okx-broker-program, DMA Broker: Get sub-account fee rates.
+        Source: okx-broker-program, Get sub-account fee rates.
 
         Args:
             sub_acct: Name of one sub-account. Without it all of them.
@@ -189,7 +189,7 @@ class DmaBroker:
         are not shown.
 
         `GET /api/v5/broker/dma/subaccount/apikey`. Permission: Read. Limit: 1 request per second, counted by user.
-        Source: okx-broker-program, DMA Broker: Query the API Key of a sub-account.
+        Source: okx-broker-program, Query the API Key of a sub-account.
 
         Args:
             sub_acct: Name of the sub-account.
@@ -227,7 +227,7 @@ class DmaBroker:
         trading). An account can have 50 keys (59501), and a note can be used once (59502).
 
         `POST /api/v5/broker/dma/subaccount/apikey`. Permission: Trade. Limit: 40 requests per second, counted by user.
-        Source: okx-broker-program, DMA Broker: Create an API Key for a sub-account.
+        Source: okx-broker-program, Create an API Key for a sub-account.
 
         Args:
             sub_acct: Name of the sub-account, 6 to 20 letters and digits, case-sensitive, no spaces.
@@ -280,7 +280,7 @@ class AsyncDmaBroker:
         the second level, the account above it. Filter by name or UID. `data` holds one object, the page.
 
         `GET /api/v5/broker/dma/subaccount-info`. Permission: Read. Limit: 1 request per second, counted by user.
-        Source: okx-broker-program, DMA Broker: Get sub-account list.
+        Source: okx-broker-program, Get sub-account list.
 
         Args:
             sub_acct: Name of one sub-account. Without it all of them.
@@ -318,7 +318,7 @@ class AsyncDmaBroker:
         the second level, the account above it. Filter by name or UID. `data` holds one object, the page.
 
         `GET /api/v5/broker/dma/subaccount-info`. Permission: Read. Limit: 1 request per second, counted by user.
-        Source: okx-broker-program, DMA Broker: Get sub-account list.
+        Source: okx-broker-program, Get sub-account list.
 
         Args:
             sub_acct: Name of one sub-account. Without it all of them.
@@ -358,7 +358,7 @@ class AsyncDmaBroker:
         by name or UID. `data` holds one object, the page.
 
         `GET /api/v5/broker/dma/subaccount-trade-fee`. Permission: Read. Limit: 1 request per second, counted by user.
-        Source: okx-broker-program, DMA Broker: Get sub-account fee rates.
+        Source: okx-broker-program, Get sub-account fee rates.
 
         Args:
             sub_acct: Name of one sub-account. Without it all of them.
@@ -396,7 +396,7 @@ class AsyncDmaBroker:
         by name or UID. `data` holds one object, the page.
 
         `GET /api/v5/broker/dma/subaccount-trade-fee`. Permission: Read. Limit: 1 request per second, counted by user.
-        Source: okx-broker-program, DMA Broker: Get sub-account fee rates.
+        Source: okx-broker-program, Get sub-account fee rates.
 
         Args:
             sub_acct: Name of one sub-account. Without it all of them.
@@ -434,7 +434,7 @@ class AsyncDmaBroker:
         are not shown.
 
         `GET /api/v5/broker/dma/subaccount/apikey`. Permission: Read. Limit: 1 request per second, counted by user.
-        Source: okx-broker-program, DMA Broker: Query the API Key of a sub-account.
+        Source: okx-broker-program, Query the API Key of a sub-account.
 
         Args:
             sub_acct: Name of the sub-account.
@@ -472,7 +472,7 @@ class AsyncDmaBroker:
         trading). An account can have 50 keys (59501), and a note can be used once (59502).
 
         `POST /api/v5/broker/dma/subaccount/apikey`. Permission: Trade. Limit: 40 requests per second, counted by user.
-        Source: okx-broker-program, DMA Broker: Create an API Key for a sub-account.
+        Source: okx-broker-program, Create an API Key for a sub-account.
 
         Args:
             sub_acct: Name of the sub-account, 6 to 20 letters and digits, case-sensitive, no spaces.

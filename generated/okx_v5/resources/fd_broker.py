@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """A fully disclosed broker's rebates, per user and as downloadable reports. Called with the broker's own key."""
 
@@ -34,17 +34,16 @@ class FdBroker:
         a link works for 2 hours.
 
         `type` `"true"` lists every report of the caller, `"false"` those made in a span of days, which must then be
-        given. The file behind a link is a table of orders with their rebates; `x-okx-file-row` describes a row.
+        given. The file behind a link is a table of orders with their rebates; the model `RebateRow` describes a row.
 
         `GET /api/v5/broker/fd/rebate-per-orders`. Permission: Read. Limit: 2 requests per minute, counted by user.
         Source: okx-broker-program, Get download link (FD).
 
         Args:
             type: `"true"`: every report of the caller. `"false"`: those of the days from `begin` to `end`.
-            begin: First day on which the links wanted were made, from 00:00:00 of it on. Needed when `type` is
-                `"false"`. Required when `type` is `false`.
-            end: Last day on which the links wanted were made, up to 24:00:00 of it. Needed when `type` is `"false"`.
-                Required when `type` is `false`.
+            begin: First day on which the links wanted were made, from 00:00:00 of it on. Required when `type` is
+                `false`.
+            end: Last day on which the links wanted were made, up to 24:00:00 of it. Required when `type` is `false`.
             broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
                 company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
                 leave it out.
@@ -162,17 +161,16 @@ class AsyncFdBroker:
         a link works for 2 hours.
 
         `type` `"true"` lists every report of the caller, `"false"` those made in a span of days, which must then be
-        given. The file behind a link is a table of orders with their rebates; `x-okx-file-row` describes a row.
+        given. The file behind a link is a table of orders with their rebates; the model `RebateRow` describes a row.
 
         `GET /api/v5/broker/fd/rebate-per-orders`. Permission: Read. Limit: 2 requests per minute, counted by user.
         Source: okx-broker-program, Get download link (FD).
 
         Args:
             type: `"true"`: every report of the caller. `"false"`: those of the days from `begin` to `end`.
-            begin: First day on which the links wanted were made, from 00:00:00 of it on. Needed when `type` is
-                `"false"`. Required when `type` is `false`.
-            end: Last day on which the links wanted were made, up to 24:00:00 of it. Needed when `type` is `"false"`.
-                Required when `type` is `false`.
+            begin: First day on which the links wanted were made, from 00:00:00 of it on. Required when `type` is
+                `false`.
+            end: Last day on which the links wanted were made, up to 24:00:00 of it. Required when `type` is `false`.
             broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
                 company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
                 leave it out.

@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """Data that need no key."""
 
@@ -28,7 +28,7 @@ class Public:
         it (50102), so this is how a client learns the offset of its own clock. Needs no key.
 
         `GET /api/v5/public/time`. Permission: Public. Limit: 10 requests per 2 seconds, counted by IP address.
-        Source: okx-v5, Public data: GET /api/v5/public/time.
+        Source: okx-v5, GET /api/v5/public/time.
 
         Returns:
             The time now.
@@ -56,12 +56,11 @@ class Public:
         `contTdSwTime` has no value.
 
         `GET /api/v5/public/instruments`. Permission: Public. Limit: 20 requests per 2 seconds, counted by IP address and instType.
-        Source: okx-v5, Public data: GET /api/v5/public/instruments.
+        Source: okx-v5, GET /api/v5/public/instruments.
 
         Args:
             inst_type: Type of the instruments; `EVENTS` are event contracts.
-            series_id: Series of event contracts, as `BTC-ABOVE-DAILY`. Needed when `instType` is `EVENTS`. Required
-                when `inst_type` is `EVENTS`.
+            series_id: Series of event contracts, as `BTC-ABOVE-DAILY`. Required when `inst_type` is `EVENTS`.
             inst_family: Instrument family, as `BTC-USD`. FUTURES, SWAP and OPTION only.
             inst_id: Id of one instrument.
 
@@ -99,7 +98,7 @@ class AsyncPublic:
         it (50102), so this is how a client learns the offset of its own clock. Needs no key.
 
         `GET /api/v5/public/time`. Permission: Public. Limit: 10 requests per 2 seconds, counted by IP address.
-        Source: okx-v5, Public data: GET /api/v5/public/time.
+        Source: okx-v5, GET /api/v5/public/time.
 
         Returns:
             The time now.
@@ -127,12 +126,11 @@ class AsyncPublic:
         `contTdSwTime` has no value.
 
         `GET /api/v5/public/instruments`. Permission: Public. Limit: 20 requests per 2 seconds, counted by IP address and instType.
-        Source: okx-v5, Public data: GET /api/v5/public/instruments.
+        Source: okx-v5, GET /api/v5/public/instruments.
 
         Args:
             inst_type: Type of the instruments; `EVENTS` are event contracts.
-            series_id: Series of event contracts, as `BTC-ABOVE-DAILY`. Needed when `instType` is `EVENTS`. Required
-                when `inst_type` is `EVENTS`.
+            series_id: Series of event contracts, as `BTC-ABOVE-DAILY`. Required when `inst_type` is `EVENTS`.
             inst_family: Instrument family, as `BTC-USD`. FUTURES, SWAP and OPTION only.
             inst_id: Id of one instrument.
 

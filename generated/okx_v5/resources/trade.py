@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec e0110fc3c9d42722, generator bceb11a84460d4db.
+# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """Orders and positions. Called with the user's key; the broker code goes into `tag`."""
 
@@ -36,7 +36,7 @@ class Trade:
         Limits count per user and instrument; for options per user and instrument family.
 
         `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and instId.
-        Source: okx-v5, Order book trading: GET /api/v5/trade/order.
+        Source: okx-v5, GET /api/v5/trade/order.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT`; instruments that are traded now.
@@ -103,7 +103,7 @@ class Trade:
 
         `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId; 1000 orders per 2 seconds, counted by user.
         Broker tag: body.tag (attribution).
-        Source: okx-v5, Order book trading: POST /api/v5/trade/order.
+        Source: okx-v5, POST /api/v5/trade/order.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT` or `BTC-USDT-SWAP`.
@@ -116,8 +116,8 @@ class Trade:
                 currency. `limit`: at `px` or better. `post_only`: as maker or not at all. `fok`: fill at once as a
                 whole, or cancel. `ioc`: fill at once what can be filled, cancel the rest. `optimal_limit_ioc`: as
                 `ioc` at the bound of the price limit; FUTURES, SWAP. `mmp`, `mmp_and_post_only`: under market-maker
-                protection; options in portfolio margin mode. `elp`, and its newer name `rpi`: maker order of the
-                liquidity programme (see the deviation `trade-elp-renamed-rpi`).
+                protection; options in portfolio margin mode. `elp`: maker order of the liquidity programme. Announced
+                to become `rpi`, with `elp` accepted until 2026-10-31.
             sz: Quantity. SPOT and MARGIN limit orders: in base currency. MARGIN market orders: quote currency to buy,
                 base currency to sell. SPOT market orders: see `tgtCcy`. FUTURES, SWAP and OPTION: number of
                 contracts. A multiple of the instrument's `lotSz` (51121) and at least its `minSz` (51020).
@@ -214,7 +214,7 @@ class Trade:
 
         `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and instId; 1000 orders per 2 seconds, counted by user.
         Broker tag: body[].tag (attribution).
-        Source: okx-v5, Order book trading: POST /api/v5/trade/batch-orders.
+        Source: okx-v5, POST /api/v5/trade/batch-orders.
 
         Args:
             items: One to 20 request models.
@@ -243,7 +243,7 @@ class Trade:
         against the limit of the sub-account.
 
         `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId.
-        Source: okx-v5, Order book trading: POST /api/v5/trade/cancel-order.
+        Source: okx-v5, POST /api/v5/trade/cancel-order.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT` or `BTC-USDT-SWAP`.
@@ -286,7 +286,7 @@ class Trade:
 
         `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId.
         Broker tag: body.tag (attribution).
-        Source: okx-v5, Order book trading: POST /api/v5/trade/close-position.
+        Source: okx-v5, POST /api/v5/trade/close-position.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT` or `BTC-USDT-SWAP`.
@@ -344,7 +344,7 @@ class AsyncTrade:
         Limits count per user and instrument; for options per user and instrument family.
 
         `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and instId.
-        Source: okx-v5, Order book trading: GET /api/v5/trade/order.
+        Source: okx-v5, GET /api/v5/trade/order.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT`; instruments that are traded now.
@@ -411,7 +411,7 @@ class AsyncTrade:
 
         `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId; 1000 orders per 2 seconds, counted by user.
         Broker tag: body.tag (attribution).
-        Source: okx-v5, Order book trading: POST /api/v5/trade/order.
+        Source: okx-v5, POST /api/v5/trade/order.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT` or `BTC-USDT-SWAP`.
@@ -424,8 +424,8 @@ class AsyncTrade:
                 currency. `limit`: at `px` or better. `post_only`: as maker or not at all. `fok`: fill at once as a
                 whole, or cancel. `ioc`: fill at once what can be filled, cancel the rest. `optimal_limit_ioc`: as
                 `ioc` at the bound of the price limit; FUTURES, SWAP. `mmp`, `mmp_and_post_only`: under market-maker
-                protection; options in portfolio margin mode. `elp`, and its newer name `rpi`: maker order of the
-                liquidity programme (see the deviation `trade-elp-renamed-rpi`).
+                protection; options in portfolio margin mode. `elp`: maker order of the liquidity programme. Announced
+                to become `rpi`, with `elp` accepted until 2026-10-31.
             sz: Quantity. SPOT and MARGIN limit orders: in base currency. MARGIN market orders: quote currency to buy,
                 base currency to sell. SPOT market orders: see `tgtCcy`. FUTURES, SWAP and OPTION: number of
                 contracts. A multiple of the instrument's `lotSz` (51121) and at least its `minSz` (51020).
@@ -522,7 +522,7 @@ class AsyncTrade:
 
         `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and instId; 1000 orders per 2 seconds, counted by user.
         Broker tag: body[].tag (attribution).
-        Source: okx-v5, Order book trading: POST /api/v5/trade/batch-orders.
+        Source: okx-v5, POST /api/v5/trade/batch-orders.
 
         Args:
             items: One to 20 request models.
@@ -551,7 +551,7 @@ class AsyncTrade:
         against the limit of the sub-account.
 
         `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId.
-        Source: okx-v5, Order book trading: POST /api/v5/trade/cancel-order.
+        Source: okx-v5, POST /api/v5/trade/cancel-order.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT` or `BTC-USDT-SWAP`.
@@ -594,7 +594,7 @@ class AsyncTrade:
 
         `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId.
         Broker tag: body.tag (attribution).
-        Source: okx-v5, Order book trading: POST /api/v5/trade/close-position.
+        Source: okx-v5, POST /api/v5/trade/close-position.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT` or `BTC-USDT-SWAP`.

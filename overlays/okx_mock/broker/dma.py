@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import secrets
 from collections.abc import Callable, Sequence
 
 from okx_mock.accounts import Account, ApiKey, SubAccount
 from okx_mock.answers import Answer, Refusal, Row, success
 from okx_mock.call import Call
+from okx_mock.seed import derive_key
 
 PAGE_SIZE = 100
 MOST_KEYS = 50
@@ -129,9 +129,10 @@ def create_key(call: Call) -> Answer:
         raise Refusal("59502")
     if len(sub.keys) >= MOST_KEYS:
         raise Refusal("59501")
+    api_key, secret_key, _ = derive_key(call.world.seed, f"{call.caller.name}/{sub.name}/{len(sub.keys)}")
     key = ApiKey(
-        api_key=secrets.token_hex(18),
-        secret_key=secrets.token_hex(16).upper(),
+        api_key=api_key,
+        secret_key=secret_key,
         passphrase=call.text("passphrase"),
         account=sub.account,
         # read_only is always there and cannot be taken away.

@@ -9,7 +9,6 @@ import hashlib
 import hmac
 from base64 import b64encode
 from dataclasses import dataclass
-from typing import cast
 from urllib.parse import quote
 
 from okx_mock.accounts import Account, BrokerType
@@ -137,9 +136,10 @@ def _broker_type(call: Call, broker: Account) -> BrokerType:
         if len(broker.codes) != 1:
             raise Refusal("50044")
         return next(iter(broker.codes))
-    if asked not in broker.codes:
-        raise Refusal("51000", "brokerType")
-    return cast("BrokerType", asked)
+    for broker_type in broker.codes:
+        if broker_type == asked:
+            return broker_type
+    raise Refusal("51000", "brokerType")
 
 
 def _span(call: Call) -> tuple[str, str]:

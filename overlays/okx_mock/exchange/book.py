@@ -21,6 +21,7 @@ from okx_mock.call import flag_of, text_of
 from okx_mock.clock import HOUR_MS, Clock
 from okx_mock.exchange.instruments import INSTRUMENTS, MAX_MARKET_VALUE, MAX_PRICE, MAX_SIZE, Instrument
 from okx_mock.money import ZERO, plain, rounded
+from okx_mock.rules import is_decimal
 from okx_mock.wire import Json
 
 SPOT_TAKER, SPOT_MAKER = Decimal("0.001"), Decimal("0.0008")
@@ -244,7 +245,7 @@ class Book:
             return
         if not order.price_sent:
             raise Refusal("51204")
-        price = Decimal(order.price_sent)
+        price = _amount(order.price_sent, "px")
         if price < order.instrument.tick:
             raise Refusal("51122")
         if price > MAX_PRICE:
@@ -255,7 +256,7 @@ class Book:
 
     def _check_size(self, order: Order) -> None:
         one = order.instrument
-        size = Decimal(order.size_sent)
+        size = _amount(order.size_sent, "sz")
         if size <= 0:
             raise Refusal("51000", "sz")
         if size > MAX_SIZE:
@@ -514,6 +515,12 @@ class Book:
             raw,
         )
         return order, instrument
+
+
+def _amount(text: str, name: str) -> Decimal:
+    if not is_decimal(text):
+        raise Refusal("51000", name)
+    return Decimal(text)
 
 
 def _to_lot(size: Decimal, lot: Decimal) -> Decimal:

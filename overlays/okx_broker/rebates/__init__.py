@@ -1,0 +1,15 @@
+"""Rebate reports of a fully disclosed broker: ask for one, wait for it, fetch the file, read its rows.
+
+    reports = RebateReports(broker.for_credentials(key))
+    path = reports.fetch(date(2026, 6, 1), date(2026, 6, 30), folder)
+    for line in read_lines(path):
+        print(line.row.broker_code, line.row.broker_rebate)
+
+Source: OKX's broker program document, "Get download link (FD)" and "Create rebate details download link (FD)".
+"""
+
+from okx_broker.rebates.files import FILE_HOSTS, Downloader
+from okx_broker.rebates.report import AsyncRebateReports, RebateReports
+from okx_broker.rebates.rows import RebateLine, read_lines
+
+__all__ = ["FILE_HOSTS", "AsyncRebateReports", "Downloader", "RebateLine", "RebateReports", "read_lines"]

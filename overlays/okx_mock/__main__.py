@@ -1,0 +1,111 @@
+"""The command line: `okx-mock serve` and `okx-mock accounts`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import click
+
+from okx_mock.clock import Clock
+from okx_mock.contract import ContractError, load_contract
+from okx_mock.seed import describe_accounts, seed_directory
+from okx_mock.server import Mock, ServeError
+from okx_mock.world import World
+
+SITES = ("global", "us", "eea", "tr")
+
+
+@click.group()
+def main() -> None:
+    """A mock of OKX's V5 API for brokers, on this machine only."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address.")
+@click.option("--port", default=0, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free port.")
+@click.option(
+    "--files-port", default=0, show_default=True, type=click.IntRange(0, 65535), help="Port of the files host."
+)
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same accounts.")
+@click.option(
+    "--users", default=0, show_default=True, type=click.IntRange(0, 100_000), help="More demo users, for load."
+)
+@click.option("--site", default="global", show_default=True, type=click.Choice(SITES), help="The site to play.")
+@click.option("--clock", "clock_mode", default="system", show_default=True, type=click.Choice(("system", "frozen")))
+@click.option("--time", "start", default=None, help="Where the clock starts, ISO 8601; now if not said.")
+@click.option("--contract", default=None, type=click.Path(path_type=Path), help="Another OpenAPI document.")
+@click.option("--json", "as_json", is_flag=True, help="Print the URLs and accounts as one JSON line.")
+def serve(
+    host: str,
+    port: int,
+    files_port: int,
+    seed: int,
+    users: int,
+    site: str,
+    clock_mode: str,
+    start: str | None,
+    contract: Path | None,
+    as_json: bool,
+) -> None:
+    """Serve until interrupted; print where, as soon as requests are answered."""
+    try:
+        clock = Clock(frozen=clock_mode == "frozen", start_ms=None if start is None else _milliseconds(start))
+        world = World(load_contract(contract), clock, seed=seed, extra_users=users, site=site)
+        mock = Mock(world, host=host, port=port, files_port=files_port)
+    except (ServeError, ContractError) as problem:
+        raise click.ClickException(str(problem)) from None
+
+    def listening() -> None:
+        addresses = mock.addresses
+        if as_json:
+            shown = {
+                "url": addresses.url,
+                "files_url": addresses.files_url,
+                "accounts": describe_accounts(world.directory),
+            }
+            print(json.dumps(shown), flush=True)
+        else:
+            print(f"okx-mock listens on {addresses.url}, files on {addresses.files_url}", flush=True)
+
+    asyncio.run(mock.run(listening))
+
+
+@main.command()
+@click.option("--seed", default=1, show_default=True, help="The seed that the mock is served with.")
+@click.option("--users", default=0, show_default=True, type=click.IntRange(0, 100_000), help="More demo users.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+def accounts(seed: int, users: int, as_json: bool) -> None:
+    """The seeded accounts, with their keys, permissions and broker codes."""
+    described = describe_accounts(seed_directory(seed, users))
+    if as_json:
+        print(json.dumps(described, indent=2))
+        return
+    for account in described:
+        print(f"{account['name']} ({account['kind']}, {account['environment']}, {account['site']}): {account['note']}")
+        for name in ("uid", "api_key", "secret_key", "passphrase"):
+            print(f"    {name:<12} {account[name]}")
+        for name in ("permissions", "ip", "broker_codes", "broker_types"):
+            values = cast("list[str]", account[name])
+            if values:
+                print(f"    {name:<12} {', '.join(values)}")
+
+
+def _milliseconds(start: str) -> int:
+    try:
+        moment = datetime.fromisoformat(start)
+    except ValueError:
+        raise ServeError(f"--time must be a time in ISO 8601, not {start!r}") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    milliseconds = int(moment.timestamp() * 1000)
+    if milliseconds < 0:
+        raise ServeError("--time must not be before 1970")
+    return milliseconds
+
+
+if __name__ == "__main__":
+    main(prog_name="okx-mock")

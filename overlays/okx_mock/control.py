@@ -1,0 +1,256 @@
+"""The control surface under `/__mock__/`: clock, records, prices, reset. It answers this machine only.
+
+The peer must be a loopback address, `Host` must name a loopback host with the port of this server, a page of another
+origin is refused. Headers that a proxy adds count for nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import ipaddress
+from collections.abc import Awaitable, Callable, Mapping
+from decimal import Decimal
+from typing import cast
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from okx_mock.answers import Refusal
+from okx_mock.exchange.book import Order
+from okx_mock.exchange.instruments import INSTRUMENTS, MAX_PRICE
+from okx_mock.money import plain
+from okx_mock.rules import is_decimal
+from okx_mock.seed import describe_accounts
+from okx_mock.wire import Json, decode_json
+from okx_mock.world import World
+
+MAX_CONTROL_BODY = 64 * 1024
+# Years 1970 to 9999: what the wire forms of times can hold.
+MAX_TIME_MS = 253_402_300_799_000
+
+Endpoint = Callable[[Request], Awaitable[JSONResponse]]
+
+
+class ControlError(Exception):
+    """A control request that makes no sense."""
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address is one of this machine's own."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def refusal_reason(scope: Scope) -> str:
+    """Why a control request is refused; empty when it may pass."""
+    client, server = scope.get("client"), scope.get("server")
+    if client is None or server is None or not is_loopback(client[0]):
+        return "only from this machine"
+    port = server[1]
+    headers = cast("list[tuple[bytes, bytes]]", scope["headers"])
+    hosts = [value.decode("latin-1") for name, value in headers if name == b"host"]
+    if len(hosts) != 1 or not _own_host(hosts[0], port):
+        return "Host must be a loopback name with this port"
+    for name, value in headers:
+        if name == b"origin" and value.decode("latin-1") != f"http://{hosts[0]}":
+            return "not from another origin"
+        if name == b"sec-fetch-site" and value not in {b"same-origin", b"none"}:
+            return "not from another site"
+    return ""
+
+
+def _own_host(host: str, port: int) -> bool:
+    name, _, given = host.rpartition(":")
+    if given != str(port):
+        return False
+    return name.lower() == "localhost" or is_loopback(name.removeprefix("[").removesuffix("]"))
+
+
+class _Guard:
+    """Lets pass what may pass."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        reason = refusal_reason(scope)
+        if reason:
+            await JSONResponse({"error": reason}, 403)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+async def _document(request: Request) -> Mapping[str, Json]:
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MAX_CONTROL_BODY:
+            raise ControlError("the body is too large")
+        parts.append(part)
+    try:
+        value = decode_json(b"".join(parts))
+    except Refusal:
+        raise ControlError("the body is no JSON") from None
+    if not isinstance(value, dict):
+        raise ControlError("the body must be an object")
+    return value
+
+
+def _number(document: Mapping[str, Json], name: str) -> int | float | None:
+    value = document.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ControlError(f"{name} must be a number")
+    return value
+
+
+def control_app(world: World) -> ASGIApp:
+    """The application behind `/__mock__/`."""
+
+    def clock_state() -> JSONResponse:
+        return JSONResponse({"now_ms": world.clock.now_ms(), "frozen": world.clock.frozen})
+
+    async def clock(request: Request) -> JSONResponse:
+        if request.method == "POST":
+            _change_clock(world, await _document(request))
+        return clock_state()
+
+    async def orders(request: Request) -> JSONResponse:
+        return JSONResponse(
+            {
+                "orders": [_order(order) for order in world.book.recorded],
+                "refused": [
+                    {
+                        "user": one.account,
+                        "operation": one.source,
+                        "tag": one.tag,
+                        "code": one.code,
+                        "raw_base64": base64.b64encode(one.raw).decode(),
+                    }
+                    for one in world.book.refused
+                ],
+            }
+        )
+
+    async def requests(request: Request) -> JSONResponse:
+        return JSONResponse(
+            {
+                "requests": [
+                    {
+                        "method": one.method,
+                        "target": one.target,
+                        "status": one.status,
+                        "code": one.code,
+                        "user": one.user,
+                    }
+                    for one in world.requests
+                ]
+            }
+        )
+
+    async def leaks(request: Request) -> JSONResponse:
+        return JSONResponse({"leaks": [{"path": leak.path, "headers": list(leak.headers)} for leak in world.leaks]})
+
+    async def accounts(request: Request) -> JSONResponse:
+        return JSONResponse({"accounts": describe_accounts(world.directory)})
+
+    async def health(request: Request) -> JSONResponse:
+        return JSONResponse({"status": "ok", "site": world.site, "files_url": world.files_url})
+
+    async def prices(request: Request) -> JSONResponse:
+        filled: list[Order] = []
+        if request.method == "POST":
+            document = await _document(request)
+            inst_id, price = document.get("instId"), document.get("px")
+            if not isinstance(inst_id, str) or inst_id not in INSTRUMENTS:
+                raise ControlError("instId must be an instrument of the mock")
+            if not isinstance(price, str) or not is_decimal(price) or not 0 < Decimal(price) <= MAX_PRICE:
+                raise ControlError("px must be a positive decimal in a string")
+            filled = world.book.move_price(inst_id, Decimal(price))
+        return JSONResponse(
+            {
+                "prices": {name: plain(price) for name, price in world.book.prices.items()},
+                "filled": [order.order_id for order in filled],
+            }
+        )
+
+    async def reset(request: Request) -> JSONResponse:
+        world.reset()
+        return JSONResponse({"status": "ok"})
+
+    async def bad(request: Request, problem: Exception) -> JSONResponse:
+        return JSONResponse({"error": str(problem)}, 400)
+
+    def route(name: str, endpoint: Endpoint, *methods: str) -> Route:
+        return Route(f"/__mock__/{name}", endpoint, methods=list(methods))
+
+    return _Guard(
+        Starlette(
+            routes=[
+                route("clock", clock, "GET", "POST"),
+                route("orders", orders, "GET"),
+                route("requests", requests, "GET"),
+                route("leaks", leaks, "GET"),
+                route("accounts", accounts, "GET"),
+                route("health", health, "GET"),
+                route("prices", prices, "GET", "POST"),
+                route("reset", reset, "POST"),
+            ],
+            exception_handlers={ControlError: bad},
+        )
+    )
+
+
+def _change_clock(world: World, document: Mapping[str, Json]) -> None:
+    """Set first, then advance, then freeze or run; nothing is changed when anything is wrong."""
+    clock = world.clock
+    moment = _number(document, "set_ms")
+    seconds = _number(document, "advance_seconds")
+    frozen = document.get("frozen")
+    unknown = set(document) - {"set_ms", "advance_seconds", "frozen"}
+    if unknown:
+        raise ControlError("only set_ms, advance_seconds and frozen can be said")
+    if frozen is not None and not isinstance(frozen, bool):
+        raise ControlError("frozen must be true or false")
+    if moment is not None and not 0 <= moment <= MAX_TIME_MS:
+        raise ControlError("set_ms is no time")
+    if seconds is not None and not 0 <= seconds * 1000 <= MAX_TIME_MS - (moment or clock.now_ms()):
+        raise ControlError("advance_seconds must not be negative; set_ms sets the clock back")
+    if moment is not None:
+        clock.set(int(moment))
+    if seconds is not None:
+        clock.advance(int(seconds * 1000))
+    if frozen is True:
+        clock.freeze()
+    elif frozen is False:
+        clock.run()
+
+
+def _order(order: Order) -> dict[str, object]:
+    return {
+        "user": order.account.name,
+        "uid": order.account.uid,
+        "environment": order.account.environment,
+        "operation": order.source,
+        "ordId": order.order_id,
+        "clOrdId": order.client_id,
+        "tag": order.tag,
+        "instId": order.instrument.inst_id,
+        "side": order.side,
+        "ordType": order.order_type,
+        "sz": order.size_sent,
+        "px": order.price_sent,
+        "state": order.state,
+        "fillPx": plain(order.fill_price) if order.filled else "",
+        "fee": plain(order.fee),
+        "feeCcy": order.fee_ccy,
+        "cTime": order.created_ms,
+        "raw_base64": base64.b64encode(order.raw).decode(),
+    }

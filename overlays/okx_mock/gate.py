@@ -1,0 +1,145 @@
+"""Who is calling, and may they: the checks before an operation, in the exchange's order.
+
+Source: okx-v5, authentication and errors: auth. Each kind of credential is one authenticator; API keys are the first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from okx_mock.accounts import ApiKey
+from okx_mock.answers import Refusal
+from okx_mock.contract import Operation
+from okx_mock.signature import expected_signature, signature_matches
+from okx_mock.world import World
+
+# A timestamp may be this far from the exchange's clock (okx-v5, authentication: timestamp_window).
+TIMESTAMP_WINDOW_MS = 30_000
+
+KEY = b"ok-access-key"
+SIGN = b"ok-access-sign"
+TIMESTAMP = b"ok-access-timestamp"
+PASSPHRASE = b"ok-access-passphrase"
+SIMULATED = b"x-simulated-trading"
+EXP_TIME = b"exptime"
+CONTENT_TYPE = b"content-type"
+
+# Headers that decide something, each with the code that refuses it when it comes twice.
+_ONCE = {KEY: "50111", SIGN: "50113", TIMESTAMP: "50112", PASSPHRASE: "50105", SIMULATED: "50101"}
+_ONCE_PLAIN = frozenset({EXP_TIME, CONTENT_TYPE})
+# Missing headers in the order in which they are complained about.
+_NEEDED = ((KEY, "50103"), (SIGN, "50106"), (TIMESTAMP, "50107"), (PASSPHRASE, "50104"))
+
+_TIMESTAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
+
+@dataclass(slots=True)
+class Incoming:
+    """A request as it came over the wire."""
+
+    method: bytes
+    target: bytes
+    headers: dict[bytes, bytes]
+    body: bytes
+    address: str
+
+
+class Authenticator(Protocol):
+    """Turns the credentials of a request into a key."""
+
+    def authenticate(self, incoming: Incoming) -> ApiKey:
+        """The key that the request was made with.
+
+        Raises:
+            Refusal: the credentials are missing or wrong.
+        """
+        ...
+
+
+def collect_headers(raw: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """The headers by lower-case name.
+
+    Raises:
+        Refusal: one that decides something stands there twice.
+    """
+    headers: dict[bytes, bytes] = {}
+    for name, value in raw:
+        if name in headers:
+            if name in _ONCE:
+                raise Refusal(_ONCE[name])
+            if name in _ONCE_PLAIN:
+                raise Refusal("51000", name.decode("ascii"))
+        headers[name] = value
+    return headers
+
+
+class KeyAuthenticator:
+    """API key, HMAC signature, timestamp and passphrase."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def authenticate(self, incoming: Incoming) -> ApiKey:
+        """Check presence, key, timestamp, passphrase and signature, in this order."""
+        headers = incoming.headers
+        for name, code in _NEEDED:
+            if not headers.get(name):
+                raise Refusal(code)
+        key = self._world.directory.keys.get(headers[KEY])
+        if key is None:
+            raise Refusal("50111")
+        if key.account.site != self._world.site:
+            raise Refusal("50119")
+        timestamp = headers[TIMESTAMP]
+        if abs(_milliseconds(timestamp) - self._world.clock.now_ms()) > TIMESTAMP_WINDOW_MS:
+            raise Refusal("50102")
+        if not signature_matches(key.passphrase_bytes, headers[PASSPHRASE]):
+            raise Refusal("50105")
+        expected = expected_signature(key.secret_bytes, timestamp, incoming.method, incoming.target, incoming.body)
+        if not signature_matches(expected, headers[SIGN]):
+            raise Refusal("50113")
+        return key
+
+
+def _milliseconds(timestamp: bytes) -> int:
+    """Unix milliseconds of a timestamp in the one form that is allowed.
+
+    Raises:
+        Refusal: 50112 for any other form, and for a moment that does not exist.
+    """
+    if _TIMESTAMP.fullmatch(timestamp) is None:
+        raise Refusal("50112")
+    try:
+        moment = datetime.fromisoformat(timestamp.decode("ascii"))
+    except ValueError:
+        raise Refusal("50112") from None
+    return int(moment.timestamp()) * 1000 + moment.microsecond // 1000
+
+
+class Gate:
+    """The checks that every private operation shares."""
+
+    def __init__(self, world: World, authenticator: Authenticator | None = None) -> None:
+        self._world = world
+        self._keys = authenticator or KeyAuthenticator(world)
+
+    def admit(self, operation: Operation, incoming: Incoming) -> ApiKey | None:
+        """The caller's key, or None for a public operation.
+
+        Raises:
+            Refusal: the caller may not.
+        """
+        if operation.public:
+            return None
+        key = self._keys.authenticate(incoming)
+        demo = incoming.headers.get(SIMULATED) == b"1"
+        if demo != (key.account.environment == "demo"):
+            raise Refusal("50101")
+        if not key.allows_address(incoming.address):
+            raise Refusal("50110", incoming.address)
+        if operation.permission not in key.permissions:
+            raise Refusal("50120")
+        return key
