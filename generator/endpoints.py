@@ -369,6 +369,8 @@ def _field(
     pattern = target.get("pattern")
     if pattern is not None and not (pattern.startswith("^") and pattern.endswith("$")):
         raise SpecError(f"{place}: the pattern {pattern} is not anchored")
+    if kind == "decimal" and pattern is not None and re.fullmatch(pattern, "1E5"):
+        raise SpecError(f"{place}: the pattern {pattern} admits an exponent")
     inner = deref(document, target["items"]) if kind in ("objects", "texts") else target
     parts: dict[str, str | None] = {
         "wire": literal(wire),

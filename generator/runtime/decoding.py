@@ -22,7 +22,11 @@ from okx_v5.scalars import Secret
 T = TypeVar("T")
 
 _EMPTY: Final = b'""'
-_NOT_FINITE: Final = re.compile(rb'"[+-]?(?:[sS]?[nN][aA][nN]|[iI][nN][fF])')
+_ESCAPE: Final = rb"\u"
+_NOT_FINITE: Final = re.compile(rb'"\s*[+-]?(?:[sS]?[nN][aA][nN]|[iI][nN][fF])')
+"""What could be read as NaN or Infinity; an escape could hide one. Both are left to the exact way."""
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?")
+_MAX_INT_DIGITS: Final = 40
 _RAW: Final = msgspec.json.Decoder(float_hook=Decimal)
 _TEXTS: Final = frozenset({"msg", "code"})
 _FLAGS: Final = {"true": True, "false": False, "1": True, "0": False}
@@ -56,6 +60,18 @@ def _names(kind: Any, texts: set[str], others: set[str], seen: set[Any]) -> None
         _names(bare, texts, others, seen)
 
 
+def _holds_decimals(kind: Any, seen: set[Any]) -> bool:
+    """Whether a model holds decimals, in itself or in anything inside it."""
+    if get_origin(kind) is list:
+        return _holds_decimals(get_args(kind)[0], seen)
+    if kind is Decimal:
+        return True
+    if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)) or kind in seen:
+        return False
+    seen.add(kind)
+    return any(_holds_decimals(_bare(field.type), seen) for field in msgspec.structs.fields(kind))
+
+
 def _exact(kind: Any, value: Any, place: str) -> Any:
     """Read one value as the type says, forgiving what the documents contradict themselves in."""
     bare = _bare(kind)
@@ -65,7 +81,8 @@ def _exact(kind: Any, value: Any, place: str) -> Any:
         if not isinstance(value, list):
             raise UnreadableBody(f"{place} is {type(value).__name__}, expected an array")
         inner = get_args(bare)[0]
-        return [_exact(inner, item, f"{place}[{i}]") for i, item in enumerate(_as_list(value))]
+        items = [_exact(inner, item, f"{place}[{i}]") for i, item in enumerate(_as_list(value))]
+        return [item for item in items if item is not None]
     if isinstance(bare, type) and issubclass(bare, msgspec.Struct):
         return _exact_model(bare, value, place)
     reader = _READERS.get(bare)
@@ -74,7 +91,8 @@ def _exact(kind: Any, value: Any, place: str) -> Any:
     try:
         return reader(value)
     except (ValueError, InvalidOperation, TypeError):
-        raise UnreadableBody(f"{place} holds {str(value)[:40]!r}, expected {bare.__name__}") from None
+        shown = "something" if bare is Secret else repr(str(value)[:40])
+        raise UnreadableBody(f"{place} holds {shown}, expected {bare.__name__}") from None
 
 
 def _as_list(value: Any) -> list[Any]:
@@ -113,12 +131,21 @@ def _as_secret(value: Any) -> Secret:
     return Secret(_as_text(value))
 
 
+def _as_number(value: Any) -> Decimal:
+    """Read digits as OKX writes them: no underscores, no digits of other scripts, no lists, which Decimal would take."""
+    if isinstance(value, str):
+        if _NUMBER.fullmatch(value.strip()) is None:
+            raise ValueError
+        return Decimal(value.strip())
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Decimal(value)
+    raise TypeError
+
+
 def _as_decimal(value: Any) -> Decimal | None:
     if value is None or value == "":
         return None
-    if isinstance(value, bool):
-        raise TypeError
-    number = Decimal(value)
+    number = _as_number(value)
     if not number.is_finite():
         raise ValueError
     return number
@@ -127,10 +154,9 @@ def _as_decimal(value: Any) -> Decimal | None:
 def _as_int(value: Any) -> int | None:
     if value is None or value == "":
         return None
-    if isinstance(value, bool):
-        raise TypeError
-    number = Decimal(value)
-    if number != number.to_integral_value():
+    number = _as_number(value)
+    # Without the bound a short text such as "1e999999" would be written out digit by digit.
+    if number.adjusted() > _MAX_INT_DIGITS or number != number.to_integral_value():
         raise ValueError
     return int(number)
 
@@ -162,6 +188,7 @@ class AnswerReader(Generic[T]):
         self._decoder = msgspec.json.Decoder(
             cast("type[Envelope[T]]", cast("Any", Envelope)[model]), strict=False, dec_hook=_secret_hook
         )
+        self._has_decimals = _holds_decimals(model, set())
         texts: set[str] = set(_TEXTS)
         others: set[str] = {"inTime", "outTime"}
         _names(model, texts, others, set())
@@ -175,18 +202,25 @@ class AnswerReader(Generic[T]):
         Raises:
             UnreadableBody: The body is not JSON, not an envelope, or a value does not have its documented kind.
         """
-        quick = body
+        lower = body.lower() if self._has_decimals else b""
+        suspect = b"nan" in lower or b"inf" in lower or _ESCAPE in lower
+        if suspect and (_ESCAPE in lower or _NOT_FINITE.search(body) is not None):
+            return self._read_exactly(body)
+        try:
+            return self._decoder.decode(body)
+        except (msgspec.ValidationError, InvalidOperation):
+            pass
+        except msgspec.DecodeError as error:
+            raise UnreadableBody(f"not JSON: {error}") from None
+        except UnicodeDecodeError:
+            raise UnreadableBody("not UTF-8 text") from None
+        except RecursionError:
+            raise UnreadableBody("JSON nested too deep") from None
         if _EMPTY in body:
-            quick = self._absent.sub(rb"\1null", body)
-        if _NOT_FINITE.search(body) is None:
             try:
-                return self._decoder.decode(quick)
+                return self._decoder.decode(self._absent.sub(rb"\1null", body))
             except (msgspec.ValidationError, InvalidOperation):
                 pass
-            except msgspec.DecodeError as error:
-                raise UnreadableBody(f"not JSON: {error}") from None
-            except UnicodeDecodeError:
-                raise UnreadableBody("not UTF-8 text") from None
         return self._read_exactly(body)
 
     def _read_exactly(self, body: bytes) -> Envelope[T]:

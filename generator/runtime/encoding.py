@@ -7,12 +7,11 @@ into the request target and the body, the bytes that are signed and sent.
 from __future__ import annotations
 
 import datetime
-import ipaddress
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeAlias, cast
-from urllib.parse import quote
 
 import msgspec
 
@@ -96,6 +95,8 @@ def _permissions_rule(text: str) -> None:
 
 
 def _ips_rule(text: str) -> None:
+    import ipaddress
+
     parts = text.split(",")
     if len(parts) > _MAX_IPS:
         raise Refusal(f"lists {len(parts)} addresses", f"OKX takes at most {_MAX_IPS}.")
@@ -136,43 +137,64 @@ _NAMED_RULES: Final[dict[str, Callable[[str], None]]] = {
 
 
 def _text(field: Field) -> Callable[[object], str]:
+    """Make the writer of a text: one look where the value is right, and a second one to say what is wrong."""
     match = re.compile(field.pattern).fullmatch if field.pattern is not None else None
-    least, most, choices, secret = field.min_length, field.max_length, frozenset(field.choices), field.secret
+    choices, secret = frozenset(field.choices), field.secret
+    least = 1 if field.min_length is None else max(1, field.min_length)
+    most = sys.maxsize if field.max_length is None else field.max_length
     named = _NAMED_RULES[field.rule] if field.rule is not None else None
 
-    def write(value: object) -> str:
+    def refuse(value: object) -> Refusal:
+        if not isinstance(value, str):
+            return Refusal(
+                f"is of type {type(value).__name__}" if secret else f"is {_shown(value)}, not a text", _text_rule(field)
+            )
+        if value == "":
+            return Refusal("is empty", _text_rule(field) if field.required else "Leave it out instead.")
+        return Refusal("breaks the rule" if secret else f"is {_shown(value)}", _text_rule(field))
+
+    def write_any(value: object) -> str:
         if isinstance(value, Secret):
             value = value.reveal()
         if not isinstance(value, str):
-            shown = f"is of type {type(value).__name__}" if secret else f"is {_shown(value)}, not a text"
-            raise Refusal(shown, _text_rule(field))
-        if (
-            value == ""
-            or (choices and value not in choices)
-            or (match is not None and match(value) is None)
-            or (least is not None and len(value) < least)
-            or (most is not None and len(value) > most)
-        ):
-            if named is not None:
-                named(value)
-            problem = "is empty" if value == "" else "breaks the rule" if secret else f"is {_shown(value)}"
-            fix = "Leave it out instead." if value == "" and not field.required else _text_rule(field)
-            raise Refusal(problem, fix)
-        if named is not None:
+            raise refuse(value)
+        # A subclass of str, as an enum's member, may write itself otherwise than its text.
+        value = str.__str__(value)
+        if named is not None and value:
             named(value)
+        if choices:
+            if value not in choices:
+                raise refuse(value)
+        elif (match is not None and match(value) is None) or not least <= len(value) <= most:
+            raise refuse(value)
         try:
             value.encode()
         except UnicodeEncodeError:
             raise Refusal("holds half a surrogate pair, which has no UTF-8 form", "Pass valid Unicode.") from None
         return value
 
-    return write
+    def write_choice(value: object) -> str:
+        return value if type(value) is str and value in choices else write_any(value)
+
+    def write_match(value: object) -> str:
+        if type(value) is str and full(value) is not None and value.isascii() and least <= len(value) <= most:
+            return value
+        return write_any(value)
+
+    if choices:
+        return write_choice
+    if match is None or named is not None:
+        return write_any
+    full = match
+    return write_match
 
 
 def _decimal(field: Field) -> Callable[[object], str]:
     match = re.compile(field.pattern).fullmatch if field.pattern is not None else None
 
     def write(value: object) -> str:
+        if type(value) is str and match is not None and match(value) is not None and len(value) <= _MAX_DIGITS:
+            return value
         text = plain_decimal(value)
         if match is not None and match(text) is None:
             raise Refusal(f"is {text}", f"It must match {field.pattern}.")
@@ -402,15 +424,24 @@ def _check_items(operation: Operation[Any], shape: _Shape, arguments: Arguments)
     return items
 
 
-def write(operation: Operation[Any], wire: Wire | list[Wire]) -> Request:
-    """Write checked wire values as the request's target and body.
+_UNRESERVED: Final = re.compile(r"[A-Za-z0-9\-._~]*")
+_PERCENT: Final = tuple(
+    chr(byte) if _UNRESERVED.fullmatch(chr(byte)) is not None else f"%{byte:02X}" for byte in range(256)
+)
 
-    Query values are percent-encoded with nothing left to a later layer's taste: every byte beyond letters, digits and
-    `-._~` is encoded, so that no HTTP library has a reason to change it.
-    """
+
+def percent_encoded(value: str) -> str:
+    """Encode a query value: every byte beyond letters, digits and `-._~`, so that no HTTP library has a reason to."""
+    if _UNRESERVED.fullmatch(value) is not None:
+        return value
+    return "".join([_PERCENT[byte] for byte in value.encode()])
+
+
+def write(operation: Operation[Any], wire: Wire | list[Wire]) -> Request:
+    """Write checked wire values as the request's target and body; see `percent_encoded` for the query."""
     if operation.body != "none":
         return Request(operation.method, operation.path, _encoder.encode(wire))
     if not wire:
         return Request(operation.method, operation.path, b"")
-    query = "&".join(f"{key}={quote(value, safe='')}" for key, value in cast("Wire", wire).items())
+    query = "&".join([f"{key}={percent_encoded(value)}" for key, value in cast("Wire", wire).items()])
     return Request(operation.method, f"{operation.path}?{query}", b"")

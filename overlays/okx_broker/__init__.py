@@ -12,6 +12,8 @@
 `okx_broker.errors` has the tree of errors, `okx_broker.models` what is sent and answered.
 """
 
+from typing import TYPE_CHECKING
+
 from okx_broker import errors
 from okx_broker._version import __version__
 from okx_broker.client import AsyncBroker, AsyncClient, Broker, Client
@@ -20,8 +22,10 @@ from okx_broker.credentials import ApiKey, Credentials
 from okx_broker.environments import Environment, Site
 from okx_broker.errors import OkxError
 from okx_broker.limits import Limiter, WindowLimiter
-from okx_v5 import models
 from okx_v5.scalars import Secret, at_utc
+
+if TYPE_CHECKING:
+    from okx_v5 import models as models
 
 __all__ = [
     "ApiKey",
@@ -43,3 +47,12 @@ __all__ = [
     "errors",
     "models",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name != "models":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from okx_v5 import models as loaded
+
+    globals()["models"] = loaded
+    return loaded

@@ -9,8 +9,6 @@ left, or where the exchange refused it with a code that executes nothing. Any ot
 
 from __future__ import annotations
 
-import logging
-import random
 from collections.abc import Callable, Generator
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
@@ -41,8 +39,6 @@ from okx_v5.encoding import Request, Wire, check, write
 
 T = TypeVar("T")
 
-log: Final = logging.getLogger("okx_broker")
-
 
 class Wait(NamedTuple):
     """Wait so many seconds, then go on."""
@@ -57,6 +53,7 @@ CLOCK_CODE: Final = "50102"
 LIMIT_CODES: Final = frozenset({"50011", "50061", "50040"})
 """Refusals because of a limit."""
 _BACKOFF: Final = 0.25
+_WELL: Final = ("0", "")
 
 
 class Setup(NamedTuple):
@@ -76,10 +73,10 @@ class Setup(NamedTuple):
 def call(
     setup: Setup, credentials: Credentials | None, operation: Operation[T], arguments: Arguments
 ) -> Flow[Envelope[T]]:
-    """Make a call: yields steps, returns the envelope of a success.
+    """Check the arguments, put in the code, and return the flow that makes the call and ends with the envelope.
 
     Raises:
-        OkxError: See `okx_broker.errors`.
+        OkxError: See `okx_broker.errors`. What is wrong with the arguments is raised here, the rest by the flow.
     """
     wire = check(operation, arguments)
     if operation.tags:
@@ -88,119 +85,146 @@ def call(
         for field in operation.fields:
             if field.broker_type:
                 wire.setdefault(field.wire, setup.broker_type)
-    return (yield from _Call(setup, credentials, operation, wire).run())
+    public = operation.permission == "Public"
+    if credentials is None and not public:
+        raise ConfigurationError(f"{operation.name} needs credentials: use broker.for_credentials(...)")
+    user = credentials.user if credentials is not None else ""
+    return _run(setup, None if public else credentials, operation, wire, demands_of(operation, wire, user))
 
 
-class _Call:
-    """One call on its way, over all its attempts."""
-
-    __slots__ = ("credentials", "demands", "operation", "request", "requested_at", "setup", "wire")
-
-    def __init__(
-        self, setup: Setup, credentials: Credentials | None, operation: Operation[Any], wire: Wire | list[Wire]
-    ) -> None:
-        public = operation.permission == "Public"
-        if credentials is None and not public:
-            raise ConfigurationError(f"{operation.name} needs credentials: use broker.for_credentials(...)")
-        self.setup = setup
-        self.credentials = None if public else credentials
-        self.operation = operation
-        self.wire = wire
-        self.request: Request = write(operation, wire)
-        user = credentials.user if credentials is not None else ""
-        self.demands: list[Demand] = demands_of(operation, wire, user)
-        self.requested_at = 0
-
-    def run(self) -> Flow[Envelope[Any]]:
-        clock = self.setup.clock
-        corrected = False
-        attempt = 1
-        while True:
-            seconds = self._reserve()
+def _run(
+    setup: Setup,
+    credentials: Credentials | None,
+    operation: Operation[T],
+    wire: Wire | list[Wire],
+    demands: list[Demand],
+) -> Flow[Envelope[T]]:
+    clock = setup.clock
+    request = write(operation, wire)
+    reader = reader_for(operation.answer)
+    corrected = False
+    attempt = 1
+    while True:
+        if demands:
+            seconds = setup.limiter.reserve(demands, clock.monotonic(), setup.longest_wait)
+            if seconds > setup.longest_wait:
+                raise _no_slot(setup, operation, seconds)
             if seconds > 0:
                 yield Wait(seconds)
-            outgoing = self._sign()
-            try:
-                reply = yield outgoing
-            except TransportFailure as failure:
-                error = self._transport_error(failure)
-                if attempt >= self.setup.attempts or isinstance(error, OutcomeUnknown):
-                    raise error from None
-            else:
-                assert reply is not None  # noqa: S101 - a driver answers an Outgoing with a Reply
-                answer = self._read(reply)
-                if isinstance(answer, Envelope):
-                    return answer
-                error = answer
-                if error.code == CLOCK_CODE:
-                    if corrected:
-                        if isinstance(error, ClockSkew):
-                            error.offset_ms = clock.offset_ms
-                        raise error
-                    corrected = True
-                    yield from self._learn_time()
-                    continue
-                if attempt >= self.setup.attempts or not self._may_repeat(error):
-                    raise error
-            if isinstance(error, RateLimited):
-                if error.retry_after > self.setup.longest_wait:
-                    raise error
-                self.setup.limiter.hold(self.demands, clock.monotonic() + error.retry_after)
-            else:
-                yield Wait(_BACKOFF * 2 ** (attempt - 1) * (1 + random.random()))  # noqa: S311 - jitter
-            log.debug("%s: attempt %d did not succeed (%s), trying again", self.operation.name, attempt, error.code)
-            attempt += 1
-
-    def _reserve(self) -> float:
-        setup = self.setup
-        if not self.demands:
-            return 0.0
-        seconds = setup.limiter.reserve(self.demands, setup.clock.monotonic(), setup.longest_wait)
-        if seconds > setup.longest_wait:
-            windows = ", ".join(f"{limit.requests} per {limit.seconds} s" for limit in self.operation.limits)
-            raise RateLimited(
-                f"the documented limit ({windows}) leaves no slot for {seconds:.1f} s, longer than the "
-                f"{setup.longest_wait:g} s that a call may wait; nothing was sent",
-                operation=self.operation.name,
-                requested_at=setup.clock.now_ms(),
-                retry_after=seconds,
-            )
-        return seconds
-
-    def _sign(self) -> Outgoing:
-        """Sign last of all, over exactly the bytes that go out."""
-        setup, request = self.setup, self.request
-        self.requested_at = setup.clock.now_ms()
-        headers: list[tuple[str, str]] = []
-        if self.credentials is not None:
-            headers = self.credentials.headers(timestamp(self.requested_at), request)
-        if setup.environment is Environment.DEMO:
-            headers.append(DEMO_HEADER)
-        return Outgoing(request.method, setup.base_url + request.target, headers, request.body)
-
-    def _learn_time(self) -> Flow[None]:
-        """Ask for the exchange's time and correct the clock by it; without an answer the correction stays."""
-        from okx_v5.operations.public import GET_TIME
-
-        setup = self.setup
-        before = setup.clock.now_ms()
-        probe = Outgoing("GET", setup.base_url + GET_TIME.path, [], b"")
-        if setup.environment is Environment.DEMO:
-            probe.headers.append(DEMO_HEADER)
+        requested_at = clock.now_ms()
+        outgoing = _signed(setup, credentials, request, requested_at)
         try:
-            reply = yield probe
-        except TransportFailure:
-            return
-        assert reply is not None  # noqa: S101 - a driver answers an Outgoing with a Reply
-        try:
-            envelope = reader_for(GET_TIME.answer).read(reply.body)
-        except UnreadableBody:
-            return
-        if envelope.data and envelope.data[0].ts is not None:
-            middle = (before + setup.clock.now_ms()) // 2
-            setup.clock.correct(setup.clock.offset_ms + envelope.data[0].ts - middle)
+            reply = yield outgoing
+        except TransportFailure as failure:
+            error = _Verdict(operation, wire, requested_at).on_failure(failure)
+            if attempt >= setup.attempts or isinstance(error, OutcomeUnknown):
+                raise error from None
+        else:
+            assert reply is not None  # noqa: S101 - a driver answers an Outgoing with a Reply
+            if reply.status == 200:
+                try:
+                    envelope = reader.read(reply.body)
+                except UnreadableBody:
+                    pass
+                else:
+                    if _is_success(setup, operation, envelope):
+                        return envelope
+            error = _Verdict(operation, wire, requested_at).on_reply(reply)
+            if error.code == CLOCK_CODE:
+                if corrected:
+                    if isinstance(error, ClockSkew):
+                        error.offset_ms = clock.offset_ms
+                    raise error
+                corrected = True
+                yield from _learn_time(setup)
+                continue
+            if attempt >= setup.attempts or not _may_repeat(operation, error):
+                raise error
+        if isinstance(error, RateLimited):
+            if error.retry_after > setup.longest_wait:
+                raise error
+            setup.limiter.hold(demands, clock.monotonic() + error.retry_after)
+        else:
+            from random import random
 
-    def _transport_error(self, failure: TransportFailure) -> CallError:
+            yield Wait(_BACKOFF * 2 ** (attempt - 1) * (1 + random()))  # noqa: S311 - jitter
+        attempt += 1
+
+
+def _signed(setup: Setup, credentials: Credentials | None, request: Request, requested_at: int) -> Outgoing:
+    """Sign last of all, over exactly the bytes that go out; the demo header comes after everything else."""
+    headers = credentials.headers(timestamp(requested_at), request) if credentials is not None else []
+    if setup.environment is Environment.DEMO:
+        headers.append(DEMO_HEADER)
+    return Outgoing(request.method, setup.base_url + request.target, headers, request.body)
+
+
+def _is_success(setup: Setup, operation: Operation[Any], envelope: Envelope[Any]) -> bool:
+    """Whether an answer says that all went well; then the tags that it echoes are compared with the code."""
+    items = envelope.data
+    if envelope.code != "0" or (not items and operation.answers == "one"):
+        return False
+    if operation.permission == "Trade":
+        for item in items:
+            if getattr(item, "s_code", "0") not in _WELL:
+                return False
+        if operation.tags:
+            report_echo(operation, items, setup.code, setup.on_other_tag)
+    return True
+
+
+def _no_slot(setup: Setup, operation: Operation[Any], seconds: float) -> RateLimited:
+    windows = ", ".join(f"{limit.requests} per {limit.seconds} s" for limit in operation.limits)
+    return RateLimited(
+        f"the documented limit ({windows}) leaves no slot for {seconds:.1f} s, longer than the "
+        f"{setup.longest_wait:g} s that a call may wait; nothing was sent",
+        operation=operation.name,
+        requested_at=setup.clock.now_ms(),
+        retry_after=seconds,
+    )
+
+
+def _learn_time(setup: Setup) -> Flow[None]:
+    """Ask for the exchange's time and correct the clock by it; without an answer the correction stays."""
+    from okx_v5.operations.public import GET_TIME
+
+    clock = setup.clock
+    before = clock.now_ms()
+    try:
+        reply = yield _signed(setup, None, write(GET_TIME, {}), before)
+    except TransportFailure:
+        return
+    assert reply is not None  # noqa: S101 - a driver answers an Outgoing with a Reply
+    try:
+        envelope = reader_for(GET_TIME.answer).read(reply.body)
+    except UnreadableBody:
+        return
+    if envelope.data and envelope.data[0].ts is not None:
+        middle = (before + clock.now_ms()) // 2
+        clock.correct(clock.offset_ms + envelope.data[0].ts - middle)
+
+
+def _may_repeat(operation: Operation[Any], error: CallError) -> bool:
+    from okx_v5.error_codes import MAYBE_EXECUTED, NOT_EXECUTED
+
+    if error.code in NOT_EXECUTED:
+        return isinstance(error, RateLimited)
+    if operation.writes:
+        return False
+    return isinstance(error, UnreadableAnswer | RateLimited) or error.code in MAYBE_EXECUTED
+
+
+class _Verdict:
+    """Makes an error of what came back for one attempt, or did not come back."""
+
+    def __init__(self, operation: Operation[Any], wire: Wire | list[Wire], requested_at: int) -> None:
+        self.operation = operation
+        self.wire = wire
+        self.requested_at = requested_at
+        self.hides = any(field.secret for field in operation.fields)
+
+    def on_failure(self, failure: TransportFailure) -> CallError:
+        """Return the error of an answer that did not come, or not whole."""
         name, at = self.operation.name, self.requested_at
         if not failure.sent:
             return NotSent(f"no connection could be made ({failure.reason})", operation=name, requested_at=at)
@@ -208,13 +232,29 @@ class _Call:
             return self._unknown(f"the request was sent and its answer was lost ({failure.reason})")
         return UnreadableAnswer(f"the answer was lost ({failure.reason})", operation=name, requested_at=at)
 
+    def on_reply(self, reply: Reply) -> CallError:
+        """Return the error of an answer that is no success."""
+        try:
+            envelope = reader_for(self.operation.answer).read(reply.body)
+        except UnreadableBody as problem:
+            try:
+                envelope, _ = read_frame(reply.body)
+            except UnreadableBody:
+                return self._unreadable(reply, problem)
+            if envelope.code in ("0", "1", "2"):
+                return self._unreadable(reply, problem)
+        if any(getattr(item, "s_code", "") not in _WELL for item in envelope.data):
+            return self._by_items(envelope, reply.status)
+        if envelope.code == "0":
+            what = "code 0 without data" if reply.status == 200 else "code 0 with an HTTP status of failure"
+            return self._unreadable(reply, UnreadableBody(what))
+        return self._by_code(envelope.code, envelope.msg, reply.status, None)
+
     def _unknown(self, message: str, status: int | None = None, code: str | None = None) -> OutcomeUnknown:
-        secrets = {field.wire for field in self.operation.fields if field.secret}
-        shown = (
-            self.wire
-            if isinstance(self.wire, list)
-            else {key: value for key, value in self.wire.items() if key not in secrets}
-        )
+        shown = self.wire
+        if self.hides and isinstance(shown, dict):
+            secrets = {field.wire for field in self.operation.fields if field.secret}
+            shown = {key: value for key, value in shown.items() if key not in secrets}
         return OutcomeUnknown(
             message,
             operation=self.operation.name,
@@ -224,43 +264,9 @@ class _Call:
             request=shown,
         )
 
-    def _may_repeat(self, error: CallError) -> bool:
-        from okx_v5.error_codes import MAYBE_EXECUTED, NOT_EXECUTED
-
-        if error.code in NOT_EXECUTED:
-            return isinstance(error, RateLimited)
-        if self.operation.writes:
-            return False
-        return isinstance(error, UnreadableAnswer | RateLimited) or error.code in MAYBE_EXECUTED
-
-    def _read(self, reply: Reply) -> Envelope[Any] | CallError:
-        """Return the envelope of a success, or the error that the answer means."""
-        operation = self.operation
-        try:
-            envelope = reader_for(operation.answer).read(reply.body)
-        except UnreadableBody as problem:
-            try:
-                envelope, _ = read_frame(reply.body)
-            except UnreadableBody:
-                return self._unreadable(reply, problem)
-            if envelope.code in ("0", "1", "2"):
-                return self._unreadable(reply, problem)
-        if envelope.code == "0" and 200 <= reply.status < 300:
-            if operation.tags:
-                report_echo(operation, envelope.data, self.setup.code, self.setup.on_other_tag)
-            if operation.answers == "one" and not envelope.data:
-                return self._unreadable(reply, UnreadableBody("an answer without data"))
-            refused = [item for item in envelope.data if getattr(item, "s_code", "0") not in ("0", "")]
-            return self._items_error(envelope, reply.status) if refused else envelope
-        if envelope.code in ("1", "2") and any(getattr(item, "s_code", "") for item in envelope.data):
-            return self._items_error(envelope, reply.status)
-        if envelope.code == "0":
-            return self._unreadable(reply, UnreadableBody("code 0 with an HTTP status of failure"))
-        return self._error(envelope.code, envelope.msg, reply.status, None)
-
     def _unreadable(self, reply: Reply, problem: UnreadableBody) -> CallError:
         message = f"no OKX answer ({problem.problem}); it begins {first_bytes(reply.body)}"
-        if any(field.secret for field in self.operation.fields):
+        if self.hides:
             message = f"no OKX answer ({len(reply.body)} bytes, not shown: the request holds a secret)"
         if self.operation.writes:
             return self._unknown(message, reply.status)
@@ -268,16 +274,16 @@ class _Call:
             message, operation=self.operation.name, requested_at=self.requested_at, status=reply.status
         )
 
-    def _error(self, code: str, message: str, status: int, item: object) -> CallError:
+    def _by_code(self, code: str, message: str, status: int, item: object) -> CallError:
+        from okx_v5.error_codes import ADVICE, MAYBE_EXECUTED, MEANINGS
+
         name, at = self.operation.name, self.requested_at
+        message = message or MEANINGS.get(code, "")
         if code in LIMIT_CODES:
             longest = max((limit.seconds for limit in self.operation.limits), default=1)
             return RateLimited(
                 message, operation=name, requested_at=at, status=status, code=code, retry_after=float(longest)
             )
-        from okx_v5.error_codes import ADVICE, MAYBE_EXECUTED, MEANINGS
-
-        message = message or MEANINGS.get(code, "")
         if code in MAYBE_EXECUTED and self.operation.writes:
             return self._unknown(message, status, code)
         kind: type[ApiError] = ClockSkew if code == CLOCK_CODE else error_class(code)
@@ -291,13 +297,13 @@ class _Call:
             advice=ADVICE.get(code, ""),
         )
 
-    def _items_error(self, envelope: Envelope[Any], status: int) -> CallError:
+    def _by_items(self, envelope: Envelope[Any], status: int) -> CallError:
         errors = [
-            self._error(item.s_code, getattr(item, "s_msg", ""), status, item)
+            self._by_code(item.s_code, getattr(item, "s_msg", ""), status, item)
             for item in envelope.data
-            if item.s_code not in ("0", "")
+            if item.s_code not in _WELL
         ]
-        if self.operation.answers == "one" and errors:
+        if self.operation.answers == "one":
             return errors[0]
         refused = BatchRefused(
             envelope.msg,
@@ -307,6 +313,6 @@ class _Call:
             code=envelope.code,
         )
         refused.items = envelope.data
-        refused.accepted = [item for item in envelope.data if item.s_code in ("0", "")]
+        refused.accepted = [item for item in envelope.data if item.s_code in _WELL]
         refused.refused = errors
         return refused

@@ -5,7 +5,6 @@ A platform holds one `Broker` (or `AsyncBroker`) and makes a light client per us
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, Self, TypeVar
@@ -35,11 +34,11 @@ AnyTransport = TypeVar("AnyTransport")
 
 BrokerType = Literal["api", "oauth"]
 
-_log = logging.getLogger("okx_broker")
-
 
 def _log_other_tag(operation: str, echoed: str, item: object) -> None:
-    _log.error(
+    import logging
+
+    logging.getLogger("okx_broker").error(
         "%s: the exchange echoes the tag %r instead of the broker code: no rebate for this order", operation, echoed
     )
 

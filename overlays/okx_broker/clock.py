@@ -6,7 +6,6 @@ exchange with a clock of its own, pass another clock.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import Protocol
 
@@ -69,4 +68,6 @@ class SystemClock:
 
     async def sleep_async(self, seconds: float) -> None:
         """Wait so many seconds without holding up the event loop."""
-        await asyncio.sleep(seconds)
+        from asyncio import sleep
+
+        await sleep(seconds)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from okx_broker.errors import ConfigurationError
-from okx_broker.signing import sign
+from okx_broker.signing import Signer
 from okx_v5.encoding import Request
 from okx_v5.scalars import Secret
 
@@ -44,13 +44,13 @@ class ApiKey:
         ConfigurationError: A part is empty or can't stand in a header.
     """
 
-    __slots__ = ("_key", "_passphrase", "_secret", "_user")
+    __slots__ = ("_key", "_passphrase", "_signer", "_user")
 
     def __init__(self, key: str, secret: str | Secret, passphrase: str | Secret, *, user: str | None = None) -> None:
         secret = secret.reveal() if isinstance(secret, Secret) else secret
         passphrase = passphrase.reveal() if isinstance(passphrase, Secret) else passphrase
         self._key = _header_text("the API key", key)
-        self._secret = _header_text("the secret key", secret).encode()
+        self._signer = Signer(_header_text("the secret key", secret).encode())
         self._passphrase = _header_text("the passphrase", passphrase)
         self._user = user or key
 
@@ -77,7 +77,7 @@ class ApiKey:
         """Return the four authentication headers for exactly this request."""
         return [
             ("OK-ACCESS-KEY", self._key),
-            ("OK-ACCESS-SIGN", sign(self._secret, time, request.method, request.target, request.body)),
+            ("OK-ACCESS-SIGN", self._signer.sign(time, request.method, request.target, request.body)),
             ("OK-ACCESS-TIMESTAMP", time),
             ("OK-ACCESS-PASSPHRASE", self._passphrase),
         ]

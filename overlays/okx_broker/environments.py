@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import enum
-import ipaddress
 from typing import Final
-from urllib.parse import urlsplit
 
 from okx_broker.errors import ConfigurationError
 
@@ -32,6 +30,8 @@ DEMO_HEADER: Final = ("x-simulated-trading", "1")
 
 def is_loopback(host: str) -> bool:
     """Whether a host name or address is this machine's loopback."""
+    import ipaddress
+
     if host == "localhost":
         return True
     try:
@@ -46,6 +46,8 @@ def checked_base_url(url: str) -> str:
     Raises:
         ConfigurationError: It is no plain `https://host[:port]`, or plain http to another machine.
     """
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(url)
         port = parts.port

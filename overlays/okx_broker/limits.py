@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
 from okx_v5.contract import Limit, Operation
 from okx_v5.encoding import Wire
@@ -21,20 +21,9 @@ MARGIN: Final = 0.05
 _SWEEP_EVERY: Final = 4096
 
 
-class Demand(NamedTuple):
-    """Slots wanted in one counter.
-
-    Attributes:
-        key: The counter: bucket and scope values.
-        cost: How many slots.
-        requests: How many the window holds.
-        seconds: The window's length.
-    """
-
-    key: tuple[str, ...]
-    cost: int
-    requests: int
-    seconds: float
+Demand: TypeAlias = tuple[tuple[str, ...], int, int, float]
+"""Slots wanted in one counter: the counter's name (bucket and scope values), how many, how many the window holds, and the
+window's length in seconds. A plain tuple, since every call makes some."""
 
 
 class Limiter(Protocol):
@@ -74,24 +63,27 @@ class WindowLimiter:
     def reserve(self, demands: Sequence[Demand], now: float, longest: float) -> float:
         """Reserve the slots of all demands at one moment; see `Limiter`."""
         with self._lock:
+            counters = self._taken
             start = now
-            for demand in demands:
-                taken = self._taken.get(demand.key)
-                if taken:
-                    over = len(taken) + demand.cost - demand.requests
-                    if over > 0:
-                        start = max(start, taken[min(over, len(taken)) - 1] + demand.seconds)
+            for key, cost, requests, seconds in demands:
+                taken = counters.get(key)
+                if taken is None:
+                    counters[key] = deque(maxlen=requests)
+                elif taken:
                     start = max(start, taken[-1])
-                if self._held:
-                    start = max(start, self._held.get(demand.key, start))
+                    over = len(taken) + cost - requests
+                    if over > 0 and taken[over - 1] + seconds > start:
+                        start = taken[over - 1] + seconds
+                if self._held and self._held.get(key, start) > start:
+                    start = self._held[key]
             if start - now > longest:
                 return start - now
-            for demand in demands:
-                taken = self._taken.get(demand.key)
-                if taken is None:
-                    taken = self._taken[demand.key] = deque(maxlen=demand.requests)
-                for _ in range(demand.cost):
+            for key, cost, _, _ in demands:
+                taken = counters[key]
+                if cost == 1:
                     taken.append(start)
+                else:
+                    taken.extend([start] * cost)
             self._until_sweep -= 1
             if self._until_sweep <= 0:
                 self._sweep(now)
@@ -100,14 +92,14 @@ class WindowLimiter:
     def hold(self, demands: Sequence[Demand], until: float) -> None:
         """Free no slot of these counters before `until`."""
         with self._lock:
-            for demand in demands:
-                self._held[demand.key] = max(until, self._held.get(demand.key, until))
+            for key, _, _, _ in demands:
+                self._held[key] = max(until, self._held.get(key, until))
 
     def _sweep(self, now: float) -> None:
         """Drop what can no longer hold anybody up: no window is longer than an hour."""
         self._until_sweep = _SWEEP_EVERY + len(self._taken)
         old = now - 3600 - 1
-        self._taken = {key: taken for key, taken in self._taken.items() if taken[-1] > old}
+        self._taken = {key: taken for key, taken in self._taken.items() if taken and taken[-1] > old}
         self._held = {key: until for key, until in self._held.items() if until > now}
 
 
@@ -124,23 +116,18 @@ class NoLimiter:
 
 def demands_of(operation: Operation[Any], wire: Wire | list[Wire], user: str) -> list[Demand]:
     """Return the slots that a request needs, by the operation's documented windows."""
-    demands: list[Demand] = []
-    for limit in operation.limits:
-        if isinstance(wire, list):
-            demands += _batch_demands(limit, wire, user)
-        else:
-            demands.append(Demand(_key(limit, limit.bucket, wire, user), 1, limit.requests, limit.seconds + MARGIN))
-    return demands
+    if isinstance(wire, list):
+        return [demand for limit in operation.limits for demand in _batch_demands(limit, wire, user)]
+    return [
+        (_key(limit, limit.bucket, wire, user), 1, limit.requests, limit.seconds + MARGIN) for limit in operation.limits
+    ]
 
 
 def _key(limit: Limit, bucket: str, wire: Wire, user: str) -> tuple[str, ...]:
-    values = [bucket, str(limit.seconds)]
-    for part in limit.per:
-        if part == "user":
-            values.append(user)
-        elif part != "ip":
-            values.append(str(wire.get(part, "")))
-    return tuple(values)
+    """Name a counter: its bucket, and the values of what the exchange counts by."""
+    if limit.per == ("user",):
+        return (bucket, user)
+    return (bucket, *[user if part == "user" else "" if part == "ip" else wire.get(part, "") for part in limit.per])
 
 
 def _batch_demands(limit: Limit, items: list[Wire], user: str) -> list[Demand]:
@@ -153,4 +140,4 @@ def _batch_demands(limit: Limit, items: list[Wire], user: str) -> list[Demand]:
         costs[key] = costs.get(key, 0) + 1
     if limit.unit == "call":
         costs = dict.fromkeys(costs, 1)
-    return [Demand(key, cost, requests, limit.seconds + MARGIN) for key, cost in costs.items()]
+    return [(key, cost, requests, limit.seconds + MARGIN) for key, cost in costs.items()]

@@ -39,16 +39,23 @@ def put_code(operation: Operation[Any], wire: Wire | list[Wire], code: str) -> N
     for place in operation.tags:
         if place.role != "attribution":
             continue
-        for index, target in enumerate(wire if isinstance(wire, list) else (wire,)):
-            found = target.setdefault(place.field, code)
-            if found != code:
-                where = f"{operation.items}[{index}].{place.field}" if place.at == "items" else place.field
-                raise ForeignTag(
-                    operation.name,
-                    where,
-                    f"is {found!r}, but this broker's code is {code!r}",
-                    "Leave it out: the client fills in the code.",
-                )
+        field = place.field
+        if isinstance(wire, dict):
+            if wire.setdefault(field, code) != code:
+                raise _foreign(operation, field, wire[field], code)
+            continue
+        for index, item in enumerate(wire):
+            if item.setdefault(field, code) != code:
+                raise _foreign(operation, f"{operation.items}[{index}].{field}", item[field], code)
+
+
+def _foreign(operation: Operation[Any], where: str, found: object, code: str) -> ForeignTag:
+    return ForeignTag(
+        operation.name,
+        where,
+        f"is {found!r}, but this broker's code is {code!r}",
+        "Leave it out: the client fills in the code.",
+    )
 
 
 def report_echo(

@@ -10,7 +10,7 @@ from typing import cast
 
 import click
 
-from okx_mock.clock import Clock
+from okx_mock.clock import MAX_TIME_MS, Clock
 from okx_mock.contract import ContractError, load_contract
 from okx_mock.seed import describe_accounts, seed_directory
 from okx_mock.server import Mock, ServeError
@@ -102,8 +102,8 @@ def _milliseconds(start: str) -> int:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     milliseconds = int(moment.timestamp() * 1000)
-    if milliseconds < 0:
-        raise ServeError("--time must not be before 1970")
+    if not 0 <= milliseconds <= MAX_TIME_MS:
+        raise ServeError("--time must be from 1970 up to the end of 2099")
     return milliseconds
 
 

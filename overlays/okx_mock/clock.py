@@ -86,5 +86,7 @@ def day_of(moment_ms: int) -> str:
     return datetime.fromtimestamp(moment_ms / 1000, UTC).strftime("%Y%m%d")
 
 
+# The clock goes from 1970 up to the end of 2099, as far as OKX's dates go.
+MAX_TIME_MS = 4_102_444_799_999
 DAY_MS = 24 * 60 * 60 * 1000
 HOUR_MS = 60 * 60 * 1000

@@ -156,11 +156,11 @@ class Contract:
         while "$ref" in schema:
             pointer = str(schema["$ref"])
             siblings = {key: value for key, value in schema.items() if key != "$ref"}
-            target: object = self._document
+            target: Schema = self._document
             for step in pointer.removeprefix("#/").split("/"):
                 name = step.replace("~1", "/").replace("~0", "~")
                 target = cast("Mapping[str, Schema]", target)[name]
-            schema = {**cast("Schema", target), **siblings}
+            schema = {**target, **siblings}
             seen += 1
             if seen > 32:
                 raise ContractError(f"{pointer} refers to itself")

@@ -19,6 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from okx_mock.answers import Refusal
+from okx_mock.clock import MAX_TIME_MS
 from okx_mock.exchange.book import Order
 from okx_mock.exchange.instruments import INSTRUMENTS, MAX_PRICE
 from okx_mock.money import plain
@@ -28,8 +29,6 @@ from okx_mock.wire import Json, decode_json
 from okx_mock.world import World
 
 MAX_CONTROL_BODY = 64 * 1024
-# Years 1970 to 9999: what the wire forms of times can hold.
-MAX_TIME_MS = 253_402_300_799_000
 
 Endpoint = Callable[[Request], Awaitable[JSONResponse]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from dataclasses import dataclass
 
 from okx_mock.broker.fd import Reports
@@ -59,7 +59,6 @@ class World:
         self.limiter = Limiter(clock)
         self.requests: deque[RecordedRequest] = deque(maxlen=REQUESTS_KEPT)
         self.leaks: deque[Leak] = deque(maxlen=LEAKS_KEPT)
-        self.codes: Counter[tuple[str, str]] = Counter()
         self.reset()
 
     def reset(self) -> None:
@@ -70,4 +69,3 @@ class World:
         self.limiter.clear()
         self.requests.clear()
         self.leaks.clear()
-        self.codes.clear()

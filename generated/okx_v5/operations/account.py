@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator a071aca92d272151.
+# Generated; edits are lost. Spec a4374036c9b01251, generator d5ccc9ae499d540b.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """The operations of `account` as data."""
 

@@ -45,7 +45,7 @@ def list_sub_accounts(call: Call) -> Answer:
     return _page(
         call,
         lambda sub: {
-            "acctLv": "1",
+            "acctLv": "2",
             "canTransOut": sub.can_transfer_out,
             "enable": sub.enabled,
             "frozenFunc": list(sub.frozen),

@@ -199,9 +199,11 @@ class Book:
         self._check_mode(order, text_of(fields, "posSide"))
         self._check_price(order)
         self._check_size(order)
-        self._check_open(order, trader)
+        self._check_client_id(trader, order.client_id)
         self._check_reduce_only(order, trader)
         marketable = self._marketable(order)
+        if not marketable and order.order_type not in {"ioc", "fok"}:
+            self._check_room(order, trader)
         self._check_funds(order, trader, marketable=marketable, may_shrink=not flag_of(fields, "banAmend"))
 
         order.order_id = str(FIRST_ORDER_ID + self._orders)
@@ -281,11 +283,12 @@ class Book:
             raise Refusal("51121")
         order.size = size
 
-    def _check_open(self, order: Order, trader: Trader) -> None:
-        if order.client_id:
-            newest = trader.newest.get(order.client_id)
-            if newest is not None and newest.open:
-                raise Refusal("51016")
+    def _check_client_id(self, trader: Trader, client_id: str) -> None:
+        newest = trader.newest.get(client_id) if client_id else None
+        if newest is not None and newest.open:
+            raise Refusal("51016")
+
+    def _check_room(self, order: Order, trader: Trader) -> None:
         if len(trader.open_orders.get(order.instrument.inst_id, ())) >= MOST_OPEN_PER_INSTRUMENT:
             raise Refusal("51174", order.instrument.inst_id)
         if sum(len(orders) for orders in trader.open_orders.values()) >= MOST_OPEN:
@@ -310,7 +313,8 @@ class Book:
         one = order.instrument
         price = self.prices[one.inst_id] if marketable else order.price
         if not one.spot:
-            if self._margin_needed(order, trader, price) > self.available(trader, one.quote):
+            margin = self._margin_needed(order, trader, price)
+            if margin > 0 and margin > self.available(trader, one.quote):
                 raise _insufficient(one.quote)
             return
         ccy = one.quote if order.side == "buy" else one.base
@@ -497,6 +501,7 @@ class Book:
         closing = [one for one in trader.open_orders.get(instrument.inst_id, {}).values() if one.side == side]
         if closing and not flag_of(fields, "autoCxl"):
             raise Refusal("51115")
+        self._check_client_id(trader, text_of(fields, "clOrdId"))
         for one in closing:
             self._end(one, trader, "cancelled before the position is closed")
         order = self.place(

@@ -1,0 +1,1 @@
+"""CPU per call against the bare floor: `python -m tests.bench`."""

@@ -1,0 +1,1 @@
+"""What the client promises: signing, encoding, decoding, tags, limits, errors, reports."""

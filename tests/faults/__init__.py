@@ -1,0 +1,1 @@
+"""What happens to calls when the network or the other side fails, over real sockets."""

@@ -1,0 +1,1 @@
+"""The pipeline from the spec to the generated package."""

@@ -1,0 +1,100 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import urllib.request
+
+import pytest
+
+from .conftest import start
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    process = start(*arguments)
+    output, errors = process.communicate(timeout=20)
+    return process.returncode, output, errors
+
+
+def test_accounts() -> None:
+    code, output, _ = run("accounts", "--json")
+    accounts = json.loads(output)
+    assert code == 0
+    assert set(accounts[0]) == {
+        "name",
+        "uid",
+        "kind",
+        "environment",
+        "site",
+        "api_key",
+        "secret_key",
+        "passphrase",
+        "permissions",
+        "ip",
+        "broker_codes",
+        "broker_types",
+        "note",
+    }
+    assert run("accounts", "--json") == (0, output, "")
+    assert json.loads(run("accounts", "--json", "--seed", "2")[1]) != accounts
+    by_name = {account["name"]: account for account in accounts}
+    assert by_name["bob"]["permissions"] == ["read_only"]
+    assert by_name["carol"]["ip"] == ["127.0.0.2"]
+    assert by_name["broker-both"]["broker_types"] == ["api", "oauth"]
+    assert by_name["dave"]["environment"] == by_name["broker-live"]["environment"] == "live"
+    code, output, _ = run("accounts")
+    assert code == 0
+    assert by_name["alice"]["api_key"] in output
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_serve_says_where_and_ends_cleanly(number: signal.Signals) -> None:
+    process = start("serve", "--clock", "frozen", "--time", "2026-06-01T12:00:00Z")
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    try:
+        url = next(word for word in line.replace(",", " ").split() if word.startswith("http://127."))
+        with urllib.request.urlopen(url + "/api/v5/public/time", timeout=5) as answer:
+            assert json.load(answer)["data"] == [{"ts": "1780315200000"}]
+    finally:
+        process.send_signal(number)
+        output, errors = process.communicate(timeout=10)
+    assert (process.returncode, output, errors) == (0, "", "")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "10.0.0.1", "example.com", "::"])
+def test_other_machines_are_not_served(host: str) -> None:
+    code, output, errors = run("serve", "--host", host)
+    assert (code, output) == (1, "")
+    assert "loopback" in errors
+    assert "Traceback" not in errors
+
+
+def test_a_port_in_use() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code, _, errors = run("serve", "--port", port)
+    assert code == 1
+    assert f"port {port}" in errors
+    assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize("arguments", [("--time", "noon"), ("--contract", "/nowhere.json"), ("--port", "70000")])
+def test_wrong_options(arguments: tuple[str, str]) -> None:
+    code, output, errors = run("serve", *arguments)
+    assert code != 0
+    assert output == ""
+    assert "Traceback" not in errors
+
+
+def test_a_mock_in_a_thread() -> None:
+    from okx_mock.clock import Clock
+    from okx_mock.contract import load_contract
+    from okx_mock.server import Mock
+    from okx_mock.world import World
+
+    mock = Mock(World(load_contract(), Clock(frozen=True, start_ms=1_780_315_200_000)))
+    with mock.running() as addresses, urllib.request.urlopen(addresses.url + "/api/v5/public/time") as answer:
+        assert json.load(answer)["data"] == [{"ts": "1780315200000"}]

@@ -1,0 +1,1 @@
+"""The contract against the documents that it was written from."""
