@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator d5ccc9ae499d540b.
+# Generated; edits are lost. Spec a4374036c9b01251, generator 10e287320aa3f126.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """Arguments to bytes: every rule of the contract is checked here, and each value is written once.
 
@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 import msgspec
 
@@ -63,7 +63,7 @@ def plain_decimal(value: object) -> str:
     if isinstance(value, int) and kind is not bool:
         if abs(value) >= 10**_MAX_DIGITS:
             raise Refusal("is larger than any price or size", f"Stay within {_MAX_DIGITS} digits.")
-        return str(value)
+        return int.__repr__(value)
     if isinstance(value, float):
         raise Refusal(f"is the float {value!r}, which can't hold decimal prices exactly", f'Pass Decimal("{value!r}").')
     raise Refusal(f"is of type {kind.__name__}", "Pass a Decimal, an int or a plain decimal string.")
@@ -122,8 +122,8 @@ def _passphrase_rule(text: str) -> None:
         )
         if not found
     ]
-    if any(c.isspace() or not c.isprintable() for c in text):
-        missing.append("no white space")
+    if not text.isascii() or any(c.isspace() or not c.isprintable() for c in text):
+        missing.append("visible ASCII characters only, as it travels in a header")
     if missing or not 8 <= len(text) <= 32:
         raise Refusal(
             "breaks the passphrase rule" + (": it needs " + ", ".join(missing) if missing else ""),
@@ -183,10 +183,17 @@ def _text(field: Field) -> Callable[[object], str]:
             return value
         return write_any(value)
 
+    def write_plain(value: object) -> str:
+        if type(value) is str and value.isascii() and least <= len(value) <= most:
+            return value
+        return write_any(value)
+
+    if named is not None:
+        return write_any
     if choices:
         return write_choice
-    if match is None or named is not None:
-        return write_any
+    if match is None:
+        return write_plain
     full = match
     return write_match
 
@@ -206,6 +213,7 @@ def _decimal(field: Field) -> Callable[[object], str]:
 
 
 def _integer(field: Field) -> Callable[[object], str]:
+    match = re.compile(field.pattern).fullmatch if field.pattern is not None else None
     least, most = field.minimum, field.maximum
 
     def write(value: object) -> str:
@@ -216,7 +224,10 @@ def _integer(field: Field) -> Callable[[object], str]:
         if (least is not None and value < least) or (most is not None and value > most):
             bounds = f"from {least} to {most}" if most is not None else f"of at least {least}"
             raise Refusal(f"is {value}", f"Pass a whole number {bounds}.")
-        return str(value)
+        text = int.__repr__(value)
+        if match is not None and match(text) is None:
+            raise Refusal(f"is {text[:40]}", f"It must match {field.pattern}.")
+        return text
 
     return write
 
@@ -224,7 +235,7 @@ def _integer(field: Field) -> Callable[[object], str]:
 def _day(field: Field) -> Callable[[object], str]:
     def write(value: object) -> str:
         if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-            return value.strftime("%Y%m%d")
+            return f"{value.year:04d}{value.month:02d}{value.day:02d}"
         if isinstance(value, str) and re.fullmatch("[0-9]{8}", value) is not None:
             try:
                 datetime.date(int(value[:4]), int(value[4:6]), int(value[6:]))
@@ -345,7 +356,7 @@ class _Shape:
         return self.from_mapping(values)
 
 
-class Request(NamedTuple):
+class Request(msgspec.Struct, frozen=True, gc=False):
     """The bytes of a request: what is signed is exactly this.
 
     Attributes:
@@ -360,6 +371,12 @@ class Request(NamedTuple):
 
     def __repr__(self) -> str:
         return f"Request({self.method}, {len(self.target)} characters, {len(self.body)} bytes)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("method", self.method)]
+
+    def __reduce__(self) -> str:
+        raise TypeError("a Request can't be pickled: its body can hold secrets")
 
 
 _encoder: Final = msgspec.json.Encoder()

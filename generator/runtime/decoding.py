@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 _EMPTY: Final = b'""'
 _ESCAPE: Final = rb"\u"
-_NOT_FINITE: Final = re.compile(rb'"\s*[+-]?(?:[sS]?[nN][aA][nN]|[iI][nN][fF])')
+_NOT_FINITE: Final = re.compile(rb'"(?:\s|\\[tnrbf])*[+-]?(?:[sS]?[nN][aA][nN]|[iI][nN][fF])')
 """What could be read as NaN or Infinity; an escape could hide one. Both are left to the exact way."""
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?")
 _MAX_INT_DIGITS: Final = 40
@@ -60,16 +60,16 @@ def _names(kind: Any, texts: set[str], others: set[str], seen: set[Any]) -> None
         _names(bare, texts, others, seen)
 
 
-def _holds_decimals(kind: Any, seen: set[Any]) -> bool:
-    """Whether a model holds decimals, in itself or in anything inside it."""
+def _holds(kind: Any, wanted: type[Any], seen: set[Any]) -> bool:
+    """Whether a model holds values of a type, in itself or in anything inside it."""
     if get_origin(kind) is list:
-        return _holds_decimals(get_args(kind)[0], seen)
-    if kind is Decimal:
+        return _holds(get_args(kind)[0], wanted, seen)
+    if kind is wanted:
         return True
     if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)) or kind in seen:
         return False
     seen.add(kind)
-    return any(_holds_decimals(_bare(field.type), seen) for field in msgspec.structs.fields(kind))
+    return any(_holds(_bare(field.type), wanted, seen) for field in msgspec.structs.fields(kind))
 
 
 def _exact(kind: Any, value: Any, place: str) -> Any:
@@ -188,7 +188,7 @@ class AnswerReader(Generic[T]):
         self._decoder = msgspec.json.Decoder(
             cast("type[Envelope[T]]", cast("Any", Envelope)[model]), strict=False, dec_hook=_secret_hook
         )
-        self._has_decimals = _holds_decimals(model, set())
+        self._has_decimals = _holds(model, Decimal, set())
         texts: set[str] = set(_TEXTS)
         others: set[str] = {"inTime", "outTime"}
         _names(model, texts, others, set())
@@ -196,32 +196,42 @@ class AnswerReader(Generic[T]):
         names = "|".join(sorted(others - texts))
         self._absent = re.compile(rb'(?<!\\)("(?:' + names.encode() + rb')"\s*:\s*)""')
 
+    @property
+    def holds_secrets(self) -> bool:
+        """Whether answers of this type hold something that must not be shown."""
+        return _holds(self._model, Secret, set())
+
     def read(self, body: bytes) -> Envelope[T]:
         """Read an answer's body.
 
         Raises:
             UnreadableBody: The body is not JSON, not an envelope, or a value does not have its documented kind.
         """
-        lower = body.lower() if self._has_decimals else b""
-        suspect = b"nan" in lower or b"inf" in lower or _ESCAPE in lower
-        if suspect and (_ESCAPE in lower or _NOT_FINITE.search(body) is not None):
-            return self._read_exactly(body)
+        if self._has_decimals:
+            lower = body.lower()
+            suspect = b"nan" in lower or b"inf" in lower or _ESCAPE in lower
+            if suspect and (_ESCAPE in lower or _NOT_FINITE.search(body) is not None):
+                return self._read_exactly(body)
+        try:
+            return self._decoder.decode(body)
+        except (ValueError, InvalidOperation, RecursionError):
+            envelope = None
+        if _EMPTY in body:
+            envelope = self._read_quickly(self._absent.sub(rb"\1null", body))
+        return self._read_exactly(body) if envelope is None else envelope
+
+    def _read_quickly(self, body: bytes) -> Envelope[T] | None:
+        """Leave it to msgspec; None where a value has another spelling than msgspec reads."""
         try:
             return self._decoder.decode(body)
         except (msgspec.ValidationError, InvalidOperation):
-            pass
+            return None
         except msgspec.DecodeError as error:
             raise UnreadableBody(f"not JSON: {error}") from None
         except UnicodeDecodeError:
             raise UnreadableBody("not UTF-8 text") from None
         except RecursionError:
             raise UnreadableBody("JSON nested too deep") from None
-        if _EMPTY in body:
-            try:
-                return self._decoder.decode(self._absent.sub(rb"\1null", body))
-            except (msgspec.ValidationError, InvalidOperation):
-                pass
-        return self._read_exactly(body)
 
     def _read_exactly(self, body: bytes) -> Envelope[T]:
         envelope, data = read_frame(body)

@@ -10,7 +10,9 @@ left, or where the exchange refused it with a code that executes nothing. Any ot
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
+
+import msgspec
 
 from okx_broker.clock import Clock
 from okx_broker.credentials import Credentials
@@ -36,11 +38,12 @@ from okx_broker.transport import Outgoing, Reply, TransportFailure
 from okx_v5.contract import Arguments, Envelope, Operation
 from okx_v5.decoding import read_frame, reader_for
 from okx_v5.encoding import Request, Wire, check, write
+from okx_v5.scalars import MASK
 
 T = TypeVar("T")
 
 
-class Wait(NamedTuple):
+class Wait(msgspec.Struct, frozen=True, gc=False):
     """Wait so many seconds, then go on."""
 
     seconds: float
@@ -50,13 +53,14 @@ Step: TypeAlias = Wait | Outgoing
 Flow: TypeAlias = Generator[Step, Reply | None, T]
 
 CLOCK_CODE: Final = "50102"
+BUSY_CODE: Final = "50013"
 LIMIT_CODES: Final = frozenset({"50011", "50061", "50040"})
 """Refusals because of a limit."""
 _BACKOFF: Final = 0.25
 _WELL: Final = ("0", "")
 
 
-class Setup(NamedTuple):
+class Setup(msgspec.Struct, frozen=True):
     """What all clients of a broker share."""
 
     code: str
@@ -116,7 +120,7 @@ def _run(
         try:
             reply = yield outgoing
         except TransportFailure as failure:
-            error = _Verdict(operation, wire, requested_at).on_failure(failure)
+            error = _Verdict(operation, wire, requested_at, outgoing).on_failure(failure)
             if attempt >= setup.attempts or isinstance(error, OutcomeUnknown):
                 raise error from None
         else:
@@ -129,7 +133,11 @@ def _run(
                 else:
                     if _is_success(setup, operation, envelope):
                         return envelope
-            error = _Verdict(operation, wire, requested_at).on_reply(reply)
+            error = _Verdict(operation, wire, requested_at, outgoing).on_reply(reply)
+            if isinstance(error, BatchRefused) and operation.tags:
+                report_echo(operation, list(error.accepted), setup.code, setup.on_other_tag)
+            if isinstance(error, RateLimited):
+                setup.limiter.hold(demands, clock.monotonic() + error.retry_after)
             if error.code == CLOCK_CODE:
                 if corrected:
                     if isinstance(error, ClockSkew):
@@ -143,7 +151,6 @@ def _run(
         if isinstance(error, RateLimited):
             if error.retry_after > setup.longest_wait:
                 raise error
-            setup.limiter.hold(demands, clock.monotonic() + error.retry_after)
         else:
             from random import random
 
@@ -211,16 +218,19 @@ def _may_repeat(operation: Operation[Any], error: CallError) -> bool:
         return isinstance(error, RateLimited)
     if operation.writes:
         return False
-    return isinstance(error, UnreadableAnswer | RateLimited) or error.code in MAYBE_EXECUTED
+    return isinstance(error, UnreadableAnswer | RateLimited) or error.code in MAYBE_EXECUTED or error.code == BUSY_CODE
 
 
 class _Verdict:
     """Makes an error of what came back for one attempt, or did not come back."""
 
-    def __init__(self, operation: Operation[Any], wire: Wire | list[Wire], requested_at: int) -> None:
+    def __init__(
+        self, operation: Operation[Any], wire: Wire | list[Wire], requested_at: int, outgoing: Outgoing
+    ) -> None:
         self.operation = operation
         self.wire = wire
         self.requested_at = requested_at
+        self.unshown = [value for name, value in outgoing.headers if (name, value) != DEMO_HEADER]
         self.hides = any(field.secret for field in operation.fields)
 
     def on_failure(self, failure: TransportFailure) -> CallError:
@@ -265,9 +275,12 @@ class _Verdict:
         )
 
     def _unreadable(self, reply: Reply, problem: UnreadableBody) -> CallError:
-        message = f"no OKX answer ({problem.problem}); it begins {first_bytes(reply.body)}"
-        if self.hides:
-            message = f"no OKX answer ({len(reply.body)} bytes, not shown: the request holds a secret)"
+        if self.hides or reader_for(self.operation.answer).holds_secrets:
+            message = f"no OKX answer ({len(reply.body)} bytes, not shown: the call deals with secrets)"
+        elif any(value.encode() in reply.body for value in self.unshown):
+            message = f"no OKX answer ({len(reply.body)} bytes, not shown: they repeat the request's headers)"
+        else:
+            message = f"no OKX answer ({problem.problem}); it begins {first_bytes(reply.body)}"
         if self.operation.writes:
             return self._unknown(message, reply.status)
         return UnreadableAnswer(
@@ -279,6 +292,8 @@ class _Verdict:
 
         name, at = self.operation.name, self.requested_at
         message = message or MEANINGS.get(code, "")
+        for value in self.unshown:
+            message = message.replace(value, MASK)
         if code in LIMIT_CODES:
             longest = max((limit.seconds for limit in self.operation.limits), default=1)
             return RateLimited(

@@ -96,6 +96,9 @@ class CallError(OkxError):
         self.message = message
         super().__init__(message)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_made_again, (type(self), self.message), self.__dict__)
+
     def __str__(self) -> str:
         parts = [self.operation, ": "]
         if self.code is not None:
@@ -104,6 +107,11 @@ class CallError(OkxError):
         if self.status is not None:
             parts.append(f" (HTTP {self.status})")
         return "".join(parts)
+
+
+def _made_again(kind: type[CallError], message: str) -> CallError:
+    """Make an error for unpickling, which sets its attributes itself."""
+    return kind.__new__(kind, message)
 
 
 class NotSent(CallError):  # noqa: N818 - reads as what it says

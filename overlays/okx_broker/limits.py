@@ -21,7 +21,7 @@ MARGIN: Final = 0.05
 _SWEEP_EVERY: Final = 4096
 
 
-Demand: TypeAlias = tuple[tuple[str, ...], int, int, float]
+Demand: TypeAlias = tuple[tuple[object, ...], int, int, float]
 """Slots wanted in one counter: the counter's name (bucket and scope values), how many, how many the window holds, and the
 window's length in seconds. A plain tuple, since every call makes some."""
 
@@ -56,13 +56,14 @@ class WindowLimiter:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._taken: dict[tuple[str, ...], deque[float]] = {}
-        self._held: dict[tuple[str, ...], float] = {}
+        self._taken: dict[tuple[object, ...], deque[float]] = {}
+        self._held: dict[tuple[object, ...], float] = {}
         self._until_sweep = _SWEEP_EVERY
 
     def reserve(self, demands: Sequence[Demand], now: float, longest: float) -> float:
         """Reserve the slots of all demands at one moment; see `Limiter`."""
         with self._lock:
+            # Plain comparisons: this runs in every call, and a call of max() costs more than all of the rest of a line.
             counters = self._taken
             start = now
             for key, cost, requests, seconds in demands:
@@ -70,7 +71,8 @@ class WindowLimiter:
                 if taken is None:
                     counters[key] = deque(maxlen=requests)
                 elif taken:
-                    start = max(start, taken[-1])
+                    if taken[-1] > start:
+                        start = taken[-1]
                     over = len(taken) + cost - requests
                     if over > 0 and taken[over - 1] + seconds > start:
                         start = taken[over - 1] + seconds
@@ -123,18 +125,26 @@ def demands_of(operation: Operation[Any], wire: Wire | list[Wire], user: str) ->
     ]
 
 
-def _key(limit: Limit, bucket: str, wire: Wire, user: str) -> tuple[str, ...]:
-    """Name a counter: its bucket, and the values of what the exchange counts by."""
-    if limit.per == ("user",):
-        return (bucket, user)
-    return (bucket, *[user if part == "user" else "" if part == "ip" else wire.get(part, "") for part in limit.per])
+_BY_USER: Final = ("user",)
+_BY_INSTRUMENT: Final = ("user", "instId")
+
+
+def _key(limit: Limit, bucket: str, wire: Wire, user: str) -> tuple[object, ...]:
+    """Name a counter: its bucket, its window, and the values of what the exchange counts by."""
+    per = limit.per
+    if per == _BY_USER:
+        return (bucket, limit.seconds, user)
+    if per == _BY_INSTRUMENT:
+        return (bucket, limit.seconds, user, wire.get("instId", ""))
+    values = [user if part == "user" else "" if part == "ip" else wire.get(part, "") for part in per]
+    return (bucket, limit.seconds, *values)
 
 
 def _batch_demands(limit: Limit, items: list[Wire], user: str) -> list[Demand]:
     bucket, requests = limit.bucket, limit.requests
     if limit.single is not None and len(items) == 1:
         bucket, requests = limit.single, limit.single_requests
-    costs: dict[tuple[str, ...], int] = {}
+    costs: dict[tuple[object, ...], int] = {}
     for item in items:
         key = _key(limit, bucket, item, user)
         costs[key] = costs.get(key, 0) + 1

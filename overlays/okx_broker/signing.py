@@ -14,6 +14,7 @@ from typing import Final
 _INNER: Final = bytes(byte ^ 0x36 for byte in range(256))
 _OUTER: Final = bytes(byte ^ 0x5C for byte in range(256))
 
+_MILLISECONDS: Final = tuple([f".{number:03d}Z" for number in range(1000)])
 _last: tuple[int, str] = (-1, "")
 
 
@@ -25,7 +26,7 @@ def timestamp(milliseconds: int) -> str:
     if second != seconds:
         text = datetime.fromtimestamp(seconds, tz=UTC).strftime("%Y-%m-%dT%H:%M:%S")
         _last = (seconds, text)
-    return f"{text}.{rest:03d}Z"
+    return text + _MILLISECONDS[rest]
 
 
 class Signer:

@@ -6,8 +6,9 @@ The protocols are small so that another HTTP library can stand in. The one here 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol
 
+import msgspec
 from pyreqwest.client import Client, ClientBuilder, SyncClient, SyncClientBuilder
 from pyreqwest.exceptions import BodyDecodeError, DetailedPyreqwestError, PyreqwestError
 
@@ -18,7 +19,7 @@ USER_AGENT: Final = f"okx-broker/{__version__}"
 _NOT_SENT: Final = "client error (Connect)"
 
 
-class Outgoing(NamedTuple):
+class Outgoing(msgspec.Struct, frozen=True):
     """A request as it goes out.
 
     Attributes:
@@ -36,8 +37,14 @@ class Outgoing(NamedTuple):
     def __repr__(self) -> str:
         return f"Outgoing({self.method}, {len(self.headers)} headers, {len(self.body)} bytes)"
 
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("method", self.method)]
 
-class Reply(NamedTuple):
+    def __reduce__(self) -> str:
+        raise TypeError("an Outgoing request can't be pickled: it holds secrets")
+
+
+class Reply(msgspec.Struct, frozen=True, gc=False):
     """What came back.
 
     Attributes:
@@ -50,6 +57,12 @@ class Reply(NamedTuple):
 
     def __repr__(self) -> str:
         return f"Reply({self.status}, {len(self.body)} bytes)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("status", self.status)]
+
+    def __reduce__(self) -> str:
+        raise TypeError("a Reply can't be pickled: it can hold secrets")
 
 
 class TransportFailure(Exception):  # noqa: N818 - says what happened to the transport, the caller makes an error of it

@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator d5ccc9ae499d540b.
+# Generated; edits are lost. Spec a4374036c9b01251, generator 10e287320aa3f126.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """Balance and configuration of a trading account."""
 
@@ -39,12 +39,11 @@ class Account:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.one(
-            operations.GET_BALANCE,
-            {
-                "ccy": ccy,
-            },
-        )
+        given: dict[str, object] = {}
+        if ccy is not None:
+            given["ccy"] = ccy
+
+        return self._caller.one(operations.GET_BALANCE, given)
 
     def get_config(
         self,
@@ -63,6 +62,7 @@ class Account:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
+
         return self._caller.one(operations.GET_CONFIG, {})
 
 
@@ -96,12 +96,11 @@ class AsyncAccount:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.one(
-            operations.GET_BALANCE,
-            {
-                "ccy": ccy,
-            },
-        )
+        given: dict[str, object] = {}
+        if ccy is not None:
+            given["ccy"] = ccy
+
+        return await self._caller.one(operations.GET_BALANCE, given)
 
     async def get_config(
         self,
@@ -120,4 +119,5 @@ class AsyncAccount:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
+
         return await self._caller.one(operations.GET_CONFIG, {})

@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator d5ccc9ae499d540b.
+# Generated; edits are lost. Spec a4374036c9b01251, generator 10e287320aa3f126.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """The funding account."""
 
@@ -39,12 +39,11 @@ class Asset:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.many(
-            operations.GET_CURRENCIES,
-            {
-                "ccy": ccy,
-            },
-        )
+        given: dict[str, object] = {}
+        if ccy is not None:
+            given["ccy"] = ccy
+
+        return self._caller.many(operations.GET_CURRENCIES, given)
 
 
 class AsyncAsset:
@@ -77,9 +76,8 @@ class AsyncAsset:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.many(
-            operations.GET_CURRENCIES,
-            {
-                "ccy": ccy,
-            },
-        )
+        given: dict[str, object] = {}
+        if ccy is not None:
+            given["ccy"] = ccy
+
+        return await self._caller.many(operations.GET_CURRENCIES, given)

@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator d5ccc9ae499d540b.
+# Generated; edits are lost. Spec a4374036c9b01251, generator 10e287320aa3f126.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """A DMA broker's sub-accounts, their fee rates and their API keys. Called with the broker's own key."""
 
@@ -49,15 +49,17 @@ class DmaBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.one(
-            operations.GET_SUBACCOUNT_INFO,
-            {
-                "subAcct": sub_acct,
-                "uid": uid,
-                "page": page,
-                "limit": limit,
-            },
-        )
+        given: dict[str, object] = {}
+        if sub_acct is not None:
+            given["subAcct"] = sub_acct
+        if uid is not None:
+            given["uid"] = uid
+        if page is not None:
+            given["page"] = page
+        if limit is not None:
+            given["limit"] = limit
+
+        return self._caller.one(operations.GET_SUBACCOUNT_INFO, given)
 
     def iter_subaccount_info(
         self,
@@ -87,17 +89,17 @@ class DmaBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return iterate(
-            self._caller,
-            operations.GET_SUBACCOUNT_INFO,
-            {
-                "subAcct": sub_acct,
-                "uid": uid,
-                "page": page,
-                "limit": limit,
-            },
-            models.Subaccount,
-        )
+        given: dict[str, object] = {}
+        if sub_acct is not None:
+            given["subAcct"] = sub_acct
+        if uid is not None:
+            given["uid"] = uid
+        if page is not None:
+            given["page"] = page
+        if limit is not None:
+            given["limit"] = limit
+
+        return iterate(self._caller, operations.GET_SUBACCOUNT_INFO, given, models.Subaccount)
 
     def get_subaccount_trade_fee(
         self,
@@ -127,15 +129,17 @@ class DmaBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.one(
-            operations.GET_SUBACCOUNT_TRADE_FEE,
-            {
-                "subAcct": sub_acct,
-                "uid": uid,
-                "page": page,
-                "limit": limit,
-            },
-        )
+        given: dict[str, object] = {}
+        if sub_acct is not None:
+            given["subAcct"] = sub_acct
+        if uid is not None:
+            given["uid"] = uid
+        if page is not None:
+            given["page"] = page
+        if limit is not None:
+            given["limit"] = limit
+
+        return self._caller.one(operations.GET_SUBACCOUNT_TRADE_FEE, given)
 
     def iter_subaccount_trade_fee(
         self,
@@ -165,17 +169,17 @@ class DmaBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return iterate(
-            self._caller,
-            operations.GET_SUBACCOUNT_TRADE_FEE,
-            {
-                "subAcct": sub_acct,
-                "uid": uid,
-                "page": page,
-                "limit": limit,
-            },
-            models.SubaccountFees,
-        )
+        given: dict[str, object] = {}
+        if sub_acct is not None:
+            given["subAcct"] = sub_acct
+        if uid is not None:
+            given["uid"] = uid
+        if page is not None:
+            given["page"] = page
+        if limit is not None:
+            given["limit"] = limit
+
+        return iterate(self._caller, operations.GET_SUBACCOUNT_TRADE_FEE, given, models.SubaccountFees)
 
     def get_subaccount_apikey(
         self,
@@ -201,13 +205,13 @@ class DmaBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.many(
-            operations.GET_SUBACCOUNT_APIKEY,
-            {
-                "subAcct": sub_acct,
-                "apiKey": api_key,
-            },
-        )
+        given: dict[str, object] = {
+            "subAcct": sub_acct,
+        }
+        if api_key is not None:
+            given["apiKey"] = api_key
+
+        return self._caller.many(operations.GET_SUBACCOUNT_APIKEY, given)
 
     def create_subaccount_apikey(
         self,
@@ -246,16 +250,17 @@ class DmaBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.one(
-            operations.CREATE_SUBACCOUNT_APIKEY,
-            {
-                "subAcct": sub_acct,
-                "label": label,
-                "passphrase": passphrase,
-                "ip": ip,
-                "perm": perm,
-            },
-        )
+        given: dict[str, object] = {
+            "subAcct": sub_acct,
+            "label": label,
+            "passphrase": passphrase,
+        }
+        if ip is not None:
+            given["ip"] = ip
+        if perm is not None:
+            given["perm"] = perm
+
+        return self._caller.one(operations.CREATE_SUBACCOUNT_APIKEY, given)
 
 
 class AsyncDmaBroker:
@@ -294,15 +299,17 @@ class AsyncDmaBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.one(
-            operations.GET_SUBACCOUNT_INFO,
-            {
-                "subAcct": sub_acct,
-                "uid": uid,
-                "page": page,
-                "limit": limit,
-            },
-        )
+        given: dict[str, object] = {}
+        if sub_acct is not None:
+            given["subAcct"] = sub_acct
+        if uid is not None:
+            given["uid"] = uid
+        if page is not None:
+            given["page"] = page
+        if limit is not None:
+            given["limit"] = limit
+
+        return await self._caller.one(operations.GET_SUBACCOUNT_INFO, given)
 
     def iter_subaccount_info(
         self,
@@ -332,17 +339,17 @@ class AsyncDmaBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return iterate_async(
-            self._caller,
-            operations.GET_SUBACCOUNT_INFO,
-            {
-                "subAcct": sub_acct,
-                "uid": uid,
-                "page": page,
-                "limit": limit,
-            },
-            models.Subaccount,
-        )
+        given: dict[str, object] = {}
+        if sub_acct is not None:
+            given["subAcct"] = sub_acct
+        if uid is not None:
+            given["uid"] = uid
+        if page is not None:
+            given["page"] = page
+        if limit is not None:
+            given["limit"] = limit
+
+        return iterate_async(self._caller, operations.GET_SUBACCOUNT_INFO, given, models.Subaccount)
 
     async def get_subaccount_trade_fee(
         self,
@@ -372,15 +379,17 @@ class AsyncDmaBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.one(
-            operations.GET_SUBACCOUNT_TRADE_FEE,
-            {
-                "subAcct": sub_acct,
-                "uid": uid,
-                "page": page,
-                "limit": limit,
-            },
-        )
+        given: dict[str, object] = {}
+        if sub_acct is not None:
+            given["subAcct"] = sub_acct
+        if uid is not None:
+            given["uid"] = uid
+        if page is not None:
+            given["page"] = page
+        if limit is not None:
+            given["limit"] = limit
+
+        return await self._caller.one(operations.GET_SUBACCOUNT_TRADE_FEE, given)
 
     def iter_subaccount_trade_fee(
         self,
@@ -410,17 +419,17 @@ class AsyncDmaBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return iterate_async(
-            self._caller,
-            operations.GET_SUBACCOUNT_TRADE_FEE,
-            {
-                "subAcct": sub_acct,
-                "uid": uid,
-                "page": page,
-                "limit": limit,
-            },
-            models.SubaccountFees,
-        )
+        given: dict[str, object] = {}
+        if sub_acct is not None:
+            given["subAcct"] = sub_acct
+        if uid is not None:
+            given["uid"] = uid
+        if page is not None:
+            given["page"] = page
+        if limit is not None:
+            given["limit"] = limit
+
+        return iterate_async(self._caller, operations.GET_SUBACCOUNT_TRADE_FEE, given, models.SubaccountFees)
 
     async def get_subaccount_apikey(
         self,
@@ -446,13 +455,13 @@ class AsyncDmaBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.many(
-            operations.GET_SUBACCOUNT_APIKEY,
-            {
-                "subAcct": sub_acct,
-                "apiKey": api_key,
-            },
-        )
+        given: dict[str, object] = {
+            "subAcct": sub_acct,
+        }
+        if api_key is not None:
+            given["apiKey"] = api_key
+
+        return await self._caller.many(operations.GET_SUBACCOUNT_APIKEY, given)
 
     async def create_subaccount_apikey(
         self,
@@ -491,13 +500,14 @@ class AsyncDmaBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.one(
-            operations.CREATE_SUBACCOUNT_APIKEY,
-            {
-                "subAcct": sub_acct,
-                "label": label,
-                "passphrase": passphrase,
-                "ip": ip,
-                "perm": perm,
-            },
-        )
+        given: dict[str, object] = {
+            "subAcct": sub_acct,
+            "label": label,
+            "passphrase": passphrase,
+        }
+        if ip is not None:
+            given["ip"] = ip
+        if perm is not None:
+            given["perm"] = perm
+
+        return await self._caller.one(operations.CREATE_SUBACCOUNT_APIKEY, given)

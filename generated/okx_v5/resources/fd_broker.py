@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator d5ccc9ae499d540b.
+# Generated; edits are lost. Spec a4374036c9b01251, generator 10e287320aa3f126.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """A fully disclosed broker's rebates, per user and as downloadable reports. Called with the broker's own key."""
 
@@ -54,15 +54,17 @@ class FdBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.many(
-            operations.GET_REBATE_PER_ORDERS,
-            {
-                "type": type,
-                "begin": begin,
-                "end": end,
-                "brokerType": broker_type,
-            },
-        )
+        given: dict[str, object] = {
+            "type": type,
+        }
+        if begin is not None:
+            given["begin"] = begin
+        if end is not None:
+            given["end"] = end
+        if broker_type is not None:
+            given["brokerType"] = broker_type
+
+        return self._caller.many(operations.GET_REBATE_PER_ORDERS, given)
 
     def create_rebate_per_orders(
         self,
@@ -94,14 +96,14 @@ class FdBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.one(
-            operations.CREATE_REBATE_PER_ORDERS,
-            {
-                "begin": begin,
-                "end": end,
-                "brokerType": broker_type,
-            },
-        )
+        given: dict[str, object] = {
+            "begin": begin,
+            "end": end,
+        }
+        if broker_type is not None:
+            given["brokerType"] = broker_type
+
+        return self._caller.one(operations.CREATE_REBATE_PER_ORDERS, given)
 
     def get_if_rebate(
         self,
@@ -130,13 +132,13 @@ class FdBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.one(
-            operations.GET_IF_REBATE,
-            {
-                "apiKey": api_key,
-                "brokerType": broker_type,
-            },
-        )
+        given: dict[str, object] = {
+            "apiKey": api_key,
+        }
+        if broker_type is not None:
+            given["brokerType"] = broker_type
+
+        return self._caller.one(operations.GET_IF_REBATE, given)
 
 
 class AsyncFdBroker:
@@ -181,15 +183,17 @@ class AsyncFdBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.many(
-            operations.GET_REBATE_PER_ORDERS,
-            {
-                "type": type,
-                "begin": begin,
-                "end": end,
-                "brokerType": broker_type,
-            },
-        )
+        given: dict[str, object] = {
+            "type": type,
+        }
+        if begin is not None:
+            given["begin"] = begin
+        if end is not None:
+            given["end"] = end
+        if broker_type is not None:
+            given["brokerType"] = broker_type
+
+        return await self._caller.many(operations.GET_REBATE_PER_ORDERS, given)
 
     async def create_rebate_per_orders(
         self,
@@ -221,14 +225,14 @@ class AsyncFdBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.one(
-            operations.CREATE_REBATE_PER_ORDERS,
-            {
-                "begin": begin,
-                "end": end,
-                "brokerType": broker_type,
-            },
-        )
+        given: dict[str, object] = {
+            "begin": begin,
+            "end": end,
+        }
+        if broker_type is not None:
+            given["brokerType"] = broker_type
+
+        return await self._caller.one(operations.CREATE_REBATE_PER_ORDERS, given)
 
     async def get_if_rebate(
         self,
@@ -257,10 +261,10 @@ class AsyncFdBroker:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.one(
-            operations.GET_IF_REBATE,
-            {
-                "apiKey": api_key,
-                "brokerType": broker_type,
-            },
-        )
+        given: dict[str, object] = {
+            "apiKey": api_key,
+        }
+        if broker_type is not None:
+            given["brokerType"] = broker_type
+
+        return await self._caller.one(operations.GET_IF_REBATE, given)

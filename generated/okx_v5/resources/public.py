@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator d5ccc9ae499d540b.
+# Generated; edits are lost. Spec a4374036c9b01251, generator 10e287320aa3f126.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """Data that need no key."""
 
@@ -36,6 +36,7 @@ class Public:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
+
         return self._caller.one(operations.GET_TIME, {})
 
     def get_instruments(
@@ -70,15 +71,17 @@ class Public:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.many(
-            operations.GET_INSTRUMENTS,
-            {
-                "instType": inst_type,
-                "seriesId": series_id,
-                "instFamily": inst_family,
-                "instId": inst_id,
-            },
-        )
+        given: dict[str, object] = {
+            "instType": inst_type,
+        }
+        if series_id is not None:
+            given["seriesId"] = series_id
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+
+        return self._caller.many(operations.GET_INSTRUMENTS, given)
 
 
 class AsyncPublic:
@@ -106,6 +109,7 @@ class AsyncPublic:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
+
         return await self._caller.one(operations.GET_TIME, {})
 
     async def get_instruments(
@@ -140,12 +144,14 @@ class AsyncPublic:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.many(
-            operations.GET_INSTRUMENTS,
-            {
-                "instType": inst_type,
-                "seriesId": series_id,
-                "instFamily": inst_family,
-                "instId": inst_id,
-            },
-        )
+        given: dict[str, object] = {
+            "instType": inst_type,
+        }
+        if series_id is not None:
+            given["seriesId"] = series_id
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+
+        return await self._caller.many(operations.GET_INSTRUMENTS, given)

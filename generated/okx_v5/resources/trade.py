@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator d5ccc9ae499d540b.
+# Generated; edits are lost. Spec a4374036c9b01251, generator 10e287320aa3f126.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """Orders and positions. Called with the user's key; the broker code goes into `tag`."""
 
@@ -50,14 +50,15 @@ class Trade:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.one(
-            operations.GET_ORDER,
-            {
-                "instId": inst_id,
-                "ordId": ord_id,
-                "clOrdId": cl_ord_id,
-            },
-        )
+        given: dict[str, object] = {
+            "instId": inst_id,
+        }
+        if ord_id is not None:
+            given["ordId"] = ord_id
+        if cl_ord_id is not None:
+            given["clOrdId"] = cl_ord_id
+
+        return self._caller.one(operations.GET_ORDER, given)
 
     def place_order(
         self,
@@ -168,35 +169,53 @@ class Trade:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.one(
-            operations.PLACE_ORDER,
-            {
-                "instId": inst_id,
-                "tdMode": td_mode,
-                "side": side,
-                "ordType": ord_type,
-                "sz": sz,
-                "ccy": ccy,
-                "clOrdId": cl_ord_id,
-                "tag": tag,
-                "posSide": pos_side,
-                "px": px,
-                "outcome": outcome,
-                "pxUsd": px_usd,
-                "pxVol": px_vol,
-                "reduceOnly": reduce_only,
-                "tgtCcy": tgt_ccy,
-                "banAmend": ban_amend,
-                "pxAmendType": px_amend_type,
-                "tradeQuoteCcy": trade_quote_ccy,
-                "slippagePct": slippage_pct,
-                "stpMode": stp_mode,
-                "isElpTakerAccess": is_elp_taker_access,
-                "rpiTakerAccess": rpi_taker_access,
-                "rpiPxRound": rpi_px_round,
-                "attachAlgoOrds": attach_algo_ords,
-            },
-        )
+        given: dict[str, object] = {
+            "instId": inst_id,
+            "tdMode": td_mode,
+            "side": side,
+            "ordType": ord_type,
+            "sz": sz,
+        }
+        if ccy is not None:
+            given["ccy"] = ccy
+        if cl_ord_id is not None:
+            given["clOrdId"] = cl_ord_id
+        if tag is not None:
+            given["tag"] = tag
+        if pos_side is not None:
+            given["posSide"] = pos_side
+        if px is not None:
+            given["px"] = px
+        if outcome is not None:
+            given["outcome"] = outcome
+        if px_usd is not None:
+            given["pxUsd"] = px_usd
+        if px_vol is not None:
+            given["pxVol"] = px_vol
+        if reduce_only is not None:
+            given["reduceOnly"] = reduce_only
+        if tgt_ccy is not None:
+            given["tgtCcy"] = tgt_ccy
+        if ban_amend is not None:
+            given["banAmend"] = ban_amend
+        if px_amend_type is not None:
+            given["pxAmendType"] = px_amend_type
+        if trade_quote_ccy is not None:
+            given["tradeQuoteCcy"] = trade_quote_ccy
+        if slippage_pct is not None:
+            given["slippagePct"] = slippage_pct
+        if stp_mode is not None:
+            given["stpMode"] = stp_mode
+        if is_elp_taker_access is not None:
+            given["isElpTakerAccess"] = is_elp_taker_access
+        if rpi_taker_access is not None:
+            given["rpiTakerAccess"] = rpi_taker_access
+        if rpi_px_round is not None:
+            given["rpiPxRound"] = rpi_px_round
+        if attach_algo_ords is not None:
+            given["attachAlgoOrds"] = attach_algo_ords
+
+        return self._caller.one(operations.PLACE_ORDER, given)
 
     def place_batch_orders(
         self,
@@ -225,6 +244,7 @@ class Trade:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
+
         return self._caller.many(operations.PLACE_BATCH_ORDERS, items)
 
     def cancel_order(
@@ -257,14 +277,15 @@ class Trade:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.one(
-            operations.CANCEL_ORDER,
-            {
-                "instId": inst_id,
-                "ordId": ord_id,
-                "clOrdId": cl_ord_id,
-            },
-        )
+        given: dict[str, object] = {
+            "instId": inst_id,
+        }
+        if ord_id is not None:
+            given["ordId"] = ord_id
+        if cl_ord_id is not None:
+            given["clOrdId"] = cl_ord_id
+
+        return self._caller.one(operations.CANCEL_ORDER, given)
 
     def close_position(
         self,
@@ -307,18 +328,22 @@ class Trade:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._caller.one(
-            operations.CLOSE_POSITION,
-            {
-                "instId": inst_id,
-                "mgnMode": mgn_mode,
-                "posSide": pos_side,
-                "ccy": ccy,
-                "autoCxl": auto_cxl,
-                "clOrdId": cl_ord_id,
-                "tag": tag,
-            },
-        )
+        given: dict[str, object] = {
+            "instId": inst_id,
+            "mgnMode": mgn_mode,
+        }
+        if pos_side is not None:
+            given["posSide"] = pos_side
+        if ccy is not None:
+            given["ccy"] = ccy
+        if auto_cxl is not None:
+            given["autoCxl"] = auto_cxl
+        if cl_ord_id is not None:
+            given["clOrdId"] = cl_ord_id
+        if tag is not None:
+            given["tag"] = tag
+
+        return self._caller.one(operations.CLOSE_POSITION, given)
 
 
 class AsyncTrade:
@@ -358,14 +383,15 @@ class AsyncTrade:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.one(
-            operations.GET_ORDER,
-            {
-                "instId": inst_id,
-                "ordId": ord_id,
-                "clOrdId": cl_ord_id,
-            },
-        )
+        given: dict[str, object] = {
+            "instId": inst_id,
+        }
+        if ord_id is not None:
+            given["ordId"] = ord_id
+        if cl_ord_id is not None:
+            given["clOrdId"] = cl_ord_id
+
+        return await self._caller.one(operations.GET_ORDER, given)
 
     async def place_order(
         self,
@@ -476,35 +502,53 @@ class AsyncTrade:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.one(
-            operations.PLACE_ORDER,
-            {
-                "instId": inst_id,
-                "tdMode": td_mode,
-                "side": side,
-                "ordType": ord_type,
-                "sz": sz,
-                "ccy": ccy,
-                "clOrdId": cl_ord_id,
-                "tag": tag,
-                "posSide": pos_side,
-                "px": px,
-                "outcome": outcome,
-                "pxUsd": px_usd,
-                "pxVol": px_vol,
-                "reduceOnly": reduce_only,
-                "tgtCcy": tgt_ccy,
-                "banAmend": ban_amend,
-                "pxAmendType": px_amend_type,
-                "tradeQuoteCcy": trade_quote_ccy,
-                "slippagePct": slippage_pct,
-                "stpMode": stp_mode,
-                "isElpTakerAccess": is_elp_taker_access,
-                "rpiTakerAccess": rpi_taker_access,
-                "rpiPxRound": rpi_px_round,
-                "attachAlgoOrds": attach_algo_ords,
-            },
-        )
+        given: dict[str, object] = {
+            "instId": inst_id,
+            "tdMode": td_mode,
+            "side": side,
+            "ordType": ord_type,
+            "sz": sz,
+        }
+        if ccy is not None:
+            given["ccy"] = ccy
+        if cl_ord_id is not None:
+            given["clOrdId"] = cl_ord_id
+        if tag is not None:
+            given["tag"] = tag
+        if pos_side is not None:
+            given["posSide"] = pos_side
+        if px is not None:
+            given["px"] = px
+        if outcome is not None:
+            given["outcome"] = outcome
+        if px_usd is not None:
+            given["pxUsd"] = px_usd
+        if px_vol is not None:
+            given["pxVol"] = px_vol
+        if reduce_only is not None:
+            given["reduceOnly"] = reduce_only
+        if tgt_ccy is not None:
+            given["tgtCcy"] = tgt_ccy
+        if ban_amend is not None:
+            given["banAmend"] = ban_amend
+        if px_amend_type is not None:
+            given["pxAmendType"] = px_amend_type
+        if trade_quote_ccy is not None:
+            given["tradeQuoteCcy"] = trade_quote_ccy
+        if slippage_pct is not None:
+            given["slippagePct"] = slippage_pct
+        if stp_mode is not None:
+            given["stpMode"] = stp_mode
+        if is_elp_taker_access is not None:
+            given["isElpTakerAccess"] = is_elp_taker_access
+        if rpi_taker_access is not None:
+            given["rpiTakerAccess"] = rpi_taker_access
+        if rpi_px_round is not None:
+            given["rpiPxRound"] = rpi_px_round
+        if attach_algo_ords is not None:
+            given["attachAlgoOrds"] = attach_algo_ords
+
+        return await self._caller.one(operations.PLACE_ORDER, given)
 
     async def place_batch_orders(
         self,
@@ -533,6 +577,7 @@ class AsyncTrade:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
+
         return await self._caller.many(operations.PLACE_BATCH_ORDERS, items)
 
     async def cancel_order(
@@ -565,14 +610,15 @@ class AsyncTrade:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.one(
-            operations.CANCEL_ORDER,
-            {
-                "instId": inst_id,
-                "ordId": ord_id,
-                "clOrdId": cl_ord_id,
-            },
-        )
+        given: dict[str, object] = {
+            "instId": inst_id,
+        }
+        if ord_id is not None:
+            given["ordId"] = ord_id
+        if cl_ord_id is not None:
+            given["clOrdId"] = cl_ord_id
+
+        return await self._caller.one(operations.CANCEL_ORDER, given)
 
     async def close_position(
         self,
@@ -615,15 +661,19 @@ class AsyncTrade:
         Raises:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return await self._caller.one(
-            operations.CLOSE_POSITION,
-            {
-                "instId": inst_id,
-                "mgnMode": mgn_mode,
-                "posSide": pos_side,
-                "ccy": ccy,
-                "autoCxl": auto_cxl,
-                "clOrdId": cl_ord_id,
-                "tag": tag,
-            },
-        )
+        given: dict[str, object] = {
+            "instId": inst_id,
+            "mgnMode": mgn_mode,
+        }
+        if pos_side is not None:
+            given["posSide"] = pos_side
+        if ccy is not None:
+            given["ccy"] = ccy
+        if auto_cxl is not None:
+            given["autoCxl"] = auto_cxl
+        if cl_ord_id is not None:
+            given["clOrdId"] = cl_ord_id
+        if tag is not None:
+            given["tag"] = tag
+
+        return await self._caller.one(operations.CLOSE_POSITION, given)

@@ -1,0 +1,40 @@
+"""What holds for all tests: a skip is shown with its reason, and in CI it is a failure."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+DEBIAN = Path(__file__).parent.parent / "requirements" / "debian.txt"
+
+
+def debian_packages() -> list[str]:
+    """Return the Debian packages that tests need, without the comments."""
+    lines = (line.partition("#")[0].strip() for line in DEBIAN.read_text().splitlines())
+    return [line for line in lines if line]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    report = yield
+    if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, which is a failure in CI: {reason}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if not skipped:
+        terminalreporter.write_line("Nothing was skipped.")
+        return
+    reasons = sorted({str(report.longrepr[2] if isinstance(report.longrepr, tuple) else "") for report in skipped})
+    terminalreporter.write_line(f"{len(skipped)} skipped:")
+    for reason in reasons:
+        terminalreporter.write_line(f"  {reason}")
+    packages = " ".join(debian_packages())
+    if packages:
+        terminalreporter.write_line(f"Install what is missing: sudo apt-get install --yes {packages}")

@@ -1,0 +1,341 @@
+"""What schemathesis does around each request, and the checks that it has not got. Loaded by schemathesis, not by pytest.
+
+The file named by OKX_FUZZ_SETTINGS says where the mock is, whose keys sign, and where the answers are written down.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import http.client
+import ipaddress
+import json
+import os
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import jsonschema_rs
+import requests
+import schemathesis
+from hypothesis import strategies as st
+
+from tests.contract import reading
+
+SETTINGS: dict[str, Any] = json.loads(Path(os.environ["OKX_FUZZ_SETTINGS"]).read_text("utf-8"))
+ACCOUNTS: dict[str, dict[str, str]] = SETTINGS["accounts"]
+CONTRACT = reading.load()
+OPERATIONS = {node["operationId"]: (path, node) for path, _, node in reading.operations(CONTRACT)}
+ANSWERS = {name: jsonschema_rs.validator_for(schema) for name, schema in reading.strict_answers(CONTRACT).items()}
+STATUSES = {error["code"]: error["http"] for error in CONTRACT["x-okx-errors"]}
+LOG = Path(SETTINGS["log"]).open("a", encoding="utf-8", buffering=1)  # noqa: SIM115 - open as long as the run
+
+# The mock starts anew every so many requests and before each order, or balances, notes and order ids would be used up.
+# Sequences of requests (phase stateful) keep what they made.
+RESET_EVERY = 120
+PLACING = frozenset({"placeOrder", "placeBatchOrders"})
+# The status as it came, where a hook changed it.
+CAME = "came-as"
+
+
+# Values for texts whose rule is no pattern.
+
+_days = st.dates(date(2020, 1, 1), date(2029, 12, 31)).map(lambda day: day.strftime("%Y%m%d"))
+schemathesis.openapi.format("yyyymmdd", _days)
+
+_SPECIAL = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_visible = st.characters(min_codepoint=0x21, max_codepoint=0x7E)
+_passphrases = st.builds(
+    lambda digit, upper, lower, special, rest: digit + upper + lower + special + rest,
+    st.sampled_from("0123456789"),
+    st.sampled_from("ABCXYZ"),
+    st.sampled_from("abcxyz"),
+    st.sampled_from(_SPECIAL),
+    st.text(_visible, min_size=4, max_size=28),
+)
+schemathesis.openapi.format("okx-passphrase", _passphrases)
+
+_networks = st.builds(
+    lambda address, bits: str(ipaddress.ip_network(f"{address}/{bits}", strict=False)),
+    st.ip_addresses(v=4),
+    st.integers(8, 32),
+)
+_addresses = st.one_of(st.ip_addresses().map(str), _networks)
+schemathesis.openapi.format("okx-ip-list", st.lists(_addresses, min_size=1, max_size=20).map(",".join))
+_permissions = st.lists(st.sampled_from(["read_only", "trade", "withdraw"]), min_size=1, max_size=3, unique=True)
+schemathesis.openapi.format("okx-permission-list", _permissions.map(",".join))
+
+
+# The mock and its clock.
+
+
+class MockSide:
+    """The mock's control surface, its clock, and what has to be there before a request."""
+
+    def __init__(self) -> None:
+        address = urlsplit(SETTINGS["url"])
+        self._connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=10)
+        self.now_ms = 0
+        self._requests = 0
+
+    def post(self, path: str, document: object, headers: dict[str, str] | None = None) -> Any:
+        body = json.dumps(document).encode()
+        self._connection.request("POST", path, body, {"Content-Type": "application/json", **(headers or {})})
+        return json.loads(self._connection.getresponse().read())
+
+    def advance(self, seconds: float) -> None:
+        self.now_ms = self.post("/__mock__/clock", {"advance_seconds": seconds})["now_ms"]
+
+    def place(self, **order: str) -> None:
+        """Place an order for the user, to have something to ask about or to close."""
+        document = json.dumps(order).encode()
+        headers = {"Content-Type": "application/json", **signed("alice", "POST", "/api/v5/trade/order", document)}
+        self._connection.request("POST", "/api/v5/trade/order", document, headers)
+        answer = json.loads(self._connection.getresponse().read())
+        # 51016: it rests there already; 51008: the fuzzer spent the balance, which a reset heals.
+        assert all(row["sCode"] in {"0", "51016", "51008"} for row in answer["data"] or [{"sCode": answer["code"]}]), answer
+
+    def prepare(self, operation: str, seconds: float, *, may_reset: bool) -> None:
+        """Let the operation's longest window pass, and see to it that a good request can succeed."""
+        self._requests += 1
+        if may_reset and (operation in PLACING or self._requests % RESET_EVERY == 1):
+            self.post("/__mock__/reset", {})
+        self.advance(seconds)
+        if operation in {"getOrder", "cancelOrder"}:
+            self.place(
+                instId="BTC-USDT", tdMode="cash", side="buy", ordType="limit", px="2.15", sz="1",
+                clOrdId=reading.RESTING_ID,
+            )  # fmt: skip
+        elif operation == "closePosition":
+            self.place(instId="BTC-USDT-SWAP", tdMode="cross", side="buy", ordType="market", sz="0.01")
+
+
+def signed(account: str, method: str, target: str, body: bytes) -> dict[str, str]:
+    """The headers of a signed demo request, stamped with the mock's time."""
+    key = ACCOUNTS[account]
+    moment = datetime.fromtimestamp(MOCK.now_ms // 1000, UTC)
+    timestamp = moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{MOCK.now_ms % 1000:03d}Z"
+    prehash = timestamp.encode() + method.encode() + target.encode() + body
+    signature = hmac.digest(key["secret_key"].encode(), prehash, hashlib.sha256)
+    return {
+        "OK-ACCESS-KEY": key["api_key"],
+        "OK-ACCESS-SIGN": base64.b64encode(signature).decode(),
+        "OK-ACCESS-TIMESTAMP": timestamp,
+        "OK-ACCESS-PASSPHRASE": key["passphrase"],
+        "x-simulated-trading": "1",
+    }
+
+
+MOCK = MockSide()
+MOCK.post("/__mock__/clock", {"frozen": True})
+
+
+class Signature(requests.auth.AuthBase):
+    """Signs the bytes that go out: `requests` asks for it after URL and body have been encoded."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        address = urlsplit(request.url or "")
+        target = address.path + (f"?{address.query}" if address.query else "")
+        body = request.body or b""
+        account = "broker" if address.path.startswith("/api/v5/broker/") else "alice"
+        content = body.encode() if isinstance(body, str) else body
+        request.headers.update(signed(account, request.method or "", target, content))
+        return request
+
+
+schemathesis.auth.set_from_requests(Signature())
+
+
+# Around each request.
+
+
+def operation_of(case: schemathesis.Case) -> str:
+    return str(case.operation.definition.raw["operationId"])
+
+
+def in_phase(case: schemathesis.Case, name: str) -> bool:
+    return case.meta is not None and case.meta.phase.name.value == name
+
+
+@schemathesis.hook
+def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwargs: dict[str, Any]) -> None:
+    """Move the mock's clock, so that limits are met where they are tested and nowhere else."""
+    operation = operation_of(case)
+    windows = OPERATIONS[operation][1]["x-okx-rate-limit"]
+    longest = max(window["seconds"] for window in windows)
+    MOCK.prepare(operation, longest + 0.001, may_reset=not in_phase(case, "stateful"))
+
+
+@schemathesis.hook
+def after_call(context: schemathesis.HookContext, case: schemathesis.Case, response: schemathesis.Response) -> None:
+    """Write the answer down, and give a refusal that came with HTTP 200 the status of a refusal.
+
+    Checks of the library look at the status alone; without this a refusal would pass for an acceptance.
+    """
+    response.headers[CAME] = [str(response.status_code)]
+    try:
+        answer = json.loads(response.content)
+        code = str(answer["code"])
+        rows = [str(row["sCode"]) for row in answer["data"] if isinstance(row, dict) and "sCode" in row]
+    except (ValueError, LookupError, TypeError):
+        code, rows = f"no answer of OKX, HTTP {response.status_code}", []
+    ordinary = case.method.upper() == case.operation.method.upper()
+    entry = {
+        "operation": operation_of(case) if ordinary else "another method",
+        "phase": case.meta.phase.name.value if case.meta else "",
+        "mode": case.meta.generation.mode.value if case.meta else "",
+        "status": response.status_code,
+        "code": code,
+        "rows": rows,
+    }
+    LOG.write(json.dumps(entry) + "\n")
+    if response.status_code == 200 and code != "0":
+        response.status_code = 400
+
+
+# Checks of our own.
+
+
+def _answer(response: schemathesis.Response) -> tuple[int, Any]:
+    status = int(response.headers[CAME][0]) if CAME in response.headers else response.status_code
+    return status, json.loads(response.content)
+
+
+@schemathesis.check
+def answers_are_exactly_as_documented(
+    ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case
+) -> None:
+    """Every field of an answer is documented and in its form; refusals hold nothing but code and message."""
+    status, answer = _answer(response)
+    if status == 200:
+        problem = next(iter(ANSWERS[operation_of(case)].iter_errors(answer)), None)
+        assert problem is None, f"the answer departs from the contract: {problem}"
+    else:
+        assert set(answer) == {"code", "data", "msg"}, "a refusal holds code, data and msg"
+        assert answer["data"] == [], "a refusal holds no data"
+    assert (answer["code"] == "0") == (answer["msg"] == ""), "a message stands with refusals and only there"
+
+
+@schemathesis.check
+def codes_are_documented_and_come_with_their_status(
+    ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case
+) -> None:
+    """`code` and each `sCode` stand in the contract's list, `code` with the status that it came with."""
+    status, answer = _answer(response)
+    assert answer["code"] in STATUSES, f"code {answer['code']} is not documented"
+    assert status in STATUSES[answer["code"]], f"code {answer['code']} came with HTTP {status}"
+    for row in answer["data"]:
+        if isinstance(row, dict) and "sCode" in row:
+            assert row["sCode"] in STATUSES, f"sCode {row['sCode']} is not documented"
+
+
+# Codes that call the request itself wrong, not what it asks for.
+MALFORMED = frozenset({"50000", "50002", "50006", "50014", "50015", "51000", "51003"})
+# Rules that a schema can't say. 51000 may name these fields of a request that fits the schema:
+BEYOND_SCHEMA: dict[str, frozenset[str]] = {
+    # which modes, sides and types go with which instrument; a size above zero
+    "placeOrder": frozenset({"tdMode", "posSide", "ordType", "sz"}),
+    "placeBatchOrders": frozenset({"tdMode", "posSide", "ordType", "sz"}),
+    # long and short are for accounts in long/short mode
+    "closePosition": frozenset({"posSide"}),
+    # the end before the begin, a span of more than 180 days; the broker is no oauth broker
+    "createRebatePerOrders": frozenset({"end", "brokerType"}),
+    "getRebatePerOrders": frozenset({"end", "brokerType"}),
+    "getIfRebate": frozenset({"brokerType"}),
+    # what is no name of a currency
+    "getBalance": frozenset({"ccy"}),
+    "getCurrencies": frozenset({"ccy"}),
+}
+
+
+@schemathesis.check
+def good_requests_are_not_called_malformed(
+    ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case
+) -> None:
+    """The library's own check of this kind looks at the status alone; this one at the code.
+
+    A request that fits the schema may be refused for what it asks (no such order, no balance), not for its form.
+    """
+    if case.meta is None or not case.meta.generation.mode.is_positive:
+        return
+    if case.method.upper() != case.operation.method.upper():
+        return
+    operation = operation_of(case)
+    _, answer = _answer(response)
+    results = [(answer["code"], answer["msg"])]
+    sent = _sent(response)
+    if isinstance(sent, list):
+        results += [(row["sCode"], row["sMsg"]) for row in answer["data"]]
+        missing = ""
+    else:
+        results += [(row.get("sCode", "0"), row.get("sMsg", "")) for row in answer["data"] if isinstance(row, dict)]
+        missing = _missing(operation, sent)
+    for code, message in results:
+        if missing:
+            assert code != "0" or len(results) > 1, f"accepted without {missing}"
+            continue
+        if code not in MALFORMED:
+            continue
+        named = re.fullmatch(r"Parameter (\w+) error", message)
+        if code == "51000" and named is not None and named[1] in BEYOND_SCHEMA.get(operation, ()):
+            continue
+        raise AssertionError(f"a good request is refused as malformed: {code} {message}")
+
+
+def _sent(response: schemathesis.Response) -> Any:
+    """The fields as they went out; of an array body the list."""
+    request = response.request
+    if request.body:
+        return json.loads(request.body)
+    query = parse_qs(urlsplit(request.url or "").query, keep_blank_values=True)
+    return {name: values[-1] for name, values in query.items()}
+
+
+def _missing(operation: str, sent: Any) -> str:
+    """The field, or the group of fields, that a rule between fields asks for and that is not there."""
+    if not isinstance(sent, dict):
+        return ""
+    node = OPERATIONS[operation][1]
+    for group in node.get("x-okx-one-of", ()):
+        if not any(sent.get(name) for name in group):
+            return " or ".join(group)
+    for parameter in node.get("parameters", ()):
+        parameter = reading.resolve(CONTRACT, parameter)
+        for other, wanted in parameter.get("x-okx-required-if", {}).items():
+            if sent.get(other) == wanted and not sent.get(parameter["name"]):
+                return str(parameter["name"])
+    return ""
+
+
+@schemathesis.check
+def the_tag_is_echoed(
+    ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case
+) -> None:
+    """Each order's answer carries the tag of that order, refused or not."""
+    if operation_of(case) not in {"placeOrder", "placeBatchOrders"} or not response.request.body:
+        return
+    _, answer = _answer(response)
+    try:
+        sent = _sent(response)
+    except ValueError:
+        return
+    orders = sent if isinstance(sent, list) else [sent]
+    if not answer["data"]:
+        return
+    assert len(answer["data"]) == len(orders)
+    for order, row in zip(orders, answer["data"], strict=True):
+        tag = order.get("tag") or ""
+        if isinstance(tag, str) and len(tag) <= 16:
+            assert row["tag"] == tag, f"sent the tag {tag!r}, echoed {row['tag']!r}"
+
+
+@schemathesis.check
+def credentials_are_never_the_problem(
+    ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case
+) -> None:
+    """Every request was signed rightly: whatever it holds, the signature over its bytes is right."""
+    _, answer = _answer(response)
+    assert not ("50100" <= answer["code"] <= "50121" and answer["code"] != "50115"), f"refused with {answer['code']}"

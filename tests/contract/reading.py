@@ -1,0 +1,229 @@
+"""The contract as the fuzzer reads it: the bundled document, with what JSON Schema alone can't say put into its words.
+
+Nothing is taken away from the contract. Added are: values that exist in the mock beside "any text", formats for rules that
+stand in descriptions, `""` and null for optional fields of a body, and links from an answer to the next request.
+`strict_answers` gives the schemas of answers without their leniency: a client reads anything, the mock has no such excuse.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+Node = dict[str, Any]
+
+# An order that rests in the book before every question about an order; see `hooks.prepare`.
+RESTING_ID = "resting1"
+
+_GOOD_ORDER = {
+    "instId": ["BTC-USDT", "ETH-USDT"],
+    "tdMode": ["cash"],
+    "ordType": ["limit", "market"],
+    "sz": ["0.01", "1"],
+    "px": ["2.15", "3000", "60000"],
+}
+
+# Texts that mean something to the mock. The fuzzer picks one of them or any text that the contract allows.
+KNOWN: dict[str, dict[str, list[str]]] = {
+    "getSubaccountInfo": {"subAcct": ["panpanBroker2", "mockSub0003"]},
+    "getSubaccountTradeFee": {"subAcct": ["panpanBroker2", "mockSub0003"]},
+    "createSubaccountApikey": {"subAcct": ["panpanBroker2", "mockSub0003", "mockSub0004", "mockSub0050"]},
+    "getSubaccountApikey": {"subAcct": ["panpanBroker2", "mockSub0003"]},
+    "placeOrder": _GOOD_ORDER,
+    "placeBatchOrders": _GOOD_ORDER,
+    "getOrder": {"instId": ["BTC-USDT"], "clOrdId": [RESTING_ID]},
+    "cancelOrder": {"instId": ["BTC-USDT"], "ordId": [""], "clOrdId": [RESTING_ID]},
+    "closePosition": {"instId": ["BTC-USDT-SWAP"]},
+    "getBalance": {"ccy": ["BTC", "BTC,ETH"]},
+    "getCurrencies": {"ccy": ["USDT", "BTC,ETH"]},
+    "getInstruments": {"instId": ["BTC-USDT", "BTC-USDT-SWAP"], "seriesId": ["BTC-ABOVE-DAILY"]},
+}
+
+# The mock reads numbers of up to so many characters.
+LONGEST_NUMBER = 40
+
+# What follows a success: parameters of the next call, or its body, out of request and answer.
+LINKS: dict[str, dict[str, Node]] = {
+    "placeOrder": {
+        "look": {
+            "operationId": "getOrder",
+            "parameters": {"instId": "$request.body#/instId", "ordId": "$response.body#/data/0/ordId"},
+        },
+        "cancel": {
+            "operationId": "cancelOrder",
+            "requestBody": {"instId": "$request.body#/instId", "ordId": "$response.body#/data/0/ordId"},
+        },
+        "close": {
+            "operationId": "closePosition",
+            "requestBody": {"instId": "$request.body#/instId", "mgnMode": "$request.body#/tdMode"},
+        },
+    },
+    "cancelOrder": {
+        "look": {
+            "operationId": "getOrder",
+            "parameters": {"instId": "$request.body#/instId", "ordId": "$response.body#/data/0/ordId"},
+        }
+    },
+    "createSubaccountApikey": {
+        "look": {
+            "operationId": "getSubaccountApikey",
+            "parameters": {"subAcct": "$request.body#/subAcct", "apiKey": "$response.body#/data/0/apiKey"},
+        }
+    },
+    "createRebatePerOrders": {"look": {"operationId": "getRebatePerOrders", "parameters": {"type": "true"}}},
+}
+
+# Wire strings with a meaning (spec/README.md), as strictly as the mock must write them.
+_NUMBER = r"^(-?[0-9]+(\.[0-9]+)?)?$"
+_STRICT = {
+    "decimal": _NUMBER,
+    "integer": r"^(-?[0-9]+)?$",
+    "unix-ms": r"^([0-9]{13})?$",
+    "unix-us": r"^([0-9]{16})?$",
+    "flag": r"^(true|false)?$",
+    "yyyymmdd": r"^[0-9]{8}$",
+}
+
+
+def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
+    """Path, method and node of every operation."""
+    for path, item in document["paths"].items():
+        for method in ("get", "post", "put", "delete", "patch"):
+            if method in item:
+                yield path, method, item[method]
+
+
+def resolve(document: Node, node: Node) -> Node:
+    """Follow references."""
+    while "$ref" in node:
+        found: Any = document
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            found = found[part]
+        node = {**found, **{name: value for name, value in node.items() if name != "$ref"}}
+    return node
+
+
+def body_schema(document: Node, operation: Node) -> Node | None:
+    """The schema of a request's body, without references at its top."""
+    if "requestBody" not in operation:
+        return None
+    content = resolve(document, operation["requestBody"])["content"]
+    return resolve(document, content["application/json"]["schema"])
+
+
+def for_fuzzing(document: Node, api_keys: list[str]) -> Node:
+    """The document that the fuzzer is given.
+
+    Args:
+        document: the bundled contract.
+        api_keys: public parts of keys that exist, to ask about; not those that the fuzzer signs with.
+    """
+    document = copy.deepcopy(document)
+    known = {**KNOWN, "getIfRebate": {"apiKey": api_keys}}
+    for _, _, operation in operations(document):
+        name = operation["operationId"]
+        values = known.get(name, {})
+        operation["parameters"] = [
+            _parameter(resolve(document, one), values) for one in operation.get("parameters", [])
+        ]
+        body = body_schema(document, operation)
+        if body is not None:
+            whole = _body(document, body, values)
+            content = operation["requestBody"] = copy.deepcopy(resolve(document, operation["requestBody"]))
+            content["content"]["application/json"]["schema"] = whole
+        if name in LINKS:
+            operation["responses"]["200"]["links"] = LINKS[name]
+    return document
+
+
+def _parameter(parameter: Node, values: dict[str, list[str]]) -> Node:
+    schema = _text(parameter["schema"])
+    if parameter["name"] in values:
+        schema = {"anyOf": [{"type": "string", "enum": values[parameter["name"]]}, schema]}
+    if not parameter.get("required"):
+        schema = {"anyOf": [*schema.get("anyOf", [schema]), {"type": "string", "enum": [""]}]}
+    return {**parameter, "schema": schema}
+
+
+def _body(document: Node, schema: Node, values: dict[str, list[str]]) -> Node:
+    schema = resolve(document, schema)
+    if schema.get("type") == "array":
+        return {**schema, "items": _body(document, schema["items"], values)}
+    required = schema.get("required", [])
+    properties: Node = {}
+    for name, unresolved in schema["properties"].items():
+        field = resolve(document, unresolved)
+        if field.get("type") == "array":
+            field = {**field, "items": _body(document, field["items"], {})}
+        else:
+            field = _text(field)
+        choices = [field]
+        if name in values:
+            choices.insert(0, {"type": "string", "enum": values[name]})
+        if name not in required:
+            choices.append({"enum": ["", None]})
+        properties[name] = field if len(choices) == 1 else {"anyOf": choices}
+        if name in values:
+            properties[name]["examples"] = values[name]
+    return {**schema, "properties": properties}
+
+
+def _text(schema: Node) -> Node:
+    rule = schema.get("x-okx-rule")
+    if rule:
+        return {**schema, "format": f"okx-{rule}"}
+    if schema.get("format") in {"decimal", "integer"} and "maxLength" not in schema:
+        return {**schema, "maxLength": LONGEST_NUMBER}
+    return schema
+
+
+def strict_answers(document: Node) -> dict[str, Node]:
+    """For each operation the schema of its success, with nothing missing, nothing more and every text in its form."""
+    found: dict[str, Node] = {}
+    for _, _, operation in operations(document):
+        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        data = next(part["properties"]["data"] for part in schema["allOf"] if "data" in part.get("properties", {}))
+        row = resolve(document, data["items"])
+        found[operation["operationId"]] = {
+            "type": "object",
+            "required": ["code", "data", "msg"],
+            "additionalProperties": False,
+            "properties": {
+                "code": {"type": "string", "pattern": "^[0-9]+$"},
+                "msg": {"type": "string"},
+                "data": {"type": "array", "items": _strict(document, row)},
+                "inTime": {"type": "string", "pattern": "^[0-9]{16}$"},
+                "outTime": {"type": "string", "pattern": "^[0-9]{16}$"},
+            },
+        }
+    return found
+
+
+def _strict(document: Node, schema: Node) -> Node:
+    schema = resolve(document, schema)
+    if "properties" in schema:
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {name: _strict(document, part) for name, part in schema["properties"].items()},
+        }
+    if schema.get("type") == "array":
+        return {"type": "array", "items": _strict(document, schema["items"])}
+    if "x-okx-values" in schema and schema.get("type") == "string":
+        # Some values are lists of such words.
+        words = "|".join(schema["x-okx-values"])
+        return {"type": "string", "pattern": f"^(({words})(,({words}))*)?$"}
+    if schema.get("format") in _STRICT and schema["type"] == "string":
+        return {"type": "string", "pattern": _STRICT[schema["format"]]}
+    return {"type": schema["type"]} if "type" in schema else {}
+
+
+def load() -> Node:
+    """The bundled document of the installed package."""
+    import okx_v5
+
+    found: Node = json.loads(Path(okx_v5.__file__).with_name("openapi.json").read_text("utf-8"))
+    return found
