@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from typing import Final
 
 from okx_broker.errors import ConfigurationError
@@ -28,6 +29,10 @@ DEMO_HEADER: Final = ("x-simulated-trading", "1")
 """Set on every demo request, in one place and last; a live request never carries it."""
 
 
+_HOST: Final = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+"""A host name or address that every URL parser reads alike."""
+
+
 def is_loopback(host: str) -> bool:
     """Whether a host name or address is this machine's loopback."""
     import ipaddress
@@ -48,12 +53,14 @@ def checked_base_url(url: str) -> str:
     """
     from urllib.parse import urlsplit
 
+    if not isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
+        raise ConfigurationError("base_url must be a text such as https://host or https://host:port")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
         raise ConfigurationError(f"base_url is not a URL: {error}") from None
-    if parts.scheme not in ("https", "http") or not parts.hostname:
+    if parts.scheme not in ("https", "http") or _HOST.fullmatch(parts.hostname or "") is None:
         raise ConfigurationError("base_url must look like https://host or https://host:port")
     if parts.username or parts.password or parts.query or parts.fragment or parts.path not in ("", "/"):
         raise ConfigurationError("base_url must hold scheme, host and port only: no user, path or query")

@@ -74,8 +74,10 @@ class WindowLimiter:
                     if taken[-1] > start:
                         start = taken[-1]
                     over = len(taken) + cost - requests
-                    if over > 0 and taken[over - 1] + seconds > start:
-                        start = taken[over - 1] + seconds
+                    if over > 0:
+                        free = taken[over - 1 if over < len(taken) else -1] + seconds
+                        if free > start:
+                            start = free
                 if self._held and self._held.get(key, start) > start:
                     start = self._held[key]
             if start - now > longest:
@@ -116,15 +118,32 @@ class NoLimiter:
         """Do nothing."""
 
 
+_REMEMBERED: Final = 4096
+_single: dict[tuple[str, str, object], list[Demand]] = {}
+
+
 def demands_of(operation: Operation[Any], wire: Wire | list[Wire], user: str) -> list[Demand]:
-    """Return the slots that a request needs, by the operation's documented windows."""
+    """Return the slots that a request needs, by the operation's documented windows.
+
+    Those of the last few thousand users and instruments are remembered: most calls repeat them.
+    """
     if isinstance(wire, list):
         return [demand for limit in operation.limits for demand in _batch_demands(limit, wire, user)]
-    return [
-        (_key(limit, limit.bucket, wire, user), 1, limit.requests, limit.seconds + MARGIN) for limit in operation.limits
-    ]
+    name = (operation.id, user, wire.get("instId"))
+    demands = _single.get(name)
+    if demands is None:
+        demands = [
+            (_key(limit, limit.bucket, wire, user), 1, limit.requests, limit.seconds + MARGIN)
+            for limit in operation.limits
+        ]
+        if all(part in _NAMED for limit in operation.limits for part in limit.per):
+            if len(_single) >= _REMEMBERED:
+                _single.clear()
+            _single[name] = demands
+    return demands
 
 
+_NAMED: Final = ("user", "ip", "instId")
 _BY_USER: Final = ("user",)
 _BY_INSTRUMENT: Final = ("user", "instId")
 

@@ -11,11 +11,13 @@ from typing import Any, Final, Protocol
 import msgspec
 from pyreqwest.client import Client, ClientBuilder, SyncClient, SyncClientBuilder
 from pyreqwest.exceptions import BodyDecodeError, DetailedPyreqwestError, PyreqwestError
+from pyreqwest.http import Url
 
 from okx_broker._version import __version__
 
 USER_AGENT: Final = f"okx-broker/{__version__}"
 
+_URLS: Final = 1024
 _NOT_SENT: Final = "client error (Connect)"
 
 
@@ -141,6 +143,14 @@ def _settings(
         builder.no_proxy()
 
 
+def _parsed(urls: dict[str, Url], url: str) -> Url:
+    """Parse the address of a request with a body, and remember it: there is one for each such operation."""
+    if len(urls) >= _URLS:
+        urls.clear()
+    parsed = urls[url] = Url(url)
+    return parsed
+
+
 class PyreqwestTransport:
     """Sends with pyreqwest, blocking. Safe for threads; not across a fork.
 
@@ -154,13 +164,17 @@ class PyreqwestTransport:
         builder = SyncClientBuilder()
         _settings(builder, timeout, connect_timeout, use_env_proxy)
         self._client: SyncClient = builder.build()
+        self._urls: dict[str, Url] = {}
 
     def send(self, request: Outgoing) -> Reply:
         """Send and wait for the whole answer; see `Transport`."""
         try:
-            builder = self._client.request(request.method, request.url).headers(request.headers)
+            client, url = self._client, request.url
             if request.body:
-                builder = builder.body_bytes(request.body)
+                parsed = self._urls.get(url) or _parsed(self._urls, url)
+                builder = client.post(parsed).headers(request.headers).body_bytes(request.body)
+            else:
+                builder = client.request(request.method, url).headers(request.headers)
             response = builder.build().send()
             return Reply(response.status, bytes(response.bytes()))
         except (PyreqwestError, ValueError) as error:
@@ -178,13 +192,17 @@ class AsyncPyreqwestTransport:
         builder = ClientBuilder()
         _settings(builder, timeout, connect_timeout, use_env_proxy)
         self._client: Client = builder.build()
+        self._urls: dict[str, Url] = {}
 
     async def send(self, request: Outgoing) -> Reply:
         """Send and wait for the whole answer; see `AsyncTransport`."""
         try:
-            builder = self._client.request(request.method, request.url).headers(request.headers)
+            client, url = self._client, request.url
             if request.body:
-                builder = builder.body_bytes(request.body)
+                parsed = self._urls.get(url) or _parsed(self._urls, url)
+                builder = client.post(parsed).headers(request.headers).body_bytes(request.body)
+            else:
+                builder = client.request(request.method, url).headers(request.headers)
             response = await builder.build().send()
             return Reply(response.status, bytes(await response.bytes()))
         except (PyreqwestError, ValueError) as error:

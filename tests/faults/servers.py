@@ -76,16 +76,22 @@ class RawServer:
     Args:
         behaviour: What to do with each request.
         on_connect: What to do with a connection before anything is read; True goes on to read requests.
+        port: The port to listen on, a free one unless given.
     """
 
-    def __init__(self, behaviour: Behaviour, on_connect: Callable[[socket.socket, int], bool] | None = None) -> None:
+    def __init__(
+        self,
+        behaviour: Behaviour,
+        on_connect: Callable[[socket.socket, int], bool] | None = None,
+        port: int = 0,
+    ) -> None:
         self.behaviour = behaviour
         self.on_connect = on_connect
         self.seen: list[Seen] = []
         self.connections = 0
         self.open: list[socket.socket] = []
         self.stopping = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self._threads: list[threading.Thread] = []
         self._start(self._accept)
 

@@ -1,0 +1,125 @@
+"""The running mock keeps the contract, whatever is sent to it; and the fuzzer that says so is not blind."""
+
+from __future__ import annotations
+
+import copy
+import os
+
+import pytest
+
+from tests.contract import reading
+from tests.contract.conftest import Fuzz, Run
+
+FULL = os.environ.get("OKX_BROKER_PROOFS") == "full"
+# Examples per operation; with 25, about two thousand cases.
+EXAMPLES = 400 if FULL else 25
+LIMIT_CODES = ("50011", "50061")
+OPERATIONS = {node["operationId"] for _, _, node in reading.operations(reading.load())}
+
+
+def show_secrets(run: Run) -> list[str]:
+    """The credentials that stand in the output or in a report of a run, by account and name."""
+    texts = [run.output, *(file.read_text("utf-8") for file in run.folder.rglob("*") if file.is_file())]
+    return [
+        f"{name}: {what}"
+        for name in ("broker", "alice")
+        for what in ("api_key", "secret_key", "passphrase")
+        if any(run.accounts[name][what] in text for text in texts)
+    ]
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(3600 if FULL else 300)
+def test_every_answer_of_the_mock_keeps_the_contract(fuzz: Fuzz, capsys: pytest.CaptureFixture[str]) -> None:
+    run = fuzz("--max-examples", str(EXAMPLES))
+    with capsys.disabled():
+        print(f"\n{run.table()}")
+    assert run.returncode == 0, run.output
+
+    assert set(run.answers) - {"another method"} == OPERATIONS
+    never = sorted(name for name in OPERATIONS if not run.answers[name]["0"])
+    assert not never, f"never succeeded, so hardly tested: {never}"
+    answers = sum(sum(codes.values()) for codes in run.answers.values())
+    limited = sum(codes[code] for codes in run.answers.values() for code in LIMIT_CODES)
+    assert limited <= 0.05 * answers, f"{limited} of {answers} answers only met a rate limit"
+
+    # Neither phase nor kind of data is missing.
+    assert {"examples", "coverage", "fuzzing", "stateful"} <= {name for name, count in run.phases.items() if count >= 5}
+    for name in OPERATIONS:
+        assert run.modes[name, "positive"] >= 2, f"{name} was hardly sent good data"
+        # These two take no parameters, so there is nothing to send wrongly.
+        assert run.modes[name, "negative"] >= 5 or name in {"getTime", "getConfig"}, f"{name} was hardly sent bad data"
+    assert run.answers["another method"]["50115"] >= 2 * len(OPERATIONS)
+    assert not show_secrets(run)
+
+
+def operation(document: reading.Node, name: str) -> reading.Node:
+    return next(node for _, _, node in reading.operations(document) if node["operationId"] == name)
+
+
+# Mocks that break the contract in one place, and the name of the check that must see it.
+
+
+def forgets_a_pattern(document: reading.Node) -> None:
+    del document["components"]["schemas"]["CreateSubaccountApiKeyRequest"]["properties"]["label"]["pattern"]
+
+
+def asks_for_no_key(document: reading.Node) -> None:
+    operation(document, "getCurrencies")["x-okx-permission"] = "Public"
+
+
+def is_stricter_than_documented(document: reading.Node) -> None:
+    page = document["components"]["parameters"]["Page"]
+    page["schema"] = {**page["schema"], "pattern": "^[2-4]$"}
+
+
+def forgets_a_value(document: reading.Node) -> None:
+    document["components"]["schemas"]["PlaceOrderRequest"]["properties"]["pxAmendType"]["enum"] = ["0"]
+
+
+@pytest.mark.parametrize(
+    ("breaks", "name", "seen"),
+    [
+        (forgets_a_pattern, "createSubaccountApikey", "Schema-violating request accepted"),
+        (asks_for_no_key, "getCurrencies", "API accepts requests without authentication"),
+        (is_stricter_than_documented, "getSubaccountInfo", "good_requests_are_not_called_malformed"),
+        (forgets_a_value, "placeOrder", "good_requests_are_not_called_malformed"),
+    ],
+)
+def test_a_mock_that_breaks_the_contract_is_found_out(fuzz: Fuzz, breaks, name: str, seen: str) -> None:
+    document = copy.deepcopy(reading.load())
+    breaks(document)
+    run = fuzz(
+        "--include-operation-id", name, "--phases", "coverage", "--max-failures", "1", mock_reads=document
+    )  # fmt: skip
+    assert run.returncode == 1, run.output
+    assert seen in run.output
+    # The failures are printed with their requests; the credentials in them are not.
+    assert "OK-ACCESS-KEY: [Filtered]" in run.output
+    assert not show_secrets(run)
+
+
+def test_an_answer_of_another_form_is_found_out(fuzz: Fuzz) -> None:
+    document = copy.deepcopy(reading.load())
+    document["components"]["schemas"]["SystemTime"]["properties"]["ts"]["type"] = "integer"
+    run = fuzz("--include-operation-id", "getTime", "--phases", "coverage", fuzzer_reads=document)
+    assert run.returncode == 1, run.output
+    assert "Response violates schema" in run.output
+
+
+def test_strict_answers_leave_nothing_open() -> None:
+    """The stricter reading knows every operation, and refuses unknown fields and texts in the wrong form."""
+    import jsonschema_rs
+
+    schemas = reading.strict_answers(reading.load())
+    assert set(schemas) == OPERATIONS
+    clock = jsonschema_rs.validator_for(schemas["getTime"])
+    right = {"code": "0", "msg": "", "data": [{"ts": "1597026383085"}]}
+    assert clock.is_valid(right)
+    for wrong in (
+        {**right, "data": [{"ts": 1597026383085}]},
+        {**right, "data": [{"ts": "1597026383"}]},
+        {**right, "data": [{"ts": "1597026383085", "more": ""}]},
+        {"code": "0", "data": []},
+    ):
+        assert not clock.is_valid(wrong)
