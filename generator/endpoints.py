@@ -378,7 +378,7 @@ def _field(
         "kind": literal(kind) if kind != "text" else None,
         "required": "True" if required else None,
         "choices": f"({', '.join(literal(v) for v in inner['enum'])},)" if "enum" in inner else None,
-        "pattern": f"r{literal_raw(pattern)}" if pattern and kind in ("text", "decimal") else None,
+        "pattern": f"r{literal_raw(pattern)}" if pattern and kind not in ("flag", "boolean") else None,
         "min_length": _number(target, "minLength"),
         "max_length": _number(target, "maxLength"),
         "minimum": _number(target, "minimum", "x-okx-minimum"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -104,17 +105,20 @@ def render_models(document: dict[str, Any]) -> str:
         )
         aliases.write_text(json.dumps({wire: python_name(wire) for wire in sorted(names)}))
         extra.write_text(json.dumps({"#all#": {"base_class_kwargs": {"frozen": True, "kw_only": True}}}))
-        status = main(
-            [
-                f"--input={source}",
-                f"--output={target}",
-                f"--aliases={aliases}",
-                f"--extra-template-data={extra}",
-                f"--custom-template-dir={TEMPLATES}",
-                "--custom-file-header=#",
-                *OPTIONS,
-            ]
-        )
+        command = [
+            f"--input={source}",
+            f"--output={target}",
+            f"--aliases={aliases}",
+            f"--extra-template-data={extra}",
+            f"--custom-template-dir={TEMPLATES}",
+            "--custom-file-header=#",
+            *OPTIONS,
+        ]
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            status = main(command)
+        if warned:
+            raise SpecError("datamodel-code-generator warns: " + "; ".join(str(one.message) for one in warned))
         if status is not Exit.OK:
             raise SpecError(f"datamodel-code-generator ended with {status!r}")
         code = target.read_text().removeprefix("#\n")

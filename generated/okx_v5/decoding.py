@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator 10e287320aa3f126.
+# Generated; edits are lost. Spec a4374036c9b01251, generator 159d5b16e18648f7.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """Bytes to answers: numbers, times and flags exact, texts untouched.
 

@@ -83,7 +83,7 @@ class ApiKey:
         ]
 
     def __repr__(self) -> str:
-        return f"ApiKey({self._key[:4]}***)"
+        return f"ApiKey({self._key[:4] if len(self._key) > 8 else ''}***)"
 
     def __reduce__(self) -> str:
         raise TypeError("an ApiKey can't be pickled or copied: it holds secrets")

@@ -164,10 +164,13 @@ class PyreqwestTransport:
         builder = SyncClientBuilder()
         _settings(builder, timeout, connect_timeout, use_env_proxy)
         self._client: SyncClient = builder.build()
+        self._closed = False
         self._urls: dict[str, Url] = {}
 
     def send(self, request: Outgoing) -> Reply:
         """Send and wait for the whole answer; see `Transport`."""
+        if self._closed:  # a closed client of pyreqwest can still send, and then loses the answer
+            raise TransportFailure(sent=False, reason="the transport is closed")
         try:
             client, url = self._client, request.url
             if request.body:
@@ -182,6 +185,7 @@ class PyreqwestTransport:
 
     def close(self) -> None:
         """Close the connections."""
+        self._closed = True
         self._client.close()
 
 
@@ -192,10 +196,13 @@ class AsyncPyreqwestTransport:
         builder = ClientBuilder()
         _settings(builder, timeout, connect_timeout, use_env_proxy)
         self._client: Client = builder.build()
+        self._closed = False
         self._urls: dict[str, Url] = {}
 
     async def send(self, request: Outgoing) -> Reply:
         """Send and wait for the whole answer; see `AsyncTransport`."""
+        if self._closed:  # a closed client of pyreqwest can still send, and then loses the answer
+            raise TransportFailure(sent=False, reason="the transport is closed")
         try:
             client, url = self._client, request.url
             if request.body:
@@ -210,4 +217,5 @@ class AsyncPyreqwestTransport:
 
     async def close(self) -> None:
         """Close the connections."""
+        self._closed = True
         await self._client.close()

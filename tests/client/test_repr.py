@@ -83,7 +83,7 @@ def check_hidden(text: str) -> None:
 @pytest.mark.parametrize("name", OBJECTS)
 def test_no_object_shows_a_secret(name: str) -> None:
     value = OBJECTS[name]()
-    for text in (repr(value), str(value), f"{value}", "%s %r" % (value, value), ascii(value), f"{value!r:.500}"):
+    for text in (repr(value), str(value), f"{value}", f"{value} {value!r}", ascii(value), f"{value!r:.500}"):
         check_hidden(text)
     check_hidden("".join(traceback.format_exception(ValueError(value))))
 

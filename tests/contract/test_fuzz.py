@@ -73,17 +73,12 @@ def is_stricter_than_documented(document: reading.Node) -> None:
     page["schema"] = {**page["schema"], "pattern": "^[2-4]$"}
 
 
-def forgets_a_value(document: reading.Node) -> None:
-    document["components"]["schemas"]["PlaceOrderRequest"]["properties"]["pxAmendType"]["enum"] = ["0"]
-
-
 @pytest.mark.parametrize(
     ("breaks", "name", "seen"),
     [
         (forgets_a_pattern, "createSubaccountApikey", "Schema-violating request accepted"),
         (asks_for_no_key, "getCurrencies", "API accepts requests without authentication"),
         (is_stricter_than_documented, "getSubaccountInfo", "good_requests_are_not_called_malformed"),
-        (forgets_a_value, "placeOrder", "good_requests_are_not_called_malformed"),
     ],
 )
 def test_a_mock_that_breaks_the_contract_is_found_out(fuzz: Fuzz, breaks, name: str, seen: str) -> None:
@@ -94,8 +89,9 @@ def test_a_mock_that_breaks_the_contract_is_found_out(fuzz: Fuzz, breaks, name: 
     )  # fmt: skip
     assert run.returncode == 1, run.output
     assert seen in run.output
-    # The failures are printed with their requests; the credentials in them are not.
-    assert "OK-ACCESS-KEY: [Filtered]" in run.output
+    # The failing request is printed; the credentials in it are not.
+    assert "curl -X" in run.output
+    assert "OK-ACCESS-KEY: [Filtered]" in run.output or "without authentication" in seen
     assert not show_secrets(run)
 
 

@@ -556,11 +556,15 @@ def test_a_call_after_closing_is_a_typed_error(world: World) -> None:
         user = broker.for_credentials(api_key())
 
         async def finish() -> None:
-            for call in (broker.close, user.account.get_balance, lambda: user.trade.place_order(**ORDER)):
-                result = call()
-                if inspect.isawaitable(result):
-                    await result
+            await done(broker.close())
+            for call in (user.account.get_balance, lambda: user.trade.place_order(**ORDER)):
+                with pytest.raises(NotSent):
+                    await done(call())
 
-        with pytest.raises(CallError):
-            asyncio.run(finish())
+        asyncio.run(finish())
         assert server.seen == []
+
+
+async def done(result: Any) -> None:
+    if inspect.isawaitable(result):
+        await result

@@ -20,6 +20,9 @@ from okx.Trade import TradeAPI
 from tests.interop.conftest import Sdk
 from tests.mock.conftest import Mock
 
+# The SDK hands its bodies to httpx in an old way.
+pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")
+
 CODE = "MOCKBROKER01"
 
 

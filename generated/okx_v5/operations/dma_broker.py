@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator 10e287320aa3f126.
+# Generated; edits are lost. Spec a4374036c9b01251, generator 159d5b16e18648f7.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """The operations of `dma_broker` as data."""
 
@@ -19,8 +19,8 @@ GET_SUBACCOUNT_INFO: Final[Operation[models.SubaccountPage]] = Operation(
     fields=(
         Field(wire="subAcct", name="sub_acct"),
         Field(wire="uid", name="uid"),
-        Field(wire="page", name="page", kind="integer"),
-        Field(wire="limit", name="limit", kind="integer"),
+        Field(wire="page", name="page", kind="integer", pattern=r"^[1-9][0-9]{0,8}$"),
+        Field(wire="limit", name="limit", kind="integer", pattern=r"^([1-9][0-9]?|100)$"),
     ),
     pagination=Pagination(page="page", limit="limit", items="details", pages="total_page"),
     answer=models.SubaccountPage,
@@ -37,8 +37,8 @@ GET_SUBACCOUNT_TRADE_FEE: Final[Operation[models.SubaccountFeePage]] = Operation
     fields=(
         Field(wire="subAcct", name="sub_acct"),
         Field(wire="uid", name="uid"),
-        Field(wire="page", name="page", kind="integer"),
-        Field(wire="limit", name="limit", kind="integer"),
+        Field(wire="page", name="page", kind="integer", pattern=r"^[1-9][0-9]{0,8}$"),
+        Field(wire="limit", name="limit", kind="integer", pattern=r"^([1-9][0-9]?|100)$"),
     ),
     pagination=Pagination(page="page", limit="limit", items="details", pages="total_page"),
     answer=models.SubaccountFeePage,

@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator 10e287320aa3f126.
+# Generated; edits are lost. Spec a4374036c9b01251, generator 159d5b16e18648f7.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """The operations of `fd_broker` as data."""
 
@@ -26,8 +26,20 @@ GET_REBATE_PER_ORDERS: Final[Operation[models.RebateLink]] = Operation(
                 "false",
             ),
         ),
-        Field(wire="begin", name="begin", kind="yyyymmdd", required_if=(("type", "false"),)),
-        Field(wire="end", name="end", kind="yyyymmdd", required_if=(("type", "false"),)),
+        Field(
+            wire="begin",
+            name="begin",
+            kind="yyyymmdd",
+            pattern=r"^20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$",
+            required_if=(("type", "false"),),
+        ),
+        Field(
+            wire="end",
+            name="end",
+            kind="yyyymmdd",
+            pattern=r"^20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$",
+            required_if=(("type", "false"),),
+        ),
         Field(
             wire="brokerType",
             name="broker_type",
@@ -51,8 +63,20 @@ CREATE_REBATE_PER_ORDERS: Final[Operation[models.RebateReportReceipt]] = Operati
     limits=(Limit(requests=1, seconds=3600, per=("user",), bucket="createRebatePerOrders"),),
     body="object",
     fields=(
-        Field(wire="begin", name="begin", kind="yyyymmdd", required=True),
-        Field(wire="end", name="end", kind="yyyymmdd", required=True),
+        Field(
+            wire="begin",
+            name="begin",
+            kind="yyyymmdd",
+            required=True,
+            pattern=r"^20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$",
+        ),
+        Field(
+            wire="end",
+            name="end",
+            kind="yyyymmdd",
+            required=True,
+            pattern=r"^20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$",
+        ),
         Field(
             wire="brokerType",
             name="broker_type",
