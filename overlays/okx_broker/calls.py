@@ -115,6 +115,7 @@ def _run(
                 raise _no_slot(setup, operation, seconds)
             if seconds > 0:
                 yield Wait(seconds)
+        offset = clock.offset_ms
         requested_at = clock.now_ms()
         outgoing = _signed(setup, credentials, request, requested_at)
         try:
@@ -144,7 +145,8 @@ def _run(
                         error.offset_ms = clock.offset_ms
                     raise error
                 corrected = True
-                yield from _learn_time(setup)
+                if clock.offset_ms == offset:  # else another call has learnt it in the meantime
+                    yield from _learn_time(setup)
                 continue
             if attempt >= setup.attempts or not _may_repeat(operation, error):
                 raise error
@@ -196,6 +198,11 @@ def _learn_time(setup: Setup) -> Flow[None]:
     from okx_v5.operations.public import GET_TIME
 
     clock = setup.clock
+    seconds = setup.limiter.reserve(demands_of(GET_TIME, {}, ""), clock.monotonic(), setup.longest_wait)
+    if seconds > setup.longest_wait:
+        return
+    if seconds > 0:
+        yield Wait(seconds)
     before = clock.now_ms()
     try:
         reply = yield _signed(setup, None, write(GET_TIME, {}), before)

@@ -142,7 +142,25 @@ class AsyncClient(AsyncResources):
 
 
 class _BrokerBase(Generic[AnyTransport]):
-    """What both brokers are made of."""
+    """A broker: one code, one environment and site, one transport and one set of limits for all its users.
+
+    Args:
+        code: The broker code, 1 to 16 letters and digits, from the broker dashboard. Every order carries it.
+        environment: Demo or live; never assumed.
+        site: The OKX site of the accounts; never assumed.
+        broker_type: `api` or `oauth` where the company is both; fills `broker_type` of calls that ask for it.
+        base_url: Another address for tests: `https://host[:port]`, or plain http to this machine.
+        transport: Sends the requests; pyreqwest unless given.
+        clock: Reads time and sleeps; this machine's unless given.
+        limiter: Counts the rate limits; in this process unless given.
+        longest_wait: Seconds that a call may wait for a limit; longer raises `RateLimited`.
+        attempts: How often a call is tried at most, where trying again is safe.
+        on_other_tag: Called with operation, tag and item where an answer echoes another tag than the code. Logs an
+            error unless given.
+
+    Raises:
+        ConfigurationError: An argument can't be used.
+    """
 
     def __init__(
         self,
@@ -150,14 +168,14 @@ class _BrokerBase(Generic[AnyTransport]):
         *,
         environment: Environment,
         site: Site,
-        transport: AnyTransport,
-        broker_type: BrokerType | None,
-        base_url: str | None,
-        clock: Clock | None,
-        limiter: Limiter | None,
-        longest_wait: float,
-        attempts: int,
-        on_other_tag: Callable[[str, str, object], None] | None,
+        broker_type: BrokerType | None = None,
+        base_url: str | None = None,
+        transport: AnyTransport | None = None,
+        clock: Clock | None = None,
+        limiter: Limiter | None = None,
+        longest_wait: float = 5.0,
+        attempts: int = 3,
+        on_other_tag: Callable[[str, str, object], None] | None = None,
     ) -> None:
         if not isinstance(environment, Environment) or not isinstance(site, Site):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
             raise ConfigurationError(
@@ -167,7 +185,6 @@ class _BrokerBase(Generic[AnyTransport]):
             raise ConfigurationError(f"broker_type is {broker_type!r}: say 'api' or 'oauth', or leave it out")
         if attempts < 1 or not longest_wait >= 0:
             raise ConfigurationError("attempts must be at least 1 and longest_wait at least 0")
-        self._transport = transport
         self._setup = Setup(
             code=checked_code(code),
             broker_type=broker_type,
@@ -178,6 +195,26 @@ class _BrokerBase(Generic[AnyTransport]):
             longest_wait=longest_wait,
             attempts=attempts,
             on_other_tag=_log_other_tag if on_other_tag is None else on_other_tag,
+        )
+        self._transport: AnyTransport = self._new_transport() if transport is None else transport
+
+    def _new_transport(self) -> AnyTransport:
+        raise NotImplementedError
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """Read `OKX_BROKER_CODE`, `OKX_ENVIRONMENT`, `OKX_SITE`, and `OKX_BROKER_TYPE`, `OKX_BASE_URL` if they are there.
+
+        Raises:
+            ConfigurationError: A variable is missing or can't be used; the message names it.
+        """
+        found = _settings_from(os.environ if environ is None else environ)
+        return cls(
+            found.code,
+            environment=found.environment,
+            site=found.site,
+            broker_type=found.broker_type,
+            base_url=found.base_url,
         )
 
     @property
@@ -228,70 +265,13 @@ def _settings_from(environ: Mapping[str, str]) -> _Settings:
 
 
 class Broker(_BrokerBase[Transport]):
-    """A broker: one code, one environment and site, one transport and one set of limits for all its users.
+    """A broker whose calls block. Arguments: see `__init__`.
 
-    Args:
-        code: The broker code, 1 to 16 letters and digits, from the broker dashboard. Every order carries it.
-        environment: Demo or live; never assumed.
-        site: The OKX site of the accounts; never assumed.
-        broker_type: `api` or `oauth` where the company is both; fills `broker_type` of calls that ask for it.
-        base_url: Another address for tests: `https://host[:port]`, or plain http to this machine.
-        transport: Sends the requests; pyreqwest unless given.
-        clock: Reads time and sleeps; this machine's unless given.
-        limiter: Counts the rate limits; in this process unless given.
-        longest_wait: Seconds that a call may wait for a limit; longer raises `RateLimited`.
-        attempts: How often a call is tried at most, where trying again is safe.
-        on_other_tag: Called with operation, tag and item where an answer echoes another tag than the code. Logs an
-            error unless given.
-
-    Raises:
-        ConfigurationError: An argument can't be used.
+    Use it as a context manager, or call `close` at the end.
     """
 
-    def __init__(
-        self,
-        code: str,
-        *,
-        environment: Environment,
-        site: Site,
-        broker_type: BrokerType | None = None,
-        base_url: str | None = None,
-        transport: Transport | None = None,
-        clock: Clock | None = None,
-        limiter: Limiter | None = None,
-        longest_wait: float = 5.0,
-        attempts: int = 3,
-        on_other_tag: Callable[[str, str, object], None] | None = None,
-    ) -> None:
-        super().__init__(
-            code,
-            environment=environment,
-            site=site,
-            transport=PyreqwestTransport() if transport is None else transport,
-            broker_type=broker_type,
-            base_url=base_url,
-            clock=clock,
-            limiter=limiter,
-            longest_wait=longest_wait,
-            attempts=attempts,
-            on_other_tag=on_other_tag,
-        )
-
-    @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> Broker:
-        """Read `OKX_BROKER_CODE`, `OKX_ENVIRONMENT`, `OKX_SITE`, and `OKX_BROKER_TYPE`, `OKX_BASE_URL` if they are there.
-
-        Raises:
-            ConfigurationError: A variable is missing or can't be used; the message names it.
-        """
-        found = _settings_from(os.environ if environ is None else environ)
-        return cls(
-            found.code,
-            environment=found.environment,
-            site=found.site,
-            broker_type=found.broker_type,
-            base_url=found.base_url,
-        )
+    def _new_transport(self) -> Transport:
+        return PyreqwestTransport()
 
     @property
     def public(self) -> Public:
@@ -314,52 +294,13 @@ class Broker(_BrokerBase[Transport]):
 
 
 class AsyncBroker(_BrokerBase[AsyncTransport]):
-    """A broker on an event loop; arguments as for `Broker`, with an asynchronous transport."""
+    """A broker on an event loop; arguments as for `Broker`, with an asynchronous transport.
 
-    def __init__(
-        self,
-        code: str,
-        *,
-        environment: Environment,
-        site: Site,
-        broker_type: BrokerType | None = None,
-        base_url: str | None = None,
-        transport: AsyncTransport | None = None,
-        clock: Clock | None = None,
-        limiter: Limiter | None = None,
-        longest_wait: float = 5.0,
-        attempts: int = 3,
-        on_other_tag: Callable[[str, str, object], None] | None = None,
-    ) -> None:
-        super().__init__(
-            code,
-            environment=environment,
-            site=site,
-            transport=AsyncPyreqwestTransport() if transport is None else transport,
-            broker_type=broker_type,
-            base_url=base_url,
-            clock=clock,
-            limiter=limiter,
-            longest_wait=longest_wait,
-            attempts=attempts,
-            on_other_tag=on_other_tag,
-        )
+    Use it as an asynchronous context manager, or await `close` at the end.
+    """
 
-    @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> AsyncBroker:
-        """Read the settings from the environment; see `Broker.from_env`.
-
-        Raises:
-            ConfigurationError: A variable is missing or can't be used; the message names it.
-        """
-        found = _settings_from(os.environ if environ is None else environ)
-        return cls(
-            found.code,
-            environment=found.environment,
-            site=found.site,
-            broker_type=found.broker_type,
-            base_url=found.base_url,
-        )
+    def _new_transport(self) -> AsyncTransport:
+        return AsyncPyreqwestTransport()
 
     @property
     def public(self) -> AsyncPublic:

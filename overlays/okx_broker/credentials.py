@@ -26,7 +26,13 @@ class Credentials(Protocol):
 
 
 def _header_text(name: str, value: str) -> str:
-    if not isinstance(value, str) or not value or not value.isascii() or not value.isprintable() or value != value.strip():
+    if (
+        not isinstance(value, str)
+        or not value
+        or not value.isascii()
+        or not value.isprintable()
+        or value != value.strip()
+    ):
         raise ConfigurationError(f"{name} must be non-empty printable ASCII without spaces around it")
     return value
 

@@ -60,11 +60,12 @@ def checked_base_url(url: str) -> str:
         port = parts.port
     except ValueError as error:
         raise ConfigurationError(f"base_url is not a URL: {error}") from None
-    if parts.scheme not in ("https", "http") or _HOST.fullmatch(parts.hostname or "") is None:
+    name = parts.hostname or ""
+    if parts.scheme not in ("https", "http") or _HOST.fullmatch(name) is None:
         raise ConfigurationError("base_url must look like https://host or https://host:port")
     if parts.username or parts.password or parts.query or parts.fragment or parts.path not in ("", "/"):
         raise ConfigurationError("base_url must hold scheme, host and port only: no user, path or query")
-    if parts.scheme == "http" and not is_loopback(parts.hostname):
+    if parts.scheme == "http" and not is_loopback(name):
         raise ConfigurationError("base_url may use plain http to this machine only; use https")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    host = f"[{name}]" if ":" in name else name
     return f"{parts.scheme}://{host}" + (f":{port}" if port is not None else "")

@@ -1,4 +1,4 @@
-"""The exchange's side of the signature. Source: okx-v5, authentication; signing-oauth-tags, "HMAC signing"."""
+"""The exchange's side of the signature. Source: OKX's API documents, "Signature"."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import pytest
 
 from .conftest import Mock, iso, sign
 
-# signing-oauth-tags, "Known answers".
+# Known answers, each recomputed independently.
 SECRET = "22582BD0CFF14C41EDBF1AB98506286D"
 AT = "2020-12-08T09:08:57.715Z"
 ORDER = b'{"instId":"BTC-USDT","tdMode":"cash","clOrdId":"b15","side":"buy","ordType":"limit","px":"2.15","sz":"2"}'

@@ -7,8 +7,10 @@ host than the API, from an allow-list, by a client of its own that has never see
 from __future__ import annotations
 
 import contextlib
+import errno
 import gzip
 import os
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -29,8 +31,21 @@ FILE_HOSTS: Final = ("okg-pri-hk.oss-cn-hongkong.aliyuncs.com",)
 """The hosts that OKX's document shows report links on."""
 
 _CHUNK: Final = 1 << 16
-_ZIP: Final = b"PK\x03\x04"
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _GZIP: Final = b"\x1f\x8b"
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    EOFError,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    IndexError,
+    struct.error,
+)
+"""What the unpacking modules raise for damaged files."""
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 
 
@@ -65,7 +80,11 @@ class Downloader:
         Raises:
             ReportError: The link leads to a host that is not on the list, or is no web address.
         """
-        parts = urlsplit(link.reveal() if isinstance(link, Secret) else link)
+        try:
+            parts = urlsplit(link.reveal() if isinstance(link, Secret) else link)
+            port = parts.port
+        except ValueError:
+            raise ReportError("the report's link is no plain web address") from None
         host = (parts.hostname or "").lower()
         with_port = parts.netloc.rpartition("@")[2].lower()
         if parts.scheme not in ("http", "https") or not host or parts.username is not None:
@@ -73,7 +92,7 @@ class Downloader:
         if host not in self._hosts and with_port not in self._hosts:
             raise ReportError(f"the report's link leads to {host}, which is not on the list of file hosts")
         if parts.scheme == "http" and not self._allow_http:
-            parts = parts._replace(scheme="https", netloc=host if parts.port in (None, 80) else with_port)
+            parts = parts._replace(scheme="https", netloc=host if port in (None, 80) else with_port)
         return urlunsplit(parts)
 
     def download(self, link: Secret | str, path: Path) -> Path:
@@ -161,6 +180,8 @@ def unpack(packed: Path, plain: Path, max_bytes: int) -> None:
                 members = [member for member in archive.infolist() if not member.is_dir()]
                 if len(members) != 1:
                     raise ReportError(f"the archive holds {len(members)} files, expected one")
+                if members[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise ReportError("the archive is packed in a way that is not read; expected deflate")
                 with archive.open(members[0]) as source:
                     _copy(source, plain, max_bytes)
         elif head.startswith(_GZIP):
@@ -168,13 +189,17 @@ def unpack(packed: Path, plain: Path, max_bytes: int) -> None:
                 _copy(source, plain, max_bytes)
         elif head.startswith(_OLD_EXCEL):
             raise ReportError("the file is an Excel workbook; only CSV, plain or packed, can be read")
-        elif head.lstrip()[:1] == b"<":
+        elif head.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1] == b"<":
             raise ReportError("the file is a page or an error message, no report")
         else:
             with packed.open("rb") as source:
                 _copy(source, plain, max_bytes)
-    except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise ReportError(f"the file is damaged ({type(error).__name__}); nothing was kept") from None
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a damaged archive can name a place before the file's begin
+            raise
+        raise ReportError("the file is damaged; nothing was kept") from None
 
 
 def _copy(source: IO[bytes] | gzip.GzipFile, target: Path, max_bytes: int) -> None:
