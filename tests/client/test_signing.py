@@ -162,7 +162,7 @@ def some_operation(method: str, path: str, fields: list[str]) -> Operation[model
     )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(
     method=st.sampled_from(["GET", "POST"]),
     path=paths,
@@ -197,7 +197,7 @@ def test_signature_covers_what_is_sent_for_any_path_query_and_body(
         assert json.loads(sent.body) == given_values
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(st.integers(min_value=0, max_value=253_402_300_799_999))
 @example(0)
 @example(START_MS)

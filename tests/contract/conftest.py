@@ -35,7 +35,9 @@ class Run:
 
     def table(self) -> str:
         """The answer codes per operation."""
-        lines = [f"{sum(codes.values()):6d}  {name:24s} {_shown(codes)}" for name, codes in sorted(self.answers.items())]
+        lines = [
+            f"{sum(codes.values()):6d}  {name:24s} {_shown(codes)}" for name, codes in sorted(self.answers.items())
+        ]
         return "\n".join([" cases  operation                answers by code", *lines])
 
 

@@ -314,8 +314,8 @@ def _missing(operation: str, sent: Any) -> str:
     for group in node.get("x-okx-one-of", ()):
         if not any(sent.get(name) for name in group):
             return " or ".join(group)
-    for parameter in node.get("parameters", ()):
-        parameter = reading.resolve(CONTRACT, parameter)
+    for unresolved in node.get("parameters", ()):
+        parameter = reading.resolve(CONTRACT, unresolved)
         for other, wanted in parameter.get("x-okx-required-if", {}).items():
             if sent.get(other) == wanted and not sent.get(parameter["name"]):
                 return str(parameter["name"])
@@ -323,9 +323,7 @@ def _missing(operation: str, sent: Any) -> str:
 
 
 @schemathesis.check
-def the_tag_is_echoed(
-    ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case
-) -> None:
+def the_tag_is_echoed(ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case) -> None:
     """Each order's answer carries the tag of that order, refused or not."""
     if operation_of(case) not in {"placeOrder", "placeBatchOrders"} or not response.request.body:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import re
 
 import pytest
 
@@ -11,8 +12,8 @@ from tests.contract import reading
 from tests.contract.conftest import Fuzz, Run
 
 FULL = os.environ.get("OKX_BROKER_PROOFS") == "full"
-# Examples per operation; with 25, about two thousand cases.
-EXAMPLES = 400 if FULL else 25
+# Examples per operation and sequences of requests; without it as schemathesis.toml says, about two thousand cases.
+OPTIONS = ("--max-examples", "400") if FULL else ()
 LIMIT_CODES = ("50011", "50061")
 OPERATIONS = {node["operationId"] for _, _, node in reading.operations(reading.load())}
 
@@ -31,7 +32,7 @@ def show_secrets(run: Run) -> list[str]:
 @pytest.mark.proof
 @pytest.mark.timeout(3600 if FULL else 300)
 def test_every_answer_of_the_mock_keeps_the_contract(fuzz: Fuzz, capsys: pytest.CaptureFixture[str]) -> None:
-    run = fuzz("--max-examples", str(EXAMPLES))
+    run = fuzz("--phases", "examples,coverage,fuzzing", *OPTIONS)
     with capsys.disabled():
         print(f"\n{run.table()}")
     assert run.returncode == 0, run.output
@@ -44,12 +45,30 @@ def test_every_answer_of_the_mock_keeps_the_contract(fuzz: Fuzz, capsys: pytest.
     assert limited <= 0.05 * answers, f"{limited} of {answers} answers only met a rate limit"
 
     # Neither phase nor kind of data is missing.
-    assert {"examples", "coverage", "fuzzing", "stateful"} <= {name for name, count in run.phases.items() if count >= 5}
+    assert {"examples", "coverage", "fuzzing"} <= {name for name, count in run.phases.items() if count >= 5}
     for name in OPERATIONS:
         assert run.modes[name, "positive"] >= 2, f"{name} was hardly sent good data"
         # These two take no parameters, so there is nothing to send wrongly.
         assert run.modes[name, "negative"] >= 5 or name in {"getTime", "getConfig"}, f"{name} was hardly sent bad data"
     assert run.answers["another method"]["50115"] >= 2 * len(OPERATIONS)
+    assert not show_secrets(run)
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(3600 if FULL else 300)
+def test_sequences_of_requests_keep_the_contract(fuzz: Fuzz, capsys: pytest.CaptureFixture[str]) -> None:
+    """Orders that were placed are looked at, cancelled and closed; keys and reports that were made are looked at."""
+    run = fuzz("--phases", "stateful", *OPTIONS)
+    with capsys.disabled():
+        print(f"\n{run.table()}")
+    assert run.returncode == 0, run.output
+    links = re.search(r"API Links: +(\d+) covered", run.output)
+    assert links is not None
+    assert int(links[1]) >= 5, "the sequences hardly follow what the answers offer"
+    for name in ("placeOrder", "getOrder", "cancelOrder", "getSubaccountApikey", "getRebatePerOrders"):
+        assert run.answers[name]["0"], f"{name} never succeeded in a sequence"
+    limited = sum(codes[code] for codes in run.answers.values() for code in LIMIT_CODES)
+    assert limited <= 0.05 * sum(run.phases.values())
     assert not show_secrets(run)
 
 

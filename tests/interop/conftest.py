@@ -10,7 +10,7 @@ import pytest
 
 from tests.mock.conftest import Mock, mock, server
 
-__all__ = ["mock", "server", "sdk"]
+__all__ = ["mock", "sdk", "server"]
 
 T = TypeVar("T")
 DEMO = "1"

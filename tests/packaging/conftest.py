@@ -93,5 +93,7 @@ def elsewhere(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Environ
 
 def readme_blocks() -> Iterator[str]:
     """The Python blocks of the README."""
-    for match in re.finditer(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE):
+    for match in re.finditer(
+        r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+    ):
         yield textwrap.dedent(match[1])

@@ -98,13 +98,25 @@ def test_importing_the_client_loads_no_heavy_package(elsewhere: Environment, mod
     assert done.returncode == 0, done.stderr
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert "okx_v5" in loaded
-    heavy = {"asyncio", "ssl", "socket", "http", "urllib", "email", "logging", "zipfile", "csv", "yaml", "importlib_metadata"}
+    heavy = {
+        "asyncio",
+        "ssl",
+        "socket",
+        "http",
+        "urllib",
+        "email",
+        "logging",
+        "zipfile",
+        "csv",
+        "yaml",
+        "importlib_metadata",
+    }
     foreign = {"pydantic", "pydantic_core", "httpx", "requests", "aiohttp", "starlette", "uvicorn", "click", "anyio"}
     assert not loaded & (heavy | foreign | {"okx_mock", "rich"})
 
 
 # A program of a user, as both type checkers must take it.
-GOOD = '''\
+GOOD = """\
 from collections.abc import AsyncIterator, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -192,10 +204,10 @@ def main() -> None:
 async def main_async() -> None:
     async with AsyncBroker.from_env({"OKX_BROKER_CODE": "A"}) as broker:
         assert_type(broker.for_credentials(ApiKey.from_env()), AsyncClient)
-'''
+"""
 
 # One mistake in each marked line.
-BAD = '''\
+BAD = """\
 from okx_broker import ApiKey, Broker, Client, Environment, Site, models
 
 
@@ -217,7 +229,7 @@ def mistakes(user: Client) -> None:
     Broker("CODE", environment="demo", site=Site.GLOBAL)  # wrong: a text for an environment
     Broker("CODE", environment=Environment.DEMO)  # wrong: no site
     ApiKey("key", "secret")  # wrong: no passphrase
-'''
+"""
 
 
 @pytest.fixture(scope="module")

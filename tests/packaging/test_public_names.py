@@ -59,7 +59,9 @@ def _parent(error: type[Exception]) -> str:
 
 
 def test_the_readme_imports_only_public_names() -> None:
-    for module, names in re.findall(r"^from (okx_\w+(?:\.\w+)*) import ([^\n(]+)$", (ROOT / "README.md").read_text(), re.M):
+    for module, names in re.findall(
+        r"^from (okx_\w+(?:\.\w+)*) import ([^\n(]+)$", (ROOT / "README.md").read_text(), re.M
+    ):
         loaded = __import__(module, fromlist=["x"])
         for name in names.split(","):
             assert hasattr(loaded, name.strip()), f"{module} has no {name.strip()}"

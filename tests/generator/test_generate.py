@@ -1,0 +1,280 @@
+"""Generation is complete, the same every time, and strict about what it can't say in Python."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import __main__ as command
+from generator import package
+from generator.bundle import SpecError, bundle, operations
+from generator.endpoints import render_endpoints
+from generator.error_codes import render_error_codes
+from generator.models import render_models
+from okx_v5.operations import INDEX, find
+from tests.client.support import ROOT, python_name, request_fields
+from tests.client.support import operations as contract_operations
+from tests.generator.test_bundle import change
+
+SCRIPT = """
+import hashlib, json
+from generator.package import render
+print(json.dumps({name: hashlib.sha256(text.encode()).hexdigest() for name, text in render().items()}))
+"""
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> Path:
+    """A copy of the whole spec that a test may break."""
+    return Path(shutil.copytree(ROOT / "spec", tmp_path / "spec"))
+
+
+def generate(spec: Path) -> None:
+    document = bundle(spec)
+    render_endpoints(document)
+    render_models(document)
+
+
+def render_in_a_new_process(seed: str) -> dict[str, str]:
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": "Asia/Tokyo" if seed == "1" else "UTC"}
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=True,
+    )
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
+
+
+def test_generation_is_the_same_over_hash_seeds_and_is_what_is_committed() -> None:
+    first, second = render_in_a_new_process("1"), render_in_a_new_process("4242")
+    assert first == second
+    assert len(first) > 15
+    tree = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in package.committed().items()}
+    assert first == tree, "generated/okx_v5 is not what the spec says: run `python -m generator build`"
+
+
+# The tree against the contract, without the generator
+
+
+def test_every_operation_has_its_sync_and_async_method_with_all_its_fields() -> None:
+    count = 0
+    for path, method, operation in contract_operations():
+        tag = operation["tags"][0]
+        module = ast.parse((ROOT / f"generated/okx_v5/resources/{tag}.py").read_text("utf-8"))
+        classes = [node for node in module.body if isinstance(node, ast.ClassDef)]
+        assert len(classes) == 2
+        for kind in classes:
+            name = python_name(operation["operationId"])
+            (found,) = [
+                node
+                for node in kind.body
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name
+            ]
+            assert isinstance(found, ast.AsyncFunctionDef) == kind.name.startswith("Async")
+            keywords = [one.arg for one in found.args.kwonlyargs]
+            if "batch" in path:
+                assert len(found.args.args) + len(keywords) == 2
+            else:
+                assert sorted(keywords) == sorted(map(python_name, request_fields(operation)))
+                needed = {python_name(wire) for wire, (_, required) in request_fields(operation).items() if required}
+                defaults = dict(zip(keywords, found.args.kw_defaults, strict=True))
+                assert {name for name, default in defaults.items() if default is None} == needed
+            doc = ast.get_docstring(found) or ""
+            for part in (f"`{method} {path}`", operation["x-okx-permission"], operation["x-okx-source"]["section"]):
+                assert " ".join(part.split()) in " ".join(doc.split())
+            count += 1
+    assert count >= 34
+
+
+def test_the_index_finds_every_operation_and_no_other() -> None:
+    assert set(INDEX) == {(method, path) for path, method, _ in contract_operations()}
+    for path, method, operation in contract_operations():
+        found = find(method, path)
+        assert found is not None
+        assert found.id == operation["operationId"]
+        assert found.permission == operation["x-okx-permission"]
+        assert [(limit.requests, limit.seconds, list(limit.per)) for limit in found.limits] == [
+            (one["requests"], one["seconds"], one["per"]) for one in operation["x-okx-rate-limit"]
+        ]
+        assert [field.wire for field in found.fields] == list(request_fields(operation))
+        assert [field.required for field in found.fields] == [
+            needed for _, needed in request_fields(operation).values()
+        ]
+        for field in found.fields:
+            schema, _ = request_fields(operation)[field.wire]
+            assert list(field.choices) == schema.get("enum", [])
+            assert field.secret == schema.get("x-okx-secret", False)
+            assert field.min_length == schema.get("minLength")
+            assert field.max_length == schema.get("maxLength")
+            assert field.rule == schema.get("x-okx-rule")
+            assert dict(field.required_if) == schema.get("x-okx-required-if", {})
+            assert field.pattern == schema.get("pattern"), f"{found.id}.{field.wire}: a rule of the contract is lost"
+    assert find("DELETE", "/api/v5/trade/order") is None
+    assert find("GET", "/api/v5/trade/orders") is None
+
+
+def test_generated_files_say_so() -> None:
+    files = package.committed()
+    for name, text in files.items():
+        if name.endswith(".py"):
+            assert text.startswith("# Generated; edits are lost. Spec ")
+            assert "\r" not in text
+            assert str(ROOT) not in text
+
+
+# What the generator refuses
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("paths/public.yaml", "    x-okx-permission: Public\n", "", "x-okx-permission"),
+        ("paths/public.yaml", "    x-okx-answer: one\n", "", "x-okx-answer"),
+        ("paths/trade.yaml", "{at: body.tag, role: attribution}", "{at: header.tag, role: attribution}", "header.tag"),
+        ("paths/trade.yaml", "single: placeOrder}", "single: placeOrdre}", "placeOrdre"),
+        ("paths/trade.yaml", "unit: item, single", "units: item, single", "units"),
+        ("paths/dma_broker.yaml", "{style: page,", "{style: cursor,", "cursor"),
+        ("schemas/trade.yaml", "pattern: ^[A-Za-z0-9]{1,32}$", "pattern: '[A-Za-z0-9]{1,32}'", "anchored"),
+        ("schemas/dma_broker.yaml", "      minLength: 6\n", "      minLength: 6\n      format: money\n", "money"),
+        (
+            "paths/public.yaml",
+            "      - name: instType\n        in: query",
+            "      - name: instType\n        in: header",
+            "instType|query",
+        ),
+        ("schemas/public.yaml", "  type: object", "  type: array\n  items: {type: string}", "public/time"),
+    ],
+)
+def test_what_can_not_be_generated_is_an_error_that_says_where(
+    spec: Path, file: str, old: str, new: str, words: str
+) -> None:
+    change(spec / file, old, new)
+    with pytest.raises(SpecError, match=words):
+        generate(spec)
+
+
+def test_a_parameter_that_the_parser_drops_is_an_error(spec: Path) -> None:
+    change(
+        spec / "paths/public.yaml",
+        "        schema: {type: string}\n",
+        "        content: {application/json: {schema: {type: string}}}\n",
+    )
+    with pytest.raises((SpecError, KeyError)):
+        render_endpoints(bundle(spec))
+
+
+def test_an_operation_without_a_tag_is_not_lost_in_silence(spec: Path) -> None:
+    change(spec / "paths/public.yaml", "    tags: [public]\n", "")
+    try:
+        files = render_endpoints(bundle(spec))
+    except SpecError:
+        return
+    assert "GET_TIME" in "".join(files.values())
+
+
+def test_two_fields_of_one_python_name_are_an_error(spec: Path) -> None:
+    change(
+        spec / "schemas/fd_broker.yaml", "    brokerCode:\n", "    broker_code:\n      type: string\n    brokerCode:\n"
+    )
+    with pytest.raises(SpecError, match="RebateEligibility"):
+        render_models(bundle(spec))
+
+
+def test_an_error_code_that_stands_twice_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "errors.yaml"
+    path.write_text("- {code: '1', http: [200], meaning: a}\n- {code: '1', http: [200], meaning: b}\n")
+    with pytest.raises(SpecError, match="'1'"):
+        render_error_codes(path)
+
+
+@pytest.mark.parametrize(
+    "entry", ["{code: 1, http: [200], meaning: a}", "{code: '1', http: [200], meaning: a, extra: b}"]
+)
+def test_an_odd_entry_of_the_error_codes_is_an_error(tmp_path: Path, entry: str) -> None:
+    path = tmp_path / "errors.yaml"
+    path.write_text(f"- {entry}\n")
+    with pytest.raises(SpecError, match="unknown keys"):
+        render_error_codes(path)
+
+
+# build and check
+
+
+@pytest.fixture(scope="module")
+def fresh() -> dict[str, str]:
+    """What the spec says, generated once."""
+    return package.render()
+
+
+@pytest.fixture
+def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh: dict[str, str]) -> Path:
+    """A copy of the generated tree that the commands work on."""
+    folder = tmp_path / "okx_v5"
+    shutil.copytree(ROOT / "generated/okx_v5", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(package, "TARGET", folder)
+    monkeypatch.setattr(command, "render", lambda: fresh)
+    return folder
+
+
+def test_check_is_clean_on_a_fresh_tree_and_build_changes_nothing(
+    target: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.check() == 0
+    assert command.build() == 0
+    assert "0 files changed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("edit", ["change", "remove", "add", "blank"])
+def test_check_fails_with_a_diff_where_the_tree_was_edited(
+    target: Path, edit: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = target / "operations" / "trade.py"
+    original = path.read_text("utf-8")
+    if edit == "change":
+        change(path, "requests=60", "requests=6000")
+    elif edit == "remove":
+        path.unlink()
+    elif edit == "blank":
+        path.write_text(original + "\n", "utf-8")
+    else:
+        (target / "extra.py").write_text("x = 1\n")
+    assert command.check() == 1
+    shown = capsys.readouterr().out
+    assert ("extra.py" if edit == "add" else "operations/trade.py") in shown
+    if edit == "change":
+        assert "\n-" in shown
+        assert "requests=6000" in shown
+        assert "\n+" in shown
+    assert command.build() == 0
+    assert path.read_text("utf-8") == original
+    assert not (target / "extra.py").exists()
+    assert command.check() == 0
+
+
+def test_the_command_ends_with_a_message_where_the_spec_is_broken(
+    spec: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(package, "SPEC", spec)
+    change(spec / "openapi.yaml", "paths/trade.yaml#/order}", "paths/trade.yaml#/ordre}")
+    monkeypatch.setattr(sys, "argv", ["generator", "check"])
+    assert command.main() == 2
+    assert "ordre" in capsys.readouterr().err
+
+
+def test_the_bundled_document_lists_the_operations_in_the_order_of_the_spec() -> None:
+    document = json.loads((ROOT / "generated/okx_v5/openapi.json").read_text("utf-8"))
+    assert [path for path, _, _ in operations(document)] == [path for path, _, _ in operations(bundle(ROOT / "spec"))]
+    assert document["x-okx-errors"]
