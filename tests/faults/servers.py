@@ -106,7 +106,7 @@ class RawServer:
         thread.start()
 
     def _accept(self) -> None:
-        self._listener.settimeout(0.05)
+        self._listener.settimeout(0.01)
         while not self.stopping.is_set():
             try:
                 connection, _ = self._listener.accept()
@@ -114,7 +114,7 @@ class RawServer:
                 continue
             except OSError:
                 return
-            connection.settimeout(0.05)
+            connection.settimeout(0.01)
             number = self.connections
             self.connections += 1
             self.open.append(connection)
@@ -154,7 +154,7 @@ class RawServer:
                 connection.settimeout(5)
                 if not self.behaviour(connection, seen):
                     return
-                connection.settimeout(0.05)
+                connection.settimeout(0.01)
 
     def close(self) -> None:
         self.stopping.set()

@@ -197,7 +197,7 @@ def test_an_order_whose_answer_is_lost_arrives_once_and_its_outcome_is_unknown(w
 def test_a_read_whose_answer_is_lost_is_asked_again_and_then_typed(world: World, loss: str) -> None:
     with RawServer(LOSSES[loss]) as server:
         with pytest.raises(UnreadableAnswer) as caught:
-            world.balance(server.url, timeout=0.4)
+            world.balance(server.url, timeout=0.3)
         assert len(server.seen) == 3
         check_says_nothing(caught.value, server)
 
@@ -236,7 +236,7 @@ def test_a_batch_and_a_report_are_not_sent_twice_either(world: World, loss: str)
     for work in works:
         with RawServer(LOSSES[loss]) as server:
             with pytest.raises(OutcomeUnknown):
-                world.run(server.url, work, timeout=0.4)
+                world.run(server.url, work, timeout=0.3)
             assert len(server.seen) == 1
 
 
