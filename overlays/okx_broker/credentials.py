@@ -25,9 +25,9 @@ class Credentials(Protocol):
         ...
 
 
-def _header_text(name: str, value: str) -> str:
+def _header_text(name: str, value: object) -> str:
     if (
-        not isinstance(value, str)
+        not isinstance(value, str)  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
         or not value
         or not value.isascii()
         or not value.isprintable()
