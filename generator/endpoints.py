@@ -87,7 +87,9 @@ class ResourceProject(Project):
             SpecError: The parser warned, dropped an operation, or two methods of a resource share a name.
         """
         if errors := self._get_errors():
-            raise SpecError("openapi-python-client: " + "; ".join(f"{e.header} {e.detail}" for e in errors))
+            found = "; ".join(f"{error.header} {error.detail}" for error in errors)
+            # The parser prints its own wrapper around texts of the document by address: nothing to read in that.
+            raise SpecError("openapi-python-client: " + re.sub(r"<\S+UntrustedString object at \w+>", "…", found))
         files: dict[str, str] = {}
         joined = {(url, verb): operation for url, verb, operation in operations(self.document)}
         left = set(joined)

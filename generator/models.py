@@ -122,6 +122,7 @@ def render_models(document: dict[str, Any]) -> str:
         if status is not Exit.OK:
             raise SpecError(f"datamodel-code-generator ended with {status!r}")
         code = target.read_text().removeprefix("#\n")
+    code += "\n\n__all__ = [\n" + "".join(f'    "{name}",\n' for name in sorted(view)) + "]\n"
     for name in view:
         if f"class {name}(" not in code:
             raise SpecError(f"datamodel-code-generator dropped the model {name}")

@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator 159d5b16e18648f7.
+# Generated; edits are lost. Spec a938007a5822c7da, generator b9311f5c16e12de9.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """What is sent and what is answered: one class per schema of the contract."""
 
@@ -942,3 +942,33 @@ class SubaccountFeePage(Struct, frozen=True, kw_only=True):
     """Number of this page, from 1."""
     details: list[SubaccountFees] = field(name="details", default_factory=list[SubaccountFees])
     """The sub-accounts of this page."""
+
+
+__all__ = [
+    "AccountBalance",
+    "AccountConfig",
+    "AttachedAlgo",
+    "AttachedAlgoOrder",
+    "BalanceDetail",
+    "CancelledOrder",
+    "ClosedPosition",
+    "CreatedApiKey",
+    "Currency",
+    "FeeRate",
+    "Instrument",
+    "LinkedAlgoOrder",
+    "NewOrder",
+    "Order",
+    "PlacedOrder",
+    "RebateEligibility",
+    "RebateLink",
+    "RebateReportReceipt",
+    "RebateRow",
+    "Subaccount",
+    "SubaccountApiKey",
+    "SubaccountFeePage",
+    "SubaccountFees",
+    "SubaccountPage",
+    "SystemTime",
+    "UpcomingChange",
+]

@@ -12,6 +12,7 @@
 `okx_broker.errors` has the tree of errors, `okx_broker.models` what is sent and answered.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from okx_broker import errors
@@ -25,7 +26,7 @@ from okx_broker.limits import Limiter, WindowLimiter
 from okx_v5.scalars import Secret, at_utc
 
 if TYPE_CHECKING:
-    from okx_v5 import models as models
+    from okx_broker import models as models
 
 __all__ = [
     "ApiKey",
@@ -52,7 +53,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name != "models":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from okx_v5 import models as loaded
-
-    globals()["models"] = loaded
-    return loaded
+    return import_module("okx_broker.models")

@@ -57,6 +57,7 @@ BUSY_CODE: Final = "50013"
 LIMIT_CODES: Final = frozenset({"50011", "50061", "50040"})
 """Refusals because of a limit."""
 _BACKOFF: Final = 0.25
+_LONGEST_HOLD: Final = 60.0
 _WELL: Final = ("0", "")
 
 
@@ -107,12 +108,13 @@ def _run(
     request = write(operation, wire)
     reader = reader_for(operation.answer)
     corrected = False
+    refused: RateLimited | None = None
     attempt = 1
     while True:
         if demands:
             seconds = setup.limiter.reserve(demands, clock.monotonic(), setup.longest_wait)
             if seconds > setup.longest_wait:
-                raise _no_slot(setup, operation, seconds)
+                raise refused or _no_slot(setup, operation, seconds)
             if seconds > 0:
                 yield Wait(seconds)
         offset = clock.offset_ms
@@ -138,7 +140,9 @@ def _run(
             if isinstance(error, BatchRefused) and operation.tags:
                 report_echo(operation, list(error.accepted), setup.code, setup.on_other_tag)
             if isinstance(error, RateLimited):
-                setup.limiter.hold(demands, clock.monotonic() + error.retry_after)
+                refused = error
+                # Where the window is long, somebody else may have used it up long ago: then asking once a minute is fair.
+                setup.limiter.hold(demands, clock.monotonic() + min(error.retry_after, _LONGEST_HOLD))
             if error.code == CLOCK_CODE:
                 if corrected:
                     if isinstance(error, ClockSkew):

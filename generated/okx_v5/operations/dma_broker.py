@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator 159d5b16e18648f7.
+# Generated; edits are lost. Spec a938007a5822c7da, generator b9311f5c16e12de9.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """The operations of `dma_broker` as data."""
 

@@ -1,4 +1,4 @@
-# Generated; edits are lost. Spec a4374036c9b01251, generator 159d5b16e18648f7.
+# Generated; edits are lost. Spec a938007a5822c7da, generator b9311f5c16e12de9.
 # Change spec/, a template or an overlay and run `python -m generator build`.
 """Orders and positions. Called with the user's key; the broker code goes into `tag`."""
 
@@ -219,7 +219,7 @@ class Trade:
 
     def place_batch_orders(
         self,
-        items: Sequence[models.NewOrder],
+        orders: Sequence[models.NewOrder],
     ) -> list[models.PlacedOrder]:
         """Place up to 20 orders.
 
@@ -236,7 +236,7 @@ class Trade:
         Source: okx-v5, POST /api/v5/trade/batch-orders.
 
         Args:
-            items: One to 20 request models.
+            orders: One to 20 request models.
 
         Returns:
             What became of each order, in the order in which they were sent.
@@ -245,7 +245,7 @@ class Trade:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
 
-        return self._caller.many(operations.PLACE_BATCH_ORDERS, items)
+        return self._caller.many(operations.PLACE_BATCH_ORDERS, orders)
 
     def cancel_order(
         self,
@@ -552,7 +552,7 @@ class AsyncTrade:
 
     async def place_batch_orders(
         self,
-        items: Sequence[models.NewOrder],
+        orders: Sequence[models.NewOrder],
     ) -> list[models.PlacedOrder]:
         """Place up to 20 orders.
 
@@ -569,7 +569,7 @@ class AsyncTrade:
         Source: okx-v5, POST /api/v5/trade/batch-orders.
 
         Args:
-            items: One to 20 request models.
+            orders: One to 20 request models.
 
         Returns:
             What became of each order, in the order in which they were sent.
@@ -578,7 +578,7 @@ class AsyncTrade:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
 
-        return await self._caller.many(operations.PLACE_BATCH_ORDERS, items)
+        return await self._caller.many(operations.PLACE_BATCH_ORDERS, orders)
 
     async def cancel_order(
         self,
