@@ -7,7 +7,7 @@ import difflib
 import sys
 
 from generator.bundle import SpecError
-from generator.package import committed, render, write
+from generator.package import committed, render, strays, write
 
 
 def build() -> int:
@@ -18,7 +18,7 @@ def build() -> int:
 
 
 def check() -> int:
-    """Generate into memory and compare with the tree, byte by byte."""
+    """Generate into memory and compare with all that stands in `generated/`."""
     fresh, tree = render(), committed()
     status = 0
     for name in sorted({*fresh, *tree}):
@@ -32,7 +32,13 @@ def check() -> int:
                     f"generated/okx_v5/{name} (from the spec)",
                 )
             )
-    print("generated/okx_v5 differs from the spec: run `python -m generator build`" if status else "generated is clean")
+    if status:
+        print("generated/okx_v5 differs from the spec: run `python -m generator build`")
+    for name in strays():
+        status = 1
+        print(f"generated/{name} is not generated from the spec: remove it")
+    if not status:
+        print("generated is clean")
     return status
 
 

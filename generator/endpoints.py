@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ from generator.schema_types import kind_of, signature_type
 
 TEMPLATES = Path(__file__).parent / "templates" / "endpoints"
 TAG_PLACES = {"body.": "body", "body[].": "items", "query.": "query"}
+TAG_ROLES = ("attribution", "filter")
+ROOTS = {"object": "body.", "array": "body[].", "none": "query."}
+"""Where an operation's fields stand, as the places of a tag name it, by the kind of body."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +212,9 @@ def describe(
         if extension not in operation:
             raise SpecError(f"{place} lacks {extension}")
     body, items, model, most, rows = _request(document, operation, place)
+    tags = operation.get("x-okx-broker-tag", [])
+    _check_tags(document, tags, ROOTS[body], rows, place)
+    _check_conditions(document, rows, place)
     arguments = [_argument(document, *row, f"{place}.{row[0]}") for row in rows]
     answer = _answer(document, operation, place)
     pagination = operation.get("x-okx-pagination")
@@ -238,8 +245,8 @@ def describe(
         paged=pagination is not None,
         limits=limits,
         limit_text=[_limit_text(window) for window in operation["x-okx-rate-limit"]],
-        tags=[_tag(entry, place) for entry in operation.get("x-okx-broker-tag", [])],
-        tag_text=[f"{entry['at']} ({entry['role']})" for entry in operation.get("x-okx-broker-tag", [])],
+        tags=[_tag(entry, place) for entry in tags],
+        tag_text=[f"{entry['at']} ({entry['role']})" for entry in tags],
         fields=[_field(document, *row, f"{place}.{row[0]}") for row in rows],
         one_of=operation.get("x-okx-one-of", []),
         pagination=_pagination(pagination) if pagination else "",
@@ -344,6 +351,54 @@ def _limit_text(window: dict[str, Any]) -> str:
     length = {1: "second", 60: "minute", 3600: "hour"}.get(seconds, f"{seconds} seconds")
     names = {"user": "user", "ip": "IP address"}
     return f"{count} per {length}, counted by {' and '.join(names.get(part, part) for part in window['per'])}"
+
+
+def _check_tags(
+    document: dict[str, Any], entries: list[dict[str, str]], root: str, rows: list[Row], place: str
+) -> None:
+    """Every `tag` of a request must be declared, and every declared place must be there.
+
+    Raises:
+        SpecError: Else orders could go out without the broker's code and nobody would see it.
+    """
+    declared = [entry["at"] for entry in entries]
+    for entry in entries:
+        if set(entry) != {"at", "role"} or entry["role"] not in TAG_ROLES:
+            raise SpecError(f"{place}: x-okx-broker-tag wants at and role ({' or '.join(TAG_ROLES)}), not {entry}")
+        if declared.count(entry["at"]) > 1:
+            raise SpecError(f"{place}: x-okx-broker-tag names {entry['at']} twice")
+        if entry["at"] not in {root + wire for wire, *_ in rows}:
+            raise SpecError(f"{place}: x-okx-broker-tag at {entry['at']!r}, where the request has no field")
+    for wire, schema, *_ in rows:
+        for found in _tag_fields(document, root + wire, schema, ()):
+            if found not in declared:
+                raise SpecError(f"{place}: {found} is a tag that x-okx-broker-tag does not name")
+
+
+def _tag_fields(document: dict[str, Any], at: str, schema: dict[str, Any], above: tuple[int, ...]) -> Iterator[str]:
+    """Yield the places of all fields named `tag`, at any depth."""
+    if at.rpartition(".")[2] == "tag":
+        yield at
+    target = deref(document, schema)
+    if id(target) in above:
+        return
+    above = (*above, id(target))
+    if "items" in target:
+        yield from _tag_fields(document, f"{at}[]", target["items"], above)
+    for name, field_schema in target.get("properties", {}).items():
+        yield from _tag_fields(document, f"{at}.{name}", field_schema, above)
+
+
+def _check_conditions(document: dict[str, Any], rows: list[Row], place: str) -> None:
+    """Conditions are compared as texts with another field: one that can never hold is an error."""
+    fields = {wire: schema for wire, schema, *_ in rows}
+    for wire, schema, *_ in rows:
+        conditions = {**deref(document, schema), **schema}.get("x-okx-required-if", {})
+        for other, value in conditions.items():
+            if other not in fields:
+                raise SpecError(f"{place}.{wire}: x-okx-required-if names {other}, which the request does not have")
+            if not isinstance(value, str) or deref(document, fields[other]).get("type") == "boolean":
+                raise SpecError(f"{place}.{wire}: x-okx-required-if can only compare texts, not {other} with {value!r}")
 
 
 def _tag(entry: dict[str, str], place: str) -> str:

@@ -18,12 +18,32 @@ from generator.models import render_models
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = ROOT / "spec"
 TARGET = ROOT / "generated" / "okx_v5"
-RUNTIME = Path(__file__).parent / "runtime"
+GENERATOR = Path(__file__).parent
+RUNTIME = GENERATOR / "runtime"
+
+HEADER = """\
+# Generated; edits are lost. Change spec/, generator/templates or generator/runtime, then run `make build`.
+# `_origin.py` says what it was generated from.
+"""
 
 INIT = '''"""OKX API v5 as the contract states it: models, resource classes, operations. No signing, no limits, no I/O.
 
 `okx_broker` builds the client on top of this.
 """
+'''
+
+
+ORIGIN = '''"""What this package was generated from: hashes over the files of the spec and of the generator.
+
+They stand here and nowhere else, so that a change of the spec shows in the files that it changes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+SPEC: Final = "{spec}"
+GENERATOR: Final = "{generator}"
 '''
 
 
@@ -44,8 +64,11 @@ def spec_files() -> list[Path]:
 def generator_files() -> list[Path]:
     """Return the files of the generator that decide how the generated code looks."""
     names = ("bundle", "endpoints", "error_codes", "models", "naming", "package", "schema_types")
-    here = Path(__file__).parent
-    return [*(here / f"{name}.py" for name in names), *here.glob("templates/**/*.jinja"), *RUNTIME.glob("*.py")]
+    return [
+        *(GENERATOR / f"{name}.py" for name in names),
+        *GENERATOR.glob("templates/**/*.jinja"),
+        *RUNTIME.glob("*.py"),
+    ]
 
 
 def render() -> dict[str, str]:
@@ -55,19 +78,16 @@ def render() -> dict[str, str]:
         SpecError: The spec is broken, or a generator warned, dropped something or made two things of one name.
     """
     document = bundle(SPEC)
-    stamp = (
-        f"# Generated; edits are lost. Spec {digest(spec_files(), ROOT)}, generator {digest(generator_files(), ROOT)}.\n"
-        "# Change spec/, a template or an overlay and run `python -m generator build`.\n"
-    )
     code: dict[str, str] = {
         "__init__.py": INIT,
+        "_origin.py": ORIGIN.format(spec=digest(spec_files(), SPEC), generator=digest(generator_files(), GENERATOR)),
         "models.py": render_models(document),
         "error_codes.py": render_error_codes(SPEC / "errors.yaml"),
         **render_endpoints(document),
     }
     for path in RUNTIME.glob("*.py"):
         code[path.name] = path.read_text(encoding="utf-8")
-    files = _formatted({name: stamp + text for name, text in code.items()})
+    files = _formatted({name: HEADER + text for name, text in code.items()})
     document["x-okx-errors"] = load_yaml(SPEC / "errors.yaml")
     files["openapi.json"] = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
     files["py.typed"] = ""
@@ -92,10 +112,19 @@ def _formatted(files: dict[str, str]) -> dict[str, str]:
 def committed() -> dict[str, str]:
     """Return the files of the package as they stand in the tree."""
     return {
-        path.relative_to(TARGET).as_posix(): path.read_text(encoding="utf-8")
+        path.relative_to(TARGET).as_posix(): path.read_text(encoding="utf-8", errors="backslashreplace")
         for path in sorted(TARGET.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
+
+
+def strays() -> list[str]:
+    """Return what stands in `generated/` beside the package, by its name there; compiled modules don't count."""
+    return sorted(
+        path.relative_to(TARGET.parent).as_posix() + ("/" if path.is_dir() else "")
+        for path in TARGET.parent.iterdir()
+        if path != TARGET and path.name != "__pycache__"
+    )
 
 
 def write(files: dict[str, str]) -> list[str]:

@@ -1,5 +1,5 @@
-# Generated; edits are lost. Spec a938007a5822c7da, generator b9311f5c16e12de9.
-# Change spec/, a template or an overlay and run `python -m generator build`.
+# Generated; edits are lost. Change spec/, generator/templates or generator/runtime, then run `make build`.
+# `_origin.py` says what it was generated from.
 """Arguments to bytes: every rule of the contract is checked here, and each value is written once.
 
 `check` turns arguments into wire values and raises `InvalidArgument` before anything is sent. `write` turns wire values
@@ -28,7 +28,7 @@ _PLAIN: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _MAX_DIGITS: Final = 60
 _MAX_IPS: Final = 20
 _PERMISSIONS: Final = ("read_only", "trade", "withdraw")
-_SPECIAL: Final = re.compile(r"[^A-Za-z0-9\s]")
+_SPECIAL: Final = r"[^A-Za-z0-9\s]"
 
 
 class Refusal(Exception):  # noqa: N818 - private signal between a value's check and the place that knows its name
@@ -118,7 +118,7 @@ def _passphrase_rule(text: str) -> None:
             ("a digit", any(c in "0123456789" for c in text)),
             ("an upper case letter", any("A" <= c <= "Z" for c in text)),
             ("a lower case letter", any("a" <= c <= "z" for c in text)),
-            ("a special character", _SPECIAL.search(text) is not None),
+            ("a special character", re.search(_SPECIAL, text) is not None),
         )
         if not found
     ]
@@ -332,6 +332,8 @@ class _Shape:
         writers = self.writers
         for key, value in values.items():
             if value is not None:
+                if type(key) is not str or key not in writers:
+                    raise Refusal("is no field of this operation", "Use the names of OKX's document.", f".{key!s:.60}")
                 try:
                     wire[key] = writers[key](value)
                 except Refusal as refusal:

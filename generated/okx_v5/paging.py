@@ -1,5 +1,5 @@
-# Generated; edits are lost. Spec a938007a5822c7da, generator b9311f5c16e12de9.
-# Change spec/, a template or an overlay and run `python -m generator build`.
+# Generated; edits are lost. Change spec/, generator/templates or generator/runtime, then run `make build`.
+# `_origin.py` says what it was generated from.
 """Walking paged lists: one logic without I/O, and a sync and an async driver."""
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 
 
+_LENGTH = 100
+"""The length of a page where the caller says none."""
+
+
 class _Walk(Generic[Item]):
     """The state of a walk: the next request to send, or None at the end.
 
@@ -25,6 +29,8 @@ class _Walk(Generic[Item]):
         self._pagination: Pagination = cast("Pagination", operation.pagination)
         given = arguments.get(self._pagination.page)
         self._page = int(given) if isinstance(given, int | str) else 1
+        length = arguments.get(self._pagination.limit)
+        self._length = int(length) if isinstance(length, int | str) else _LENGTH
         self._arguments = arguments
         self._before: list[Item] = []
         self.request: Mapping[str, object] | None = arguments
@@ -36,7 +42,8 @@ class _Walk(Generic[Item]):
         self.request = None
         if not items or items == self._before:
             return []
-        if pages is not None and self._page < pages:
+        more = len(items) >= self._length if pages is None else self._page < pages
+        if more:
             self._page += 1
             self._before = items
             self.request = {**self._arguments, self._pagination.page: self._page}

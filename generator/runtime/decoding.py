@@ -23,9 +23,9 @@ T = TypeVar("T")
 
 _EMPTY: Final = b'""'
 _ESCAPE: Final = rb"\u"
-_NOT_FINITE: Final = re.compile(rb'"(?:\s|\\[tnrbf])*[+-]?(?:[sS]?[nN][aA][nN]|[iI][nN][fF])')
+_NOT_FINITE: Final = rb'"(?:\s|\\[tnrbf])*[+-]?(?:[sS]?[nN][aA][nN]|[iI][nN][fF])'
 """What could be read as NaN or Infinity; an escape could hide one. Both are left to the exact way."""
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?")
+_NUMBER: Final = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?"
 _MAX_INT_DIGITS: Final = 40
 _RAW: Final = msgspec.json.Decoder(float_hook=Decimal)
 _TEXTS: Final = frozenset({"msg", "code"})
@@ -134,7 +134,7 @@ def _as_secret(value: Any) -> Secret:
 def _as_number(value: Any) -> Decimal:
     """Read digits as OKX writes them: no underscores, no digits of other scripts, no lists, which Decimal would take."""
     if isinstance(value, str):
-        if _NUMBER.fullmatch(value.strip()) is None:
+        if re.fullmatch(_NUMBER, value.strip()) is None:
             raise ValueError
         return Decimal(value.strip())
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
@@ -210,7 +210,7 @@ class AnswerReader(Generic[T]):
         if self._has_decimals:
             lower = body.lower()
             suspect = b"nan" in lower or b"inf" in lower or _ESCAPE in lower
-            if suspect and (_ESCAPE in lower or _NOT_FINITE.search(body) is not None):
+            if suspect and (_ESCAPE in lower or re.search(_NOT_FINITE, body) is not None):
                 return self._read_exactly(body)
         try:
             return self._decoder.decode(body)
@@ -250,8 +250,8 @@ def read_frame(body: bytes) -> tuple[Envelope[Any], list[Any] | None]:
     """
     try:
         frame = _RAW.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableBody(f"not JSON: {error}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ArithmeticError) as error:
+        raise UnreadableBody(f"not JSON that can be read: {error}") from None
     if not isinstance(frame, dict) or "code" not in frame:
         raise UnreadableBody("JSON without OKX's envelope (an object with code, msg and data)")
     found = cast("dict[str, Any]", frame)

@@ -26,7 +26,7 @@ _PLAIN: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _MAX_DIGITS: Final = 60
 _MAX_IPS: Final = 20
 _PERMISSIONS: Final = ("read_only", "trade", "withdraw")
-_SPECIAL: Final = re.compile(r"[^A-Za-z0-9\s]")
+_SPECIAL: Final = r"[^A-Za-z0-9\s]"
 
 
 class Refusal(Exception):  # noqa: N818 - private signal between a value's check and the place that knows its name
@@ -116,7 +116,7 @@ def _passphrase_rule(text: str) -> None:
             ("a digit", any(c in "0123456789" for c in text)),
             ("an upper case letter", any("A" <= c <= "Z" for c in text)),
             ("a lower case letter", any("a" <= c <= "z" for c in text)),
-            ("a special character", _SPECIAL.search(text) is not None),
+            ("a special character", re.search(_SPECIAL, text) is not None),
         )
         if not found
     ]
@@ -330,6 +330,8 @@ class _Shape:
         writers = self.writers
         for key, value in values.items():
             if value is not None:
+                if type(key) is not str or key not in writers:
+                    raise Refusal("is no field of this operation", "Use the names of OKX's document.", f".{key!s:.60}")
                 try:
                     wire[key] = writers[key](value)
                 except Refusal as refusal:

@@ -12,6 +12,10 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 
 
+_LENGTH = 100
+"""The length of a page where the caller says none."""
+
+
 class _Walk(Generic[Item]):
     """The state of a walk: the next request to send, or None at the end.
 
@@ -23,6 +27,8 @@ class _Walk(Generic[Item]):
         self._pagination: Pagination = cast("Pagination", operation.pagination)
         given = arguments.get(self._pagination.page)
         self._page = int(given) if isinstance(given, int | str) else 1
+        length = arguments.get(self._pagination.limit)
+        self._length = int(length) if isinstance(length, int | str) else _LENGTH
         self._arguments = arguments
         self._before: list[Item] = []
         self.request: Mapping[str, object] | None = arguments
@@ -34,7 +40,8 @@ class _Walk(Generic[Item]):
         self.request = None
         if not items or items == self._before:
             return []
-        if pages is not None and self._page < pages:
+        more = len(items) >= self._length if pages is None else self._page < pages
+        if more:
             self._page += 1
             self._before = items
             self.request = {**self._arguments, self._pagination.page: self._page}

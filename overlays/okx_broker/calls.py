@@ -18,27 +18,22 @@ from okx_broker.clock import Clock
 from okx_broker.credentials import Credentials
 from okx_broker.environments import DEMO_HEADER, Environment
 from okx_broker.errors import (
-    ApiError,
     BatchRefused,
     CallError,
     ClockSkew,
     ConfigurationError,
     NotSent,
-    OutcomeUnknown,
     RateLimited,
-    UnreadableAnswer,
     UnreadableBody,
-    error_class,
-    first_bytes,
 )
 from okx_broker.limits import Demand, Limiter, demands_of
 from okx_broker.signing import timestamp
 from okx_broker.tagging import put_code, report_echo
 from okx_broker.transport import Outgoing, Reply, TransportFailure
 from okx_v5.contract import Arguments, Envelope, Operation
-from okx_v5.decoding import read_frame, reader_for
+from okx_v5.decoding import reader_for
 from okx_v5.encoding import Request, Wire, check, write
-from okx_v5.scalars import MASK
+from okx_v5.operations import find
 
 T = TypeVar("T")
 
@@ -52,13 +47,11 @@ class Wait(msgspec.Struct, frozen=True, gc=False):
 Step: TypeAlias = Wait | Outgoing
 Flow: TypeAlias = Generator[Step, Reply | None, T]
 
-CLOCK_CODE: Final = "50102"
-BUSY_CODE: Final = "50013"
-LIMIT_CODES: Final = frozenset({"50011", "50061", "50040"})
-"""Refusals because of a limit."""
 _BACKOFF: Final = 0.25
 _LONGEST_HOLD: Final = 60.0
-_WELL: Final = ("0", "")
+_MOST_SIGNED_ANEW: Final = 3
+_PLAUSIBLE_MS: Final = range(1_577_836_800_000, 4_102_444_800_000)
+"""A time that an exchange can have: the years 2020 to 2099."""
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -83,6 +76,8 @@ def call(
     Raises:
         OkxError: See `okx_broker.errors`. What is wrong with the arguments is raised here, the rest by the flow.
     """
+    if operation not in _known:
+        _recognise(operation)
     wire = check(operation, arguments)
     if operation.tags:
         put_code(operation, wire, setup.code)
@@ -97,6 +92,16 @@ def call(
     return _run(setup, None if public else credentials, operation, wire, demands_of(operation, wire, user))
 
 
+_known: set[Operation[Any]] = set()
+
+
+def _recognise(operation: Operation[Any]) -> None:
+    """Accept an operation as the contract has it: a copy with other places of the tag must not get through."""
+    if find(operation.method, operation.path) not in (None, operation):
+        raise ConfigurationError(f"{operation.name} is not an operation of the contract as it stands")
+    _known.add(operation)
+
+
 def _run(
     setup: Setup,
     credentials: Credentials | None,
@@ -104,56 +109,82 @@ def _run(
     wire: Wire | list[Wire],
     demands: list[Demand],
 ) -> Flow[Envelope[T]]:
-    clock = setup.clock
+    clock, limiter = setup.clock, setup.limiter
     request = write(operation, wire)
     reader = reader_for(operation.answer)
+    expected = len(wire) if isinstance(wire, list) else 1
+    before: CallError | None = None
     corrected = False
-    refused: RateLimited | None = None
+    anew = 0
     attempt = 1
+    reserved = not demands
     while True:
-        if demands:
-            seconds = setup.limiter.reserve(demands, clock.monotonic(), setup.longest_wait)
+        if not reserved:
+            now = clock.monotonic()
+            seconds = limiter.reserve(demands, now, setup.longest_wait)
             if seconds > setup.longest_wait:
-                raise refused or _no_slot(setup, operation, seconds)
+                raise before or _no_slot(setup, operation, seconds)
+            reserved = True
             if seconds > 0:
-                yield Wait(seconds)
+                try:
+                    yield Wait(seconds)
+                except BaseException:
+                    limiter.release(demands, now + seconds)
+                    raise
         offset = clock.offset_ms
         requested_at = clock.now_ms()
         outgoing = _signed(setup, credentials, request, requested_at)
         try:
             reply = yield outgoing
         except TransportFailure as failure:
-            error = _Verdict(operation, wire, requested_at, outgoing).on_failure(failure)
-            if attempt >= setup.attempts or isinstance(error, OutcomeUnknown):
-                raise error from None
+            from okx_broker.verdicts import Verdict
+
+            error = Verdict(operation, wire, requested_at, outgoing).on_failure(failure)
+        except BaseException as stop:
+            if operation.writes:
+                stop.add_note(_under_way(operation, wire, requested_at))
+            raise
         else:
             assert reply is not None  # noqa: S101 - a driver answers an Outgoing with a Reply
             if reply.status == 200:
                 try:
                     envelope = reader.read(reply.body)
-                except UnreadableBody:
+                except Exception:  # noqa: S110 - the verdict below reads it again and says what is wrong
                     pass
                 else:
-                    if _is_success(setup, operation, envelope):
+                    if envelope.code == "0" and _is_success(operation, envelope.data, expected):
+                        if operation.tags:
+                            report_echo(operation, envelope.data, setup.code, setup.on_other_tag)
                         return envelope
-            error = _Verdict(operation, wire, requested_at, outgoing).on_reply(reply)
-            if isinstance(error, BatchRefused) and operation.tags:
-                report_echo(operation, list(error.accepted), setup.code, setup.on_other_tag)
-            if isinstance(error, RateLimited):
-                refused = error
-                # Where the window is long, somebody else may have used it up long ago: then asking once a minute is fair.
-                setup.limiter.hold(demands, clock.monotonic() + min(error.retry_after, _LONGEST_HOLD))
-            if error.code == CLOCK_CODE:
+            from okx_broker.verdicts import Verdict
+
+            error = Verdict(operation, wire, requested_at, outgoing).on_reply(reply)
+            # A refused call keeps its slot, except for its timestamp: that one is made again at once.
+            reserved = not demands or isinstance(error, ClockSkew)
+        if isinstance(error, ClockSkew):
+            if clock.offset_ms == offset:  # else another call has learnt the time since this one was signed
                 if corrected:
-                    if isinstance(error, ClockSkew):
-                        error.offset_ms = clock.offset_ms
+                    error.offset_ms = offset
                     raise error
                 corrected = True
-                if clock.offset_ms == offset:  # else another call has learnt it in the meantime
-                    yield from _learn_time(setup)
-                continue
-            if attempt >= setup.attempts or not _may_repeat(operation, error):
+                yield from _learn_time(setup)
+            anew += 1
+            if anew > _MOST_SIGNED_ANEW:
+                error.offset_ms = clock.offset_ms
                 raise error
+            before = error
+            continue
+        if isinstance(error, BatchRefused) and operation.tags:
+            report_echo(operation, list(error.accepted), setup.code, setup.on_other_tag)
+        if isinstance(error, RateLimited):
+            # Where the window is long, somebody else may have used it up long ago: then asking once a minute is fair.
+            limiter.hold(demands, clock.monotonic() + min(error.retry_after, _LONGEST_HOLD))
+        from okx_broker.verdicts import may_repeat
+
+        if attempt >= setup.attempts or not may_repeat(operation, error):
+            if isinstance(error, NotSent):
+                limiter.release(demands, clock.monotonic())
+            raise error
         if isinstance(error, RateLimited):
             if error.retry_after > setup.longest_wait:
                 raise error
@@ -161,7 +192,34 @@ def _run(
             from random import random
 
             yield Wait(_BACKOFF * 2 ** (attempt - 1) * (1 + random()))  # noqa: S311 - jitter
+        before = error
         attempt += 1
+
+
+def _is_success(operation: Operation[Any], items: list[Any], expected: int) -> bool:
+    """Whether the items of an answer with code 0 show that all went well.
+
+    A read that answers one object needs one. A write needs an item for each that was sent; where items carry a result and
+    an order's id, the result must be 0 and the id there.
+    """
+    if not operation.writes:
+        return bool(items) or operation.answers == "many"
+    if len(items) != expected and (operation.answers == "one" or operation.body == "array"):
+        return False
+    for item in items:  # noqa: SIM110 - a plain loop: this runs in every call
+        if getattr(item, "s_code", "0") != "0" or getattr(item, "ord_id", "-") == "":
+            return False
+    return True
+
+
+def _under_way(operation: Operation[Any], wire: Wire | list[Wire], requested_at: int) -> str:
+    """Say what a write that was broken off was about, without secrets."""
+    items = wire if isinstance(wire, list) else [wire]
+    ids = ", ".join(str(item["clOrdId"]) for item in items if "clOrdId" in item) or "none"
+    return (
+        f"{operation.name} was under way (clOrdId: {ids}; requested at {requested_at} ms): "
+        "it may have been executed, so ask and do not send it again"
+    )
 
 
 def _signed(setup: Setup, credentials: Credentials | None, request: Request, requested_at: int) -> Outgoing:
@@ -170,20 +228,6 @@ def _signed(setup: Setup, credentials: Credentials | None, request: Request, req
     if setup.environment is Environment.DEMO:
         headers.append(DEMO_HEADER)
     return Outgoing(request.method, setup.base_url + request.target, headers, request.body)
-
-
-def _is_success(setup: Setup, operation: Operation[Any], envelope: Envelope[Any]) -> bool:
-    """Whether an answer says that all went well; then the tags that it echoes are compared with the code."""
-    items = envelope.data
-    if envelope.code != "0" or (not items and operation.answers == "one"):
-        return False
-    if operation.permission == "Trade":
-        for item in items:
-            if getattr(item, "s_code", "0") not in _WELL:
-                return False
-        if operation.tags:
-            report_echo(operation, items, setup.code, setup.on_other_tag)
-    return True
 
 
 def _no_slot(setup: Setup, operation: Operation[Any], seconds: float) -> RateLimited:
@@ -207,138 +251,29 @@ def _learn_time(setup: Setup) -> Flow[None]:
         return
     if seconds > 0:
         yield Wait(seconds)
-    before = clock.now_ms()
+    before = _local_ms(clock)
     try:
         reply = yield _signed(setup, None, write(GET_TIME, {}), before)
     except TransportFailure:
         return
+    after = _local_ms(clock)
     assert reply is not None  # noqa: S101 - a driver answers an Outgoing with a Reply
     try:
         envelope = reader_for(GET_TIME.answer).read(reply.body)
     except UnreadableBody:
         return
-    if envelope.data and envelope.data[0].ts is not None:
-        middle = (before + clock.now_ms()) // 2
-        clock.correct(clock.offset_ms + envelope.data[0].ts - middle)
+    if reply.status != 200 or envelope.code != "0" or not envelope.data:
+        return
+    theirs = envelope.data[0].ts
+    if theirs is not None and theirs in _PLAUSIBLE_MS:
+        # An absolute figure: calls that learn it at the same time all set the same.
+        clock.correct(theirs - (before + after) // 2)
 
 
-def _may_repeat(operation: Operation[Any], error: CallError) -> bool:
-    from okx_v5.error_codes import MAYBE_EXECUTED, NOT_EXECUTED
-
-    if error.code in NOT_EXECUTED:
-        return isinstance(error, RateLimited)
-    if operation.writes:
-        return False
-    return isinstance(error, UnreadableAnswer | RateLimited) or error.code in MAYBE_EXECUTED or error.code == BUSY_CODE
-
-
-class _Verdict:
-    """Makes an error of what came back for one attempt, or did not come back."""
-
-    def __init__(
-        self, operation: Operation[Any], wire: Wire | list[Wire], requested_at: int, outgoing: Outgoing
-    ) -> None:
-        self.operation = operation
-        self.wire = wire
-        self.requested_at = requested_at
-        self.unshown = [value for name, value in outgoing.headers if (name, value) != DEMO_HEADER]
-        self.hides = any(field.secret for field in operation.fields)
-
-    def on_failure(self, failure: TransportFailure) -> CallError:
-        """Return the error of an answer that did not come, or not whole."""
-        name, at = self.operation.name, self.requested_at
-        if not failure.sent:
-            return NotSent(f"no connection could be made ({failure.reason})", operation=name, requested_at=at)
-        if self.operation.writes:
-            return self._unknown(f"the request was sent and its answer was lost ({failure.reason})")
-        return UnreadableAnswer(f"the answer was lost ({failure.reason})", operation=name, requested_at=at)
-
-    def on_reply(self, reply: Reply) -> CallError:
-        """Return the error of an answer that is no success."""
-        try:
-            envelope = reader_for(self.operation.answer).read(reply.body)
-        except UnreadableBody as problem:
-            try:
-                envelope, _ = read_frame(reply.body)
-            except UnreadableBody:
-                return self._unreadable(reply, problem)
-            if envelope.code in ("0", "1", "2"):
-                return self._unreadable(reply, problem)
-        if any(getattr(item, "s_code", "") not in _WELL for item in envelope.data):
-            return self._by_items(envelope, reply.status)
-        if envelope.code == "0":
-            what = "code 0 without data" if reply.status == 200 else "code 0 with an HTTP status of failure"
-            return self._unreadable(reply, UnreadableBody(what))
-        return self._by_code(envelope.code, envelope.msg, reply.status, None)
-
-    def _unknown(self, message: str, status: int | None = None, code: str | None = None) -> OutcomeUnknown:
-        shown = self.wire
-        if self.hides and isinstance(shown, dict):
-            secrets = {field.wire for field in self.operation.fields if field.secret}
-            shown = {key: value for key, value in shown.items() if key not in secrets}
-        return OutcomeUnknown(
-            message,
-            operation=self.operation.name,
-            requested_at=self.requested_at,
-            status=status,
-            code=code,
-            request=shown,
-        )
-
-    def _unreadable(self, reply: Reply, problem: UnreadableBody) -> CallError:
-        if self.hides or reader_for(self.operation.answer).holds_secrets:
-            message = f"no OKX answer ({len(reply.body)} bytes, not shown: the call deals with secrets)"
-        elif any(value.encode() in reply.body for value in self.unshown):
-            message = f"no OKX answer ({len(reply.body)} bytes, not shown: they repeat the request's headers)"
-        else:
-            message = f"no OKX answer ({problem.problem}); it begins {first_bytes(reply.body)}"
-        if self.operation.writes:
-            return self._unknown(message, reply.status)
-        return UnreadableAnswer(
-            message, operation=self.operation.name, requested_at=self.requested_at, status=reply.status
-        )
-
-    def _by_code(self, code: str, message: str, status: int, item: object) -> CallError:
-        from okx_v5.error_codes import ADVICE, MAYBE_EXECUTED, MEANINGS
-
-        name, at = self.operation.name, self.requested_at
-        message = message or MEANINGS.get(code, "")
-        for value in self.unshown:
-            message = message.replace(value, MASK)
-        if code in LIMIT_CODES:
-            longest = max((limit.seconds for limit in self.operation.limits), default=1)
-            return RateLimited(
-                message, operation=name, requested_at=at, status=status, code=code, retry_after=float(longest)
-            )
-        if code in MAYBE_EXECUTED and self.operation.writes:
-            return self._unknown(message, status, code)
-        kind: type[ApiError] = ClockSkew if code == CLOCK_CODE else error_class(code)
-        return kind(
-            message,
-            operation=name,
-            requested_at=at,
-            status=status,
-            code=code,
-            item=item,
-            advice=ADVICE.get(code, ""),
-        )
-
-    def _by_items(self, envelope: Envelope[Any], status: int) -> CallError:
-        errors = [
-            self._by_code(item.s_code, getattr(item, "s_msg", ""), status, item)
-            for item in envelope.data
-            if item.s_code not in _WELL
-        ]
-        if self.operation.answers == "one":
-            return errors[0]
-        refused = BatchRefused(
-            envelope.msg,
-            operation=self.operation.name,
-            requested_at=self.requested_at,
-            status=status,
-            code=envelope.code,
-        )
-        refused.items = envelope.data
-        refused.accepted = [item for item in envelope.data if item.s_code in _WELL]
-        refused.refused = errors
-        return refused
+def _local_ms(clock: Clock) -> int:
+    """Read a clock without its correction, which another thread may change at any moment."""
+    while True:
+        offset = clock.offset_ms
+        now = clock.now_ms()
+        if clock.offset_ms == offset:
+            return now - offset

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, Self, TypeVar
 
 from okx_broker.calls import Flow, Setup, Wait, call
 from okx_broker.clock import Clock, SystemClock
-from okx_broker.credentials import Credentials
+from okx_broker.credentials import Credentials, checked_credentials
 from okx_broker.environments import Environment, Site, checked_base_url
 from okx_broker.errors import ConfigurationError
 from okx_broker.limits import Limiter, WindowLimiter
@@ -20,6 +20,7 @@ from okx_broker.transport import (
     AsyncPyreqwestTransport,
     AsyncTransport,
     PyreqwestTransport,
+    Reply,
     Transport,
     TransportFailure,
 )
@@ -52,12 +53,18 @@ def drive(flow: Flow[T], transport: Transport, clock: Clock) -> T:
                 clock.sleep(step.seconds)
                 step = flow.send(None)
                 continue
+            reply: Reply | TransportFailure
             try:
                 reply = transport.send(step)
             except TransportFailure as failure:
-                step = flow.throw(failure)
-            else:
-                step = flow.send(reply)
+                reply = failure
+            except Exception as error:
+                reply = TransportFailure(sent=True, reason=type(error).__name__)
+            except BaseException as stop:
+                step = flow.throw(stop)
+                continue
+            # Thrown here, so that no error carries the transport's own, which can hold the whole request.
+            step = flow.throw(reply) if isinstance(reply, TransportFailure) else flow.send(reply)
     except StopIteration as end:
         result: T = end.value
         return result
@@ -72,12 +79,18 @@ async def drive_async(flow: Flow[T], transport: AsyncTransport, clock: Clock) ->
                 await clock.sleep_async(step.seconds)
                 step = flow.send(None)
                 continue
+            reply: Reply | TransportFailure
             try:
                 reply = await transport.send(step)
             except TransportFailure as failure:
-                step = flow.throw(failure)
-            else:
-                step = flow.send(reply)
+                reply = failure
+            except Exception as error:
+                reply = TransportFailure(sent=True, reason=type(error).__name__)
+            except BaseException as stop:
+                step = flow.throw(stop)
+                continue
+            # Thrown here, so that no error carries the transport's own, which can hold the whole request.
+            step = flow.throw(reply) if isinstance(reply, TransportFailure) else flow.send(reply)
     except StopIteration as end:
         result: T = end.value
         return result
@@ -183,8 +196,10 @@ class _BrokerBase(Generic[AnyTransport]):
             )
         if broker_type not in ("api", "oauth", None):
             raise ConfigurationError(f"broker_type is {broker_type!r}: say 'api' or 'oauth', or leave it out")
-        if attempts < 1 or not longest_wait >= 0:
-            raise ConfigurationError("attempts must be at least 1 and longest_wait at least 0")
+        if not isinstance(attempts, int) or attempts < 1:  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
+            raise ConfigurationError("attempts must be a whole number of at least 1")
+        if not isinstance(longest_wait, int | float) or not longest_wait >= 0:  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
+            raise ConfigurationError("longest_wait must be a number of seconds, at least 0")
         self._setup = Setup(
             code=checked_code(code),
             broker_type=broker_type,
@@ -280,7 +295,7 @@ class Broker(_BrokerBase[Transport]):
 
     def for_credentials(self, credentials: Credentials) -> Client:
         """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""
-        return Client(self._setup, self._transport, credentials)
+        return Client(self._setup, self._transport, checked_credentials(credentials))
 
     def close(self) -> None:
         """Close the connections of all clients."""
@@ -309,7 +324,7 @@ class AsyncBroker(_BrokerBase[AsyncTransport]):
 
     def for_credentials(self, credentials: Credentials) -> AsyncClient:
         """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""
-        return AsyncClient(self._setup, self._transport, credentials)
+        return AsyncClient(self._setup, self._transport, checked_credentials(credentials))
 
     async def close(self) -> None:
         """Close the connections of all clients."""

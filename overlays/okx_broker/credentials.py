@@ -26,15 +26,25 @@ class Credentials(Protocol):
 
 
 def _header_text(name: str, value: object) -> str:
-    if (
-        not isinstance(value, str)  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
-        or not value
-        or not value.isascii()
-        or not value.isprintable()
-        or value != value.strip()
-    ):
-        raise ConfigurationError(f"{name} must be non-empty printable ASCII without spaces around it")
-    return value
+    if isinstance(value, str) and value and value.isascii() and value.isprintable() and value == value.strip():
+        return str.__str__(value)
+    value = None  # not even in the variables of this frame
+    raise ConfigurationError(f"{name} must be non-empty printable ASCII without spaces around it")
+
+
+def _revealed(text: str | Secret) -> str:
+    return text.reveal() if isinstance(text, Secret) else text
+
+
+def checked_credentials(credentials: Credentials) -> Credentials:
+    """Return what can sign and names a user.
+
+    Raises:
+        ConfigurationError: It is something else, as a key's text alone.
+    """
+    if not callable(getattr(credentials, "headers", None)) or not hasattr(credentials, "user"):
+        raise ConfigurationError("credentials must be an ApiKey(key, secret, passphrase)")
+    return credentials
 
 
 class ApiKey:
@@ -53,12 +63,15 @@ class ApiKey:
     __slots__ = ("_key", "_passphrase", "_signer", "_user")
 
     def __init__(self, key: str, secret: str | Secret, passphrase: str | Secret, *, user: str | None = None) -> None:
-        secret = secret.reveal() if isinstance(secret, Secret) else secret
-        passphrase = passphrase.reveal() if isinstance(passphrase, Secret) else passphrase
-        self._key = _header_text("the API key", key)
-        self._signer = Signer(_header_text("the secret key", secret).encode())
-        self._passphrase = _header_text("the passphrase", passphrase)
-        self._user = user or key
+        try:
+            self._key = _header_text("the API key", key)
+            self._signer = Signer(_header_text("the secret key", _revealed(secret)).encode())
+            self._passphrase = _header_text("the passphrase", _revealed(passphrase))
+            self._user = key if user is None else _header_text("user", user)
+        except ConfigurationError:
+            # Tools that show the variables of a failed call's frames must not find them here.
+            secret = passphrase = ""
+            raise
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> ApiKey:

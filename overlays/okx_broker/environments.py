@@ -29,8 +29,12 @@ DEMO_HEADER: Final = ("x-simulated-trading", "1")
 """Set on every demo request, in one place and last; a live request never carries it."""
 
 
-_HOST: Final = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
-"""A host name or address that every URL parser reads alike."""
+_BASE_URL: Final = (
+    r"(https?)://"
+    r"(?:([a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*)|\[([0-9a-f:.]+)\])"
+    r"(?::([1-9][0-9]{0,4}))?/?"
+)
+"""Scheme, name or IPv6 address, and port, with nothing that any parser of URLs skips, cuts off or rewrites."""
 
 
 def is_loopback(host: str) -> bool:
@@ -51,21 +55,33 @@ def checked_base_url(url: str) -> str:
     Raises:
         ConfigurationError: It is no plain `https://host[:port]`, or plain http to another machine.
     """
-    from urllib.parse import urlsplit
-
     if not isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
         raise ConfigurationError("base_url must be a text such as https://host or https://host:port")
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise ConfigurationError(f"base_url is not a URL: {error}") from None
-    name = parts.hostname or ""
-    if parts.scheme not in ("https", "http") or _HOST.fullmatch(name) is None:
-        raise ConfigurationError("base_url must look like https://host or https://host:port")
-    if parts.username or parts.password or parts.query or parts.fragment or parts.path not in ("", "/"):
-        raise ConfigurationError("base_url must hold scheme, host and port only: no user, path or query")
-    if parts.scheme == "http" and not is_loopback(name):
+    found = re.fullmatch(_BASE_URL, url, re.ASCII | re.IGNORECASE)
+    if found is None:
+        raise ConfigurationError(
+            "base_url must look like https://host or https://host:port: no user, path, query or blank"
+        )
+    scheme, name, address, port = found.groups()
+    scheme, host = scheme.lower(), (name or f"[{address}]").lower()
+    base = f"{scheme}://{host}" + (f":{port}" if port else "")
+    if not _is_read_alike(base, host):
+        raise ConfigurationError("base_url names no host, address or port as they are usually written")
+    if scheme == "http" and not is_loopback(host.strip("[]")):
         raise ConfigurationError("base_url may use plain http to this machine only; use https")
-    host = f"[{name}]" if ":" in name else name
-    return f"{parts.scheme}://{host}" + (f":{port}" if port is not None else "")
+    return base
+
+
+def _is_read_alike(base: str, host: str) -> bool:
+    """Whether the library that sends sees the same host; it takes 1, 127.1 and 0x7f.1 for addresses too."""
+    import ipaddress
+
+    from pyreqwest.http import Url
+
+    try:
+        seen = Url(base).host_str or ""
+        if host.startswith("["):
+            return ipaddress.ip_address(seen.strip("[]")) == ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return seen == host

@@ -257,16 +257,19 @@ class BatchRefused(OrderRejected):
         items: The answer's items, in the order of the request.
         accepted: The items with `sCode` 0.
         refused: An error per refused item, each with its `item`.
+        unknown: An `OutcomeUnknown` per item of which nobody can tell; ask for these, see `okx_broker.orders.settle`.
     """
 
     items: Sequence[Any] = ()
     accepted: Sequence[Any] = ()
     refused: Sequence[CallError] = ()
+    unknown: Sequence[OutcomeUnknown] = ()
 
     def __str__(self) -> str:
         shown = "; ".join(f"{error.code} {error.message}" for error in self.refused[:3])
         more = "" if len(self.refused) <= 3 else f"; and {len(self.refused) - 3} more"
-        return f"{self.operation}: {len(self.refused)} of {len(self.items)} items refused: {shown}{more}"
+        open_ones = f"; {len(self.unknown)} with unknown outcome" if self.unknown else ""
+        return f"{self.operation}: {len(self.refused)} of {len(self.items)} items refused: {shown}{more}{open_ones}"
 
 
 _BY_CODE: dict[type[ApiError], str] = {

@@ -8,7 +8,6 @@ a platform.
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -42,6 +41,10 @@ class Limiter(Protocol):
         """
         ...
 
+    def release(self, demands: Sequence[Demand], moment: float) -> None:
+        """Give back slots that were reserved for `moment` and not used."""
+        ...
+
     def hold(self, demands: Sequence[Demand], until: float) -> None:
         """Free no slot of these counters before `until`: the exchange said they are used up."""
         ...
@@ -50,13 +53,13 @@ class Limiter(Protocol):
 class WindowLimiter:
     """A sliding window per counter, in this process, safe for threads.
 
-    At any moment a counter holds the times of the last slots, at most as many as the window allows, so memory is bounded
-    by the limits themselves; counters out of use are dropped.
+    A counter holds the times of its last slots, at most as many as its window allows, so memory is bounded by the limits
+    themselves; counters out of use are dropped.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._taken: dict[tuple[object, ...], deque[float]] = {}
+        self._taken: dict[float, dict[tuple[object, ...], list[float]]] = {}
         self._held: dict[tuple[object, ...], float] = {}
         self._until_sweep = _SWEEP_EVERY
 
@@ -64,34 +67,50 @@ class WindowLimiter:
         """Reserve the slots of all demands at one moment; see `Limiter`."""
         with self._lock:
             # Plain comparisons: this runs in every call, and a call of max() costs more than all of the rest of a line.
-            counters = self._taken
+            groups = self._taken
             start = now
             for key, cost, requests, seconds in demands:
+                counters = groups.get(seconds)
+                if counters is None:
+                    counters = groups[seconds] = {}
                 taken = counters.get(key)
-                if taken is None:
-                    counters[key] = deque(maxlen=requests)
-                elif taken:
+                if taken:
                     if taken[-1] > start:
                         start = taken[-1]
                     over = len(taken) + cost - requests
                     if over > 0:
-                        free = taken[over - 1 if over < len(taken) else -1] + seconds
+                        free = taken[min(over, len(taken)) - 1] + seconds
                         if free > start:
                             start = free
                 if self._held and self._held.get(key, start) > start:
                     start = self._held[key]
             if start - now > longest:
                 return start - now
-            for key, cost, _, _ in demands:
-                taken = counters[key]
+            for key, cost, requests, seconds in demands:
+                counters = groups[seconds]
+                taken = counters.get(key)
+                if taken is None:
+                    counters[key] = [start] * cost
+                    continue
                 if cost == 1:
                     taken.append(start)
                 else:
                     taken.extend([start] * cost)
+                if len(taken) > requests:
+                    del taken[: len(taken) - requests]
             self._until_sweep -= 1
             if self._until_sweep <= 0:
                 self._sweep(now)
             return start - now
+
+    def release(self, demands: Sequence[Demand], moment: float) -> None:
+        """Give back slots that were reserved for `moment` and not used."""
+        with self._lock:
+            for key, cost, _, seconds in demands:
+                taken = self._taken.get(seconds, {}).get(key, [])
+                for _ in range(min(cost, len(taken))):
+                    nearest = min(range(len(taken)), key=lambda place: abs(taken[place] - moment))
+                    del taken[nearest]
 
     def hold(self, demands: Sequence[Demand], until: float) -> None:
         """Free no slot of these counters before `until`."""
@@ -100,11 +119,12 @@ class WindowLimiter:
                 self._held[key] = max(until, self._held.get(key, until))
 
     def _sweep(self, now: float) -> None:
-        """Drop what can no longer hold anybody up: no window is longer than an hour."""
-        self._until_sweep = _SWEEP_EVERY + len(self._taken)
-        old = now - 3600 - 1
-        self._taken = {key: taken for key, taken in self._taken.items() if taken and taken[-1] > old}
+        """Drop the counters whose window has passed since their last slot."""
+        for seconds, counters in self._taken.items():
+            old = now - seconds
+            self._taken[seconds] = {key: taken for key, taken in counters.items() if taken and taken[-1] > old}
         self._held = {key: until for key, until in self._held.items() if until > now}
+        self._until_sweep = _SWEEP_EVERY + sum(len(counters) for counters in self._taken.values())
 
 
 class NoLimiter:
@@ -113,6 +133,9 @@ class NoLimiter:
     def reserve(self, demands: Sequence[Demand], now: float, longest: float) -> float:
         """Return 0: every slot is free."""
         return 0.0
+
+    def release(self, demands: Sequence[Demand], moment: float) -> None:
+        """Do nothing."""
 
     def hold(self, demands: Sequence[Demand], until: float) -> None:
         """Do nothing."""

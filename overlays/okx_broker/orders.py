@@ -1,25 +1,31 @@
 """What became of an order whose answer was lost: ask, never send again.
 
 A `clOrdId` is no key that makes placing repeatable: OKX lets it be used again once an order is final. So an order with a
-lost answer is looked up by its `clOrdId`, and only an order that was made at or after the request counts.
+lost answer is looked up by its `clOrdId`, and only an order that agrees with the request in what was asked and when counts.
+
+A request can still be on its way when its answer is given up. OKX refuses a timestamp that is more than 30 seconds old, so
+an order that is not there after that time was not placed and never will be.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Final, TypeAlias, TypeVar, cast
+from decimal import Decimal
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from okx_broker.calls import Wait
 from okx_broker.client import AsyncClient, Client
 from okx_broker.errors import InvalidArgument, NotFound, OutcomeUnknown
 from okx_v5.models import Order
-from okx_v5.operations.trade import GET_ORDER, PLACE_ORDER
+from okx_v5.operations.trade import GET_ORDER, PLACE_BATCH_ORDERS, PLACE_ORDER
 
 T = TypeVar("T")
 
 NOT_THERE: Final = "51603"
-_CLOCK_TOLERANCE_MS: Final = 30_000
-_PATIENCE: Final = (0.0, 0.5, 1.0, 2.0)
+_WINDOW_MS: Final = 30_000
+_CLOCKS_DIFFER_MS: Final = 2_000
+_WAITS: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 10.0)
+"""Seconds between the questions; together more than the window in which the exchange takes a timestamp."""
 
 _Flow: TypeAlias = Generator[Wait | dict[str, object], Order | None, T]
 """Yields what to wait or to look up; takes the order, or None where there is none."""
@@ -27,9 +33,13 @@ _Flow: TypeAlias = Generator[Wait | dict[str, object], Order | None, T]
 
 def _settle(lost: OutcomeUnknown) -> _Flow[Order | None]:
     request = lost.request
-    if lost.operation != PLACE_ORDER.name or not isinstance(request, dict):
+    if lost.operation not in (PLACE_ORDER.name, PLACE_BATCH_ORDERS.name) or not isinstance(request, dict):
         raise InvalidArgument(
-            "orders.settle", "lost", f"is about {lost.operation}", "Pass the error of a lost trade.place_order."
+            "orders.settle",
+            "lost",
+            f"is about {lost.operation}" + (" as a whole" if isinstance(request, list) else ""),
+            "Pass the error of a lost trade.place_order, or one of BatchRefused.unknown; of a batch without an answer, "
+            "look up each order by its cl_ord_id.",
         )
     if "clOrdId" not in request:
         raise InvalidArgument(
@@ -38,29 +48,52 @@ def _settle(lost: OutcomeUnknown) -> _Flow[Order | None]:
             "is about an order without cl_ord_id, which can't be told from others",
             "Look through the account's orders; give every order a cl_ord_id.",
         )
-    for seconds in _PATIENCE:
+    for seconds in _WAITS:
         if seconds:
             yield Wait(seconds)
         found = yield {"instId": request["instId"], "clOrdId": request["clOrdId"]}
-        if found is not None and (found.c_time or 0) >= lost.requested_at - _CLOCK_TOLERANCE_MS:
+        if found is None or not _agrees(found, request):
+            continue
+        made = found.c_time or 0
+        if made >= lost.requested_at - _CLOCKS_DIFFER_MS:
             return found
+        if made >= lost.requested_at - _WINDOW_MS:
+            lost.add_note(
+                f"order {found.ord_id} has the same clOrdId and terms, but was made {lost.requested_at - made} ms before "
+                "this request: it may be this one or an earlier one"
+            )
+            raise lost
     return None
+
+
+def _agrees(order: Order, request: dict[str, Any]) -> bool:
+    """Whether an order has the terms of a request, apart from those that the exchange itself may change."""
+    for field, value in (("side", order.side), ("ordType", order.ord_type), ("tag", order.tag)):
+        if request.get(field) != value:
+            return False
+    if request["ordType"] != "market" and order.sz != Decimal(request["sz"]):
+        return False
+    asked = request.get("px")
+    return asked is None or request.get("pxAmendType") == "1" or order.px == Decimal(asked)
 
 
 def settle(client: Client, lost: OutcomeUnknown) -> Order | None:
     """Find out what became of an order whose answer was lost.
 
-    Asks by `clOrdId`, four times within a few seconds, since an order can take a moment to be seen.
+    Asks by `clOrdId` until the order is there, or until the exchange can no longer accept the lost request; that takes up
+    to 36 seconds.
 
     Args:
         client: The client of the user who placed it.
-        lost: The error of `trade.place_order`; the order must have had a `cl_ord_id`.
+        lost: The error of `trade.place_order`, or one of `BatchRefused.unknown`; the order must have had a `cl_ord_id`.
 
     Returns:
-        The order, or None where the exchange knows none: then it was not placed, unless it is still on its way.
+        The order, or None: it was not placed.
 
     Raises:
         InvalidArgument: The error is not of a single order with a `cl_ord_id`.
+        OutcomeUnknown: `lost` itself, with a note, where an order with the same `cl_ord_id` and the same terms was made
+            shortly before the request, so that nobody can tell.
         OkxError: Asking failed; see `okx_broker.errors`. Then the outcome is still unknown.
     """
     flow = _settle(lost)

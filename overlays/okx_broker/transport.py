@@ -5,15 +5,17 @@ The protocols are small so that another HTTP library can stand in. The one here 
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from typing import Any, Final, Protocol
 
 import msgspec
 from pyreqwest.client import Client, ClientBuilder, SyncClient, SyncClientBuilder
-from pyreqwest.exceptions import BodyDecodeError, DetailedPyreqwestError, PyreqwestError
+from pyreqwest.exceptions import BodyDecodeError, BuilderError, DetailedPyreqwestError, PyreqwestError
 from pyreqwest.http import Url
 
 from okx_broker._version import __version__
+from okx_broker.errors import ConfigurationError
 
 USER_AGENT: Final = f"okx-broker/{__version__}"
 
@@ -113,11 +115,12 @@ class AsyncTransport(Protocol):
         ...
 
 
-def _failure(error: Exception) -> TransportFailure:
+def _failure(error: Exception, sending: bool) -> TransportFailure:
     """Tell whether a request left from what the library proves, which is less than the exception's name suggests.
 
     A request that was sent in full and got no answer raises a connect time-out too, and a reset after sending raises a
-    connect error. Only the cause `client error (Connect)` proves that there was no connection to send on.
+    connect error. Only the cause `client error (Connect)` proves that there was no connection to send on, and an error of
+    building the request, such as an address that is none, that it never came so far.
     """
     causes: list[str] = []
     if isinstance(error, DetailedPyreqwestError):
@@ -126,7 +129,18 @@ def _failure(error: Exception) -> TransportFailure:
     reason = type(error).__name__ + (f": {causes[-1]}" if causes else "")
     if isinstance(error, BodyDecodeError):
         reason = "the answer broke off"
-    return TransportFailure(sent=_NOT_SENT not in causes, reason=reason)
+    unsent = not sending or isinstance(error, BuilderError) or _NOT_SENT in causes
+    return TransportFailure(sent=not unsent, reason=reason)
+
+
+def _unusable(closed: bool) -> TransportFailure:
+    """Tell why nothing is sent: else a closed client would send and lose the answer, and a forked one wait for ever."""
+    if closed:
+        return TransportFailure(sent=False, reason="the transport is closed")
+    return TransportFailure(
+        sent=False,
+        reason="the client was made before a fork; make the first one in the child process, or start that with spawn",
+    )
 
 
 def _settings(
@@ -138,9 +152,20 @@ def _settings(
     builder.timeout(timedelta(seconds=timeout))
     builder.connect_timeout(timedelta(seconds=connect_timeout))
     builder.user_agent(USER_AGENT)
-    builder.default_headers({"Content-Type": "application/json", "Accept": "application/json"})
+    # Nothing is unpacked, so 400 kB can't become 400 MB: an answer is as large as the bytes that come within `timeout`. A
+    # bound on those would mean reading piece by piece, which costs an order on an event loop 10 % more. Where no encoding
+    # is asked for a server may choose one, so none is asked for by name.
+    builder.gzip(False).brotli(False).zstd(False).deflate(False)
+    builder.default_headers(
+        {"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "identity"}
+    )
     if not use_env_proxy:
         builder.no_proxy()
+
+
+def no_client(error: RuntimeError) -> ConfigurationError:
+    """Return the error of a process that can't have a client: its parent made one and then forked."""
+    return ConfigurationError(f"no HTTP client can be made in this process: {error}")
 
 
 def _parsed(urls: dict[str, Url], url: str) -> Url:
@@ -152,25 +177,33 @@ def _parsed(urls: dict[str, Url], url: str) -> Url:
 
 
 class PyreqwestTransport:
-    """Sends with pyreqwest, blocking. Safe for threads; not across a fork.
+    """Sends with pyreqwest, blocking. Safe for threads; after a fork it refuses to send.
 
     Args:
         timeout: Seconds for a whole call, connecting included.
         connect_timeout: Seconds for connecting.
         use_env_proxy: Whether `HTTPS_PROXY` and its kin are honoured.
+
+    Raises:
+        ConfigurationError: The parent process made a client before it forked this one.
     """
 
     def __init__(self, *, timeout: float = 10.0, connect_timeout: float = 5.0, use_env_proxy: bool = False) -> None:
         builder = SyncClientBuilder()
         _settings(builder, timeout, connect_timeout, use_env_proxy)
-        self._client: SyncClient = builder.build()
+        try:
+            self._client: SyncClient = builder.build()
+        except RuntimeError as error:
+            raise no_client(error) from None
+        self._process = os.getpid()
         self._closed = False
         self._urls: dict[str, Url] = {}
 
     def send(self, request: Outgoing) -> Reply:
         """Send and wait for the whole answer; see `Transport`."""
-        if self._closed:  # a closed client of pyreqwest can still send, and then loses the answer
-            raise TransportFailure(sent=False, reason="the transport is closed")
+        if self._closed or self._process != os.getpid():
+            raise _unusable(self._closed)
+        sending = False
         try:
             client, url = self._client, request.url
             if request.body:
@@ -178,10 +211,13 @@ class PyreqwestTransport:
                 builder = client.post(parsed).headers(request.headers).body_bytes(request.body)
             else:
                 builder = client.request(request.method, url).headers(request.headers)
-            response = builder.build().send()
+            prepared = builder.build()
+            sending = True
+            response = prepared.send()
             return Reply(response.status, bytes(response.bytes()))
         except (PyreqwestError, ValueError) as error:
-            raise _failure(error) from None
+            failure = _failure(error, sending)
+        raise failure  # not above: the library's error holds the whole URL, and would stay on as this one's context
 
     def close(self) -> None:
         """Close the connections."""
@@ -195,14 +231,19 @@ class AsyncPyreqwestTransport:
     def __init__(self, *, timeout: float = 10.0, connect_timeout: float = 5.0, use_env_proxy: bool = False) -> None:
         builder = ClientBuilder()
         _settings(builder, timeout, connect_timeout, use_env_proxy)
-        self._client: Client = builder.build()
+        try:
+            self._client: Client = builder.build()
+        except RuntimeError as error:
+            raise no_client(error) from None
+        self._process = os.getpid()
         self._closed = False
         self._urls: dict[str, Url] = {}
 
     async def send(self, request: Outgoing) -> Reply:
         """Send and wait for the whole answer; see `AsyncTransport`."""
-        if self._closed:  # a closed client of pyreqwest can still send, and then loses the answer
-            raise TransportFailure(sent=False, reason="the transport is closed")
+        if self._closed or self._process != os.getpid():
+            raise _unusable(self._closed)
+        sending = False
         try:
             client, url = self._client, request.url
             if request.body:
@@ -210,10 +251,13 @@ class AsyncPyreqwestTransport:
                 builder = client.post(parsed).headers(request.headers).body_bytes(request.body)
             else:
                 builder = client.request(request.method, url).headers(request.headers)
-            response = await builder.build().send()
+            prepared = builder.build()
+            sending = True
+            response = await prepared.send()
             return Reply(response.status, bytes(await response.bytes()))
         except (PyreqwestError, ValueError) as error:
-            raise _failure(error) from None
+            failure = _failure(error, sending)
+        raise failure  # not above: the library's error holds the whole URL, and would stay on as this one's context
 
     async def close(self) -> None:
         """Close the connections."""

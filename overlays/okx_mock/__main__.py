@@ -37,6 +37,9 @@ def main() -> None:
 @click.option("--site", default="global", show_default=True, type=click.Choice(SITES), help="The site to play.")
 @click.option("--clock", "clock_mode", default="system", show_default=True, type=click.Choice(("system", "frozen")))
 @click.option("--time", "start", default=None, help="Where the clock starts, ISO 8601; now if not said.")
+@click.option(
+    "--strict-tags", is_flag=True, help="Refuse orders without a seeded broker's code, which the exchange would take."
+)
 @click.option("--contract", default=None, type=click.Path(path_type=Path), help="Another OpenAPI document.")
 @click.option("--json", "as_json", is_flag=True, help="Print the URLs and accounts as one JSON line.")
 def serve(
@@ -48,13 +51,14 @@ def serve(
     site: str,
     clock_mode: str,
     start: str | None,
+    strict_tags: bool,
     contract: Path | None,
     as_json: bool,
 ) -> None:
     """Serve until interrupted; print where, as soon as requests are answered."""
     try:
         clock = Clock(frozen=clock_mode == "frozen", start_ms=None if start is None else _milliseconds(start))
-        world = World(load_contract(contract), clock, seed=seed, extra_users=users, site=site)
+        world = World(load_contract(contract), clock, seed=seed, extra_users=users, site=site, strict_tags=strict_tags)
         mock = Mock(world, host=host, port=port, files_port=files_port)
     except (ServeError, ContractError) as problem:
         raise click.ClickException(str(problem)) from None

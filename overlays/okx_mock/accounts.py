@@ -99,11 +99,13 @@ class Directory:
         self.accounts: dict[str, Account] = {}
         self.keys: dict[bytes, ApiKey] = {}
         self.seeded_keys: list[ApiKey] = []
+        self.broker_codes: set[str] = set()
         self._subs: dict[str, dict[str, SubAccount]] = {}
 
     def add_account(self, account: Account) -> None:
         """Register an account."""
         self.accounts[account.uid] = account
+        self.broker_codes.update(account.all_codes)
 
     def add_key(self, key: ApiKey, *, seeded: bool = False) -> None:
         """Register a key."""

@@ -14,7 +14,7 @@ from typing import cast
 
 from okx_mock.answers import Refusal
 from okx_mock.limits import Charge
-from okx_mock.rules import Check, Fields, Schema, compile_value, conditions_of
+from okx_mock.rules import Check, Condition, Fields, Schema, compile_value, conditions_of
 from okx_mock.wire import Json
 
 METHODS = ("get", "put", "post", "delete", "patch")
@@ -187,7 +187,7 @@ class Contract:
             raise ContractError(f"{name}: unknown permission {node.get('x-okx-permission')!r}")
         one_of = [tuple(group) for group in cast("Sequence[Sequence[str]]", node.get("x-okx-one-of", ()))]
         checks: list[tuple[str, bool, Check]] = []
-        conditions: list[tuple[str, str, str]] = []
+        conditions: list[Condition] = []
         for unresolved in (*shared, *cast("Sequence[Schema]", node.get("parameters", ()))):
             parameter = self.resolve(unresolved)
             if parameter.get("in") != "query":

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import base64
 import ipaddress
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from decimal import Decimal
 from typing import cast
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -29,8 +30,11 @@ from okx_mock.wire import Json, decode_json
 from okx_mock.world import World
 
 MAX_CONTROL_BODY = 64 * 1024
+ORDERS_SHOWN, MOST_ORDERS_SHOWN = 1000, 10_000
 
-Endpoint = Callable[[Request], Awaitable[JSONResponse]]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+_encoder = msgspec.json.Encoder()
 
 
 class ControlError(Exception):
@@ -121,22 +125,8 @@ def control_app(world: World) -> ASGIApp:
             _change_clock(world, await _document(request))
         return clock_state()
 
-    async def orders(request: Request) -> JSONResponse:
-        return JSONResponse(
-            {
-                "orders": [_order(order) for order in world.book.recorded],
-                "refused": [
-                    {
-                        "user": one.account,
-                        "operation": one.source,
-                        "tag": one.tag,
-                        "code": one.code,
-                        "raw_base64": base64.b64encode(one.raw).decode(),
-                    }
-                    for one in world.book.refused
-                ],
-            }
-        )
+    async def orders(request: Request) -> Response:
+        return Response(_encoder.encode(_orders(world, request.query_params)), media_type="application/json")
 
     async def requests(request: Request) -> JSONResponse:
         return JSONResponse(
@@ -232,7 +222,48 @@ def _change_clock(world: World, document: Mapping[str, Json]) -> None:
         clock.run()
 
 
-def _order(order: Order) -> dict[str, object]:
+def _count(query: Mapping[str, str], name: str, least: int, most: int) -> int | None:
+    text = query.get(name)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 15 and least <= int(text) <= most):
+        raise ControlError(f"{name} must be a whole number from {least} to {most}")
+    return int(text)
+
+
+def _orders(world: World, query: Mapping[str, str]) -> dict[str, object]:
+    """What arrived, in order: without `after` the newest, with it those that followed number `after`.
+
+    `next` is the `after` of the next question; `dropped` counts the oldest orders, which are no longer kept.
+    """
+    if unknown := set(query) - {"after", "limit"}:
+        raise ControlError(f"only after and limit can be said, not {min(unknown)}")
+    book, codes = world.book, world.directory.broker_codes
+    after = _count(query, "after", 0, 10**15 - 1)
+    limit = _count(query, "limit", 1, MOST_ORDERS_SHOWN) or ORDERS_SHOWN
+    total = book.dropped + len(book.recorded)
+    # A number from before a reset may be greater than all there are.
+    first = min(max(total - limit if after is None else after, book.dropped), total)
+    found = book.recorded_from(first + 1, limit)
+    return {
+        "orders": [_order(order, codes) for order in found],
+        "next": first + len(found),
+        "dropped": book.dropped,
+        "refused": [
+            {
+                "user": one.account,
+                "operation": one.source,
+                "tag": one.tag,
+                "known_code": one.tag in codes,
+                "code": one.code,
+                "raw_base64": base64.b64encode(one.raw).decode(),
+            }
+            for one in list(book.refused)[-limit:]
+        ],
+    }
+
+
+def _order(order: Order, codes: Collection[str]) -> dict[str, object]:
     return {
         "user": order.account.name,
         "uid": order.account.uid,
@@ -241,6 +272,7 @@ def _order(order: Order) -> dict[str, object]:
         "ordId": order.order_id,
         "clOrdId": order.client_id,
         "tag": order.tag,
+        "known_code": order.tag in codes,
         "instId": order.instrument.inst_id,
         "side": order.side,
         "ordType": order.order_type,

@@ -18,6 +18,8 @@ from okx_mock.wire import Json
 Schema: TypeAlias = Mapping[str, object]
 Check: TypeAlias = Callable[[Json], bool]
 Resolve: TypeAlias = Callable[[Schema], Schema]
+Condition: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
+"""A field, and the other fields with their values that make it needed, all together."""
 
 MAX_NUMBER_LENGTH = 40
 MAX_TEXT_LENGTH = 4096
@@ -198,10 +200,10 @@ class Fields:
     def __init__(
         self,
         checks: Iterable[tuple[str, bool, Check]],
-        required_if: Iterable[tuple[str, str, str]] = (),
+        required_if: Iterable[Condition] = (),
         one_of: Iterable[tuple[str, ...]] = (),
     ) -> None:
-        """Checks are (name, required, check); conditions are (name, other field, its value)."""
+        """Checks are (name, required, check); conditions are (name, other fields and their values, all of them)."""
         self.checks = tuple(checks)
         self.required_if = tuple(required_if)
         self.one_of = tuple(one_of)
@@ -213,7 +215,7 @@ class Fields:
         properties = cast("Mapping[str, Schema]", schema.get("properties", {}))
         required = set(cast("Sequence[str]", schema.get("required", ())))
         checks: list[tuple[str, bool, Check]] = []
-        conditions: list[tuple[str, str, str]] = []
+        conditions: list[Condition] = []
         for name, unresolved in properties.items():
             part = resolve(unresolved)
             checks.append((name, name in required, compile_value(part, resolve)))
@@ -237,8 +239,8 @@ class Fields:
                 accepted[name] = value
             else:
                 raise Refusal("51000", name)
-        for name, other, wanted in self.required_if:
-            if name not in accepted and accepted.get(other) == wanted:
+        for name, others in self.required_if:
+            if name not in accepted and all(accepted.get(other) == wanted for other, wanted in others):
                 raise Refusal("50014", name)
         for group in self.one_of:
             if not any(name in accepted for name in group):
@@ -248,9 +250,9 @@ class Fields:
         return accepted
 
 
-def conditions_of(name: str, part: Schema) -> Iterable[tuple[str, str, str]]:
+def conditions_of(name: str, part: Schema) -> Iterable[Condition]:
     """The `x-okx-required-if` of a parameter or property."""
     conditions = part.get("x-okx-required-if")
-    if isinstance(conditions, dict):
-        for other, wanted in cast("dict[str, object]", conditions).items():
-            yield name, other, str(wanted)
+    if isinstance(conditions, dict) and conditions:
+        others = cast("dict[str, object]", conditions).items()
+        yield name, tuple((other, str(wanted)) for other, wanted in others)

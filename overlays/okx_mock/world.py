@@ -39,7 +39,14 @@ class World:
     """Accounts, book, reports, limits and records around one clock."""
 
     def __init__(
-        self, contract: Contract, clock: Clock, *, seed: int = 1, extra_users: int = 0, site: str = "global"
+        self,
+        contract: Contract,
+        clock: Clock,
+        *,
+        seed: int = 1,
+        extra_users: int = 0,
+        site: str = "global",
+        strict_tags: bool = False,
     ) -> None:
         """Begin with what the seed says.
 
@@ -49,6 +56,7 @@ class World:
             seed: the same seed gives the same accounts.
             extra_users: so many more demo users, for load.
             site: the site that this mock plays; keys of other sites are unknown to it.
+            strict_tags: whether orders without a seeded broker's code are refused; the exchange takes them.
         """
         self.contract = contract
         self.clock = clock
@@ -56,6 +64,7 @@ class World:
         self.site = site
         self.files_url = ""
         self._extra_users = extra_users
+        self._strict_tags = strict_tags
         self.limiter = Limiter(clock)
         self.requests: deque[RecordedRequest] = deque(maxlen=REQUESTS_KEPT)
         self.leaks: deque[Leak] = deque(maxlen=LEAKS_KEPT)
@@ -64,7 +73,7 @@ class World:
     def reset(self) -> None:
         """Start anew: seeded accounts, no orders, no reports, no records, free limits. The clock goes on as it is."""
         self.directory = seed_directory(self.seed, self._extra_users)
-        self.book = Book(self.clock)
+        self.book = Book(self.clock, required_tags=self.directory.broker_codes if self._strict_tags else None)
         self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())
         self.limiter.clear()
         self.requests.clear()

@@ -65,6 +65,12 @@ def answer(data: Sequence[Any] | None = None, *, code: str = "0", msg: str = "",
     return Reply(status, json.dumps({"code": code, "msg": msg, "data": list(data or [])}).encode())
 
 
+def accept(request: Outgoing) -> Reply:
+    """Answer as an exchange that accepts everything: an item for each that was sent."""
+    sent = json.loads(request.body) if request.body else {}
+    return answer([{"ordId": "680800019749904384", "sCode": "0"}] * (len(sent) if isinstance(sent, list) else 1))
+
+
 Script = Callable[[Outgoing], Reply | TransportFailure]
 
 
@@ -72,8 +78,8 @@ class Recorder:
     """Keeps what would be sent and answers from a list, the last entry for ever, or from a function."""
 
     def __init__(self, *replies: Reply | TransportFailure, script: Script | None = None) -> None:
-        self.replies = list(replies) or [answer([{}])]
-        self.script = script
+        self.replies = list(replies)
+        self.script = accept if script is None and not replies else script
         self.requests: list[Outgoing] = []
 
     def _next(self, request: Outgoing) -> Reply:

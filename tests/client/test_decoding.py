@@ -131,7 +131,7 @@ def test_examples_come_out_of_the_clients_methods(method: str, path: str, exampl
     arguments: Any = {}
     if found.body == "array":
         order = {"inst_id": "X", "td_mode": "cash", "side": "buy", "ord_type": "limit", "sz": "1"}
-        arguments = [models.NewOrder(**order)]
+        arguments = [models.NewOrder(**order)] * len(example["data"])
         result: Any = user.many(found, arguments)
     else:
         arguments = sample_arguments(operation, full=False)

@@ -22,7 +22,6 @@ from okx_v5.models import AttachedAlgoOrder, NewOrder, Order
 from tests.client.support import (
     CODE,
     Recorder,
-    answer,
     body_of,
     make_broker,
     make_user,
@@ -57,7 +56,7 @@ def refusal(call: str, *positional: Any, **arguments: Any) -> InvalidArgument:
 
 def sent(call: str, *positional: Any, **arguments: Any) -> Any:
     """Make a call and return its only request."""
-    recorder = Recorder(answer([{}]))
+    recorder = Recorder()
     target: Any = make_user(recorder)
     for part in call.split("."):
         target = getattr(target, part)
@@ -607,7 +606,7 @@ def test_the_same_model_twice_makes_two_orders_and_stays_as_it_was() -> None:
 
 def test_fields_that_are_not_given_are_not_sent() -> None:
     for path, method, operation in operations():
-        recorder = Recorder(answer([{}]))
+        recorder = Recorder()
         target: Any = make_user(recorder)
         resource = getattr(target, operation["tags"][0])
         arguments = sample_arguments(operation, full=False)
@@ -629,7 +628,7 @@ def test_fields_that_are_not_given_are_not_sent() -> None:
 def test_a_call_without_fields_has_no_question_mark_and_no_body() -> None:
     for path, method, operation in operations():
         if method == "GET" and not any(needed for _, needed in request_fields(operation).values()):
-            recorder = Recorder(answer([{}]))
+            recorder = Recorder()
             user = make_user(recorder)
             name = python_name(operation["operationId"])
             arguments = sample_arguments(operation, full=False)

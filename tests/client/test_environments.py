@@ -17,7 +17,6 @@ from tests.client.support import (
     AsyncRecorder,
     Either,
     Recorder,
-    answer,
     api_key,
     make_async_broker,
     make_broker,
@@ -37,7 +36,7 @@ HOSTS = {
 
 def some_requests(**settings: Any) -> list[Any]:
     """What would be sent for every operation that takes keywords."""
-    recorder = Recorder(answer([{}]))
+    recorder = Recorder()
     user = make_user(recorder, on_other_tag=lambda *_: None, **settings)
     for path, _, operation in operations():
         if "batch" not in path:
@@ -112,6 +111,9 @@ def test_a_site_is_no_text(wrong: Any) -> None:
         ("http://127.255.255.254:1/", "http://127.255.255.254:1"),
         ("http://[::1]:8080", "http://[::1]:8080"),
         ("https://[2001:db8::1]", "https://[2001:db8::1]"),
+        ("https://[2001:0DB8:0::1]:443/", "https://[2001:0db8:0::1]:443"),
+        ("https://10.1.2.3:65535", "https://10.1.2.3:65535"),
+        ("https://okx_proxy-1.example", "https://okx_proxy-1.example"),
     ],
 )
 def test_good_base_urls(url: str, base: str) -> None:
@@ -155,6 +157,37 @@ def test_good_base_urls(url: str, base: str) -> None:
         "https://host.example\\evil",
         "https://host%2eexample",
         "https://host.example\u3002evil",
+        "https://host.example\n",
+        "https://host.example/\n",
+        "\nhttps://host.example",
+        " https://host.example",
+        "https://host.example ",
+        "https://ho\tst.example",
+        "ht\ntps://host.example",
+        "https://host.example:84\n43",
+        "https://host.example:\u0663",
+        "https://\u212aost.example",
+        "https://host.example:",
+        "https://host.example:0",
+        "https://host.example:65536",
+        "https://@host.example",
+        "https://:@host.example",
+        "https://999.1.1.1",
+        "https://127.1",
+        "https://1",
+        "https://0x7f.0.0.1",
+        "https://010.0.0.1",
+        "https://.",
+        "https://host..example",
+        "https://host.example.",
+        "https://-host.example",
+        "https://xn--a.example",
+        "https://[1::2::3]",
+        "https://[]",
+        "https://[1.2.3.4]",
+        "https://::1",
+        "https:/host.example",
+        "https://host.example//",
         b"https://host.example",
         5,
     ],

@@ -270,7 +270,9 @@ def test_refused_items_raise_whatever_the_envelope_says(either: Either, code: st
 def test_an_item_with_an_open_outcome_is_named_as_such(either: Either) -> None:
     error, _ = failed(either, batch, answer([placed(), placed("51149"), placed("51008")], code="2"))
     assert isinstance(error, BatchRefused)
-    assert [type(one) for one in error.refused] == [OutcomeUnknown, InsufficientBalance]
+    assert [type(one) for one in error.refused] == [InsufficientBalance]
+    assert [type(one) for one in error.unknown] == [OutcomeUnknown]
+    assert isinstance(error.unknown[0].request, dict), "of the one item, so that it can be asked for"
 
 
 def test_a_batch_that_went_well_is_a_list(either: Either) -> None:
@@ -587,9 +589,10 @@ def test_errors_can_be_pickled_and_copied_with_all_they_know(number: int) -> Non
         assert str(again) == str(error)
         assert again.args == error.args
         known, found = dict(vars(error)), dict(vars(again))
-        refused, refused_again = known.pop("refused", []), found.pop("refused", [])
+        for parts in ("refused", "unknown"):
+            those, those_again = known.pop(parts, []), found.pop(parts, [])
+            assert [str(one) for one in those] == [str(one) for one in those_again]
         assert known == found
-        assert [str(one) for one in refused] == [str(one) for one in refused_again]
 
 
 def test_errors_are_one_line_each() -> None:

@@ -23,6 +23,7 @@ from tests.client.support import (
     AsyncRecorder,
     ManualClock,
     Recorder,
+    accept,
     answer,
     api_key,
     make_async_broker,
@@ -53,7 +54,7 @@ class Desk:
 
     def _note(self, request: Outgoing) -> Reply:
         self.sent.append(self.clock.monotonic())
-        return answer([{}])
+        return accept(request)
 
     def user(self, name: str) -> Any:
         return self.broker.for_credentials(api_key(user=name))
@@ -329,7 +330,7 @@ def test_no_wait_at_all_can_be_asked_for() -> None:
 
 def test_a_refusal_holds_its_counters_for_everybody_who_uses_them() -> None:
     desk = Desk(attempts=1)
-    replies = [answer(code="50011", msg="Too Many Requests", status=429), answer([{}])]
+    replies = [answer(code="50011", msg="Too Many Requests", status=429), answer([{"ordId": "1", "sCode": "0"}])]
 
     def script(request: Outgoing) -> Reply:
         desk.sent.append(desk.clock.monotonic())
@@ -348,7 +349,7 @@ def test_a_refusal_holds_its_counters_for_everybody_who_uses_them() -> None:
 
 def test_a_refused_call_is_tried_again_after_its_window() -> None:
     desk = Desk(longest_wait=5.0)
-    replies = [answer(code="50011", status=429), answer(code="50011"), answer([{}])]
+    replies = [answer(code="50011", status=429), answer(code="50011"), answer([{"ordId": "1", "sCode": "0"}])]
     desk.recorder.script = lambda _: desk.sent.append(desk.clock.monotonic()) or replies.pop(0)  # type: ignore[func-returns-value]
     desk.user("anna").trade.place_order(inst_id="BTC-USDT", **ORDER)
     first, second, third = desk.sent

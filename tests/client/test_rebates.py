@@ -23,10 +23,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from okx_broker import Secret
-from okx_broker.errors import ConfigurationError, InvalidArgument, OkxError, RateLimited, ReportError
+from okx_broker.errors import (
+    ApiError,
+    ConfigurationError,
+    ExchangeUnavailable,
+    InvalidArgument,
+    OkxError,
+    RateLimited,
+    ReportError,
+)
+from okx_broker.limits import WindowLimiter
 from okx_broker.rebates import FILE_HOSTS, AsyncRebateReports, Downloader, RebateReports, read_lines
 from okx_broker.rebates.files import unpack
-from okx_broker.transport import Outgoing, Reply
+from okx_broker.transport import Outgoing, Reply, TransportFailure
 from okx_v5.models import RebateLink
 from tests.client.support import (
     KEY,
@@ -72,7 +81,7 @@ def fetch(either: Either, downloader: Downloader, link: Secret | str, path: Path
 
 def serve_file(either: Either, body: bytes, path: Path, **settings: Any) -> tuple[Path, Seen]:
     with RawServer(replying(http(body))) as server:
-        downloader = Downloader(hosts=["127.0.0.1"], allow_http=True, **settings)
+        downloader = Downloader(hosts=[f"127.0.0.1:{server.port}"], allow_http=True, **settings)
         found = fetch(
             either, downloader, Secret(f"{server.url}/a%20b/report.xls?Expires=1&Signature={MARK}%2B%3D"), path
         )
@@ -146,6 +155,12 @@ EVIL = [
     "https://exa\u2100mple.com/x",
     "https:///x",
     "https:",
+    "http://host:abc/",
+    "http://[bad/",
+    f"https://{HOST}:0/x",
+    f"https://{HOST}:80/x",
+    f"https://{HOST}:8443/x",
+    f"http://{HOST}:8080/x",
 ]
 
 
@@ -165,6 +180,37 @@ def test_a_listed_host_stands_for_its_usual_port_and_a_listed_port_for_itself() 
     for other in ("http://127.0.0.1:8081/x", "http://127.0.0.1/x", "http://127.0.0.2:8080/x"):
         with pytest.raises(ReportError):
             with_port.checked_url(other)
+
+
+def test_a_bare_host_stands_for_its_usual_port_only() -> None:
+    bare, plain = Downloader(hosts=["files.example"]), Downloader(hosts=["files.example"], allow_http=True)
+    for link in ("http://files.example/x", "http://files.example:80/x"):
+        assert bare.checked_url(link) == "https://files.example/x"
+        assert plain.checked_url(link) == link
+    for link in ("https://files.example/x", "https://files.example:443/x"):
+        assert bare.checked_url(link) == plain.checked_url(link) == link
+    assert bare.checked_url("http://files.example:443/x") == "https://files.example:443/x"
+    for maker, link in (
+        (bare, "https://files.example:22/x"),
+        (bare, "http://files.example:8080/x"),
+        (plain, "http://files.example:443/x"),
+        (plain, "https://files.example:80/x"),
+    ):
+        with pytest.raises(ReportError, match="not on the list"):
+            maker.checked_url(link)
+    for listed_as in ("files.example:443", "FILES.example:443"):
+        assert Downloader(hosts=[listed_as]).checked_url("https://files.example/x") == "https://files.example/x"
+    for listed_as in ("::1", "[::1]", "[::1]:443"):
+        assert Downloader(hosts=[listed_as]).checked_url("https://[::1]/x") == "https://[::1]/x"
+
+
+def test_a_refused_host_is_named_together_with_the_cure() -> None:
+    link = f"https://files.example:8443/x?Signature={MARK}"
+    with pytest.raises(ReportError) as caught:
+        Downloader().checked_url(link)
+    assert "Downloader(hosts=['files.example:8443'])" in str(caught.value)
+    assert MARK not in str(caught.value)
+    assert Downloader(hosts=["files.example:8443"]).checked_url(link) == link
 
 
 def test_plain_http_stays_only_where_it_is_allowed() -> None:
@@ -216,6 +262,19 @@ def test_files_are_unpacked_by_what_they_are(either: Either, packing: str, tmp_p
     assert line.row.ord_id == "680800019749904384"
 
 
+def elsewhere(offset: int, extra: bytes) -> bytes:
+    """A zip whose list names another place for its file."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        member = zipfile.ZipInfo("report.csv")
+        archive.writestr(member, CSV)
+        member.extra = extra
+    packed = bytearray(stream.getvalue())
+    place = packed.index(b"PK\x01\x02") + 42
+    packed[place : place + 4] = offset.to_bytes(4, "little")
+    return bytes(packed)
+
+
 BAD_FILES = {
     "two files in a zip": zipped(("a.csv", CSV), ("b.csv", CSV)),
     "empty zip": zipped(),
@@ -235,6 +294,27 @@ BAD_FILES = {
     "html after blanks": b"\r\n\t <html>error</html>",
     "html with a mark": b"\xef\xbb\xbf<html>error</html>",
     "xml": b'<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>',
+    "xml with a mark and blanks": b"\xef\xbb\xbf\r\n <Error/>",
+    "json": b'{"code":"50011","msg":"","data":[]}',
+    "json list": b' [{"brokerCode":"A"}]',
+    "json with a mark": b'\xef\xbb\xbf{"brokerCode,ordId,brokerRebate":1}',
+    "nothing": b"",
+    "a mark only": b"\xef\xbb\xbf",
+    "blanks only": b"\r\n\r\n",
+    "empty zip's end": b"PK\x05\x06" + b"\0" * 18,
+    "empty file in a zip": zipped(("report.csv", b"")),
+    "empty gzip": gzip.compress(b""),
+    "page in a zip": zipped(("report.csv", b"<html>error</html>")),
+    "text": b"Service unavailable, please try later\n",
+    "numbers": bytes(range(256)) * 400,
+    "zeros": b"\0" * 100_000,
+    "a column missing": CSV.replace(b"brokerRebate", b"rebate"),
+    "a column twice": CSV.replace(b"netFee", b"fee"),
+    "an open quote": b'"' + CSV,
+    "utf-16": CSV.decode().encode("utf-16"),
+    "far away zip member": elsewhere(0x7FFFFFFF, b""),
+    "zip member beyond any file": elsewhere(0xFFFFFFFF, b"\x01\x00\x08\x00" + b"\xff" * 8),
+    "zip member before the file": elsewhere(0xFFFFFFFF, b"\x01\x00\x08\x00" + b"\xff" * 7 + b"\x7f"),
 }
 
 
@@ -303,7 +383,19 @@ def test_a_file_larger_than_the_bound_is_refused_and_one_of_its_size_is_not(eith
 
 
 @pytest.mark.parametrize(
-    "name", ["../evil.csv", "/tmp/evil-report.csv", "..\\evil.csv", "a/../../evil.csv", "C:\\evil.csv", "x\0y"]
+    "name",
+    [
+        "report.txt",
+        "REPORT.CSV",
+        "report.xls",
+        "x",
+        "../evil.csv",
+        "/tmp/evil-report.csv",
+        "..\\evil.csv",
+        "a/../../evil.csv",
+        "C:\\evil.csv",
+        "x\0y",
+    ],
 )
 def test_names_in_a_zip_lead_nowhere_else(either: Either, name: str, tmp_path: Path) -> None:
     target = tmp_path / "inner" / "report.csv"
@@ -336,7 +428,7 @@ def test_redirects_are_not_followed(either: Either, status: str, tmp_path: Path)
         with RawServer(replying(move)) as server, pytest.raises(ReportError, match=status[:3]):
             fetch(
                 either,
-                Downloader(hosts=["127.0.0.1"], allow_http=True),
+                Downloader(hosts=[f"127.0.0.1:{server.port}"], allow_http=True),
                 f"{server.url}/x?Signature={MARK}",
                 tmp_path / "report.csv",
             )
@@ -352,7 +444,7 @@ def test_any_other_status_is_an_error_that_names_it(either: Either, status: str,
     with RawServer(replying(http(body, status))) as server, pytest.raises(ReportError, match=status[:3]) as caught:
         fetch(
             either,
-            Downloader(hosts=["127.0.0.1"], allow_http=True),
+            Downloader(hosts=[f"127.0.0.1:{server.port}"], allow_http=True),
             f"{server.url}/x?Signature={MARK}",
             tmp_path / "report.csv",
         )
@@ -379,7 +471,7 @@ def test_a_download_that_breaks_off_keeps_nothing(either: Either, tmp_path: Path
         with RawServer(behaviour) as server, pytest.raises(ReportError) as caught:
             fetch(
                 either,
-                Downloader(hosts=["127.0.0.1"], allow_http=True),
+                Downloader(hosts=[f"127.0.0.1:{server.port}"], allow_http=True),
                 f"{server.url}/x?Signature={MARK}",
                 target,
             )
@@ -389,9 +481,31 @@ def test_a_download_that_breaks_off_keeps_nothing(either: Either, tmp_path: Path
         assert target.read_bytes() == b"old"
 
 
+def test_no_error_of_a_download_keeps_the_librarys_error_which_holds_the_link(either: Either, tmp_path: Path) -> None:
+    def cut(connection: socket.socket, seen: Seen) -> bool:
+        connection.sendall(http(CSV, length=len(CSV) + 100))
+        return False
+
+    with RawServer(cut) as server:
+        for port in (server.port, 1):
+            downloader = Downloader(hosts=[f"127.0.0.1:{port}"], allow_http=True)
+            with pytest.raises(ReportError) as caught:
+                fetch(either, downloader, f"http://127.0.0.1:{port}/x?Signature={MARK}", tmp_path / "report.csv")
+            assert caught.value.__context__ is None
+    with pytest.raises(ReportError) as caught:
+        fetch(either, Downloader(), f"http://host:abc/x?Signature={MARK}", tmp_path / "report.csv")
+    assert caught.value.__context__ is None
+
+
+def test_paths_may_be_text(either: Either, tmp_path: Path) -> None:
+    found, _ = serve_file(either, CSV, str(tmp_path / "report.csv"))  # type: ignore[arg-type]
+    assert found == tmp_path / "report.csv"
+    assert len(list(read_lines(str(found)))) == 1
+
+
 def test_the_link_is_in_no_log_and_no_repr(either: Either, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     link = RebateLink(file_href=Secret(f"http://127.0.0.1:1/x?Signature={MARK}"), state="finished")
-    downloader = Downloader(hosts=["127.0.0.1"], allow_http=True)
+    downloader = Downloader(hosts=["127.0.0.1:1"], allow_http=True)
     with caplog.at_level(logging.DEBUG), pytest.raises(ReportError) as caught:
         fetch(either, downloader, link.file_href or "", tmp_path / "report.csv")
     for text in (caplog.text, repr(link), str(link), repr(downloader), str(caught.value), repr(caught.value)):
@@ -689,6 +803,106 @@ def test_a_limit_at_the_exchange_ends_the_flow_with_the_seconds(either: Either, 
         either.run(maker.fetch(BEGIN, END, tmp_path))
     assert caught.value.retry_after == 3600
     assert clock.slept == []
+
+
+PASSING: dict[str, Reply | TransportFailure] = {
+    "a page": Reply(502, b"<html>bad gateway</html>"),
+    "a lost answer": TransportFailure(sent=True, reason="lost"),
+    "no connection": TransportFailure(sent=False, reason="refused"),
+    "busy": answer(code="50013", status=503),
+    "in maintenance": answer(code="50001", status=503),
+    "a limit": answer(code="50011", status=429),
+}
+
+
+@pytest.mark.parametrize("passing", PASSING)
+def test_one_bad_question_does_not_end_a_wait_of_hours(either: Either, passing: str) -> None:
+    clock = ManualClock()
+
+    def script(request: Outgoing) -> Reply | TransportFailure:
+        minutes = (clock.steady - 1000) / 60
+        if minutes < 60:
+            return answer([listed(BEGIN, END, state="ongoing")])
+        return PASSING[passing] if minutes < 90 else answer([listed(BEGIN, END)])
+
+    maker = reports(either, make_user(either.recorder(script=script), clock=clock))
+    assert either.run(maker.wait(BEGIN, END)).state == "finished"
+    assert 90 * 60 <= clock.steady - 1000 <= 92 * 60
+
+
+@pytest.mark.parametrize("passing", PASSING)
+def test_a_wait_that_sees_nothing_else_ends_in_time_with_the_error(either: Either, passing: str) -> None:
+    clock = ManualClock()
+    recorder = either.recorder(PASSING[passing])
+    with pytest.raises(OkxError) as caught:
+        either.run(reports(either, make_user(recorder, clock=clock)).wait(BEGIN, END, longest=600))
+    assert not isinstance(caught.value, ReportError)
+    assert 600 <= clock.steady - 1000 <= 700
+    assert len(recorder.requests) < 50
+
+
+def test_a_wait_sleeps_as_long_as_a_limit_says_and_not_beyond_its_own_end(either: Either) -> None:
+    clock = ManualClock()
+    recorder = either.recorder(answer(code="50011", status=429))
+    with pytest.raises(RateLimited):
+        either.run(reports(either, make_user(recorder, clock=clock, attempts=1)).wait(BEGIN, END, longest=100))
+    assert clock.slept == [60, 40]
+
+
+@pytest.mark.parametrize(("code", "kind"), [("50111", ApiError), ("50030", ApiError), ("51000", ApiError)])
+def test_other_errors_end_a_wait_at_once(either: Either, code: str, kind: type[ApiError]) -> None:
+    clock = ManualClock()
+    recorder = either.recorder(answer(code=code))
+    with pytest.raises(kind) as caught:
+        either.run(reports(either, make_user(recorder, clock=clock)).wait(BEGIN, END))
+    assert not isinstance(caught.value, RateLimited | ExchangeUnavailable)
+    assert len(recorder.requests) == 1
+    assert clock.slept == []
+
+
+def test_a_question_right_before_does_not_end_what_follows(either: Either, tmp_path: Path) -> None:
+    for last in ("wait", "fetch"):
+        clock = ManualClock()
+        done = 120 if last == "wait" else 0
+        recorder = either.recorder(
+            script=lambda request, clock=clock, done=done: answer(  # type: ignore[misc]
+                [{**listed(BEGIN, END, state="finished" if clock.steady >= 1000 + done else "ongoing"), "fileHref": ""}]
+            )
+        )
+        maker = reports(either, make_user(recorder, clock=clock, limiter=WindowLimiter(), longest_wait=0.0))
+        for _ in range(2):
+            either.run(maker.find(BEGIN, END))
+        with pytest.raises(RateLimited):
+            either.run(maker.find(BEGIN, END))
+        if last == "wait":
+            assert either.run(maker.wait(BEGIN, END)).state == "finished"
+        else:
+            with pytest.raises(ReportError, match="no link"):
+                either.run(maker.fetch(BEGIN, END, tmp_path))
+        assert clock.slept[0] == pytest.approx(60, abs=1)
+
+
+def test_a_fetch_without_a_connection_does_not_wait_for_hours(either: Either, tmp_path: Path) -> None:
+    clock = ManualClock()
+    recorder = either.recorder(TransportFailure(sent=False, reason="refused"))
+    with pytest.raises(OkxError, match="refused"):
+        either.run(reports(either, make_user(recorder, clock=clock)).fetch(BEGIN, END, tmp_path))
+    assert sum(clock.slept) < 5
+
+
+def test_the_folder_is_made_before_anything_is_asked(either: Either, tmp_path: Path) -> None:
+    recorder = either.recorder(answer([{**listed(BEGIN, END), "fileHref": ""}]))
+    maker = reports(either, make_user(recorder))
+    (tmp_path / "file").write_text("")
+    for folder in (tmp_path / "file", str(tmp_path / "file" / "below")):
+        with pytest.raises((FileExistsError, NotADirectoryError)):
+            either.run(maker.fetch(BEGIN, END, folder))
+    with pytest.raises(InvalidArgument):
+        either.run(maker.fetch(END, BEGIN, str(tmp_path / "other")))
+    assert recorder.requests == []
+    with pytest.raises(ReportError, match="no link"):
+        either.run(maker.fetch(BEGIN, END, str(tmp_path / "deep" / "folder")))
+    assert left_in(tmp_path) == ["deep", "file", "folder"]
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_a_short_key_is_not_shown_whole() -> None:
 def test_nothing_secret_is_logged(asynchronous: bool, caplog: pytest.LogCaptureFixture) -> None:
     either = Either(asynchronous)
     replies = [
-        answer([{"secretKey": NEW_SECRET, "passphrase": NEW_PASSPHRASE, "tag": "x"}]),
+        answer([{"secretKey": NEW_SECRET, "passphrase": NEW_PASSPHRASE, "tag": "x", "ordId": "1", "sCode": "0"}]),
         answer([{"fileHref": LINK}], code="50113", status=401),
         answer(code="50011"),
         Reply(502, b"<html>" + LINK.encode()),

@@ -235,7 +235,7 @@ def test_timestamps_of_many_threads_do_not_mix() -> None:
 
 # On the wire: a real socket, and both ways of sending.
 
-ELIGIBLE = http(b'{"code":"0","msg":"","data":[{"type":"0"}]}')
+ELIGIBLE = http(b'{"code":"0","msg":"","data":[{"type":"0","ordId":"1","sCode":"0"}]}')
 WIRE_VALUES = [
     "63d54aa0-0020-4ad9-a9f0-ac92654bc831",
     "a b",

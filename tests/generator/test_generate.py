@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import pytest
 
 from generator import __main__ as command
 from generator import package
-from generator.bundle import SpecError, bundle, operations
+from generator.bundle import SpecError, bundle, deref, operations
 from generator.endpoints import render_endpoints
 from generator.error_codes import render_error_codes
 from generator.models import render_models
@@ -130,9 +131,19 @@ def test_generated_files_say_so() -> None:
     files = package.committed()
     for name, text in files.items():
         if name.endswith(".py"):
-            assert text.startswith("# Generated; edits are lost. Spec ")
+            assert text.startswith(package.HEADER)
             assert "\r" not in text
             assert str(ROOT) not in text
+
+
+def test_what_it_was_generated_from_stands_in_one_file_only() -> None:
+    files = package.committed()
+    hashes = re.findall(r'"([0-9a-f]{16})"', files["_origin.py"])
+    assert len(hashes) == len(set(hashes)) == 2
+    assert not [name for name, text in files.items() if name != "_origin.py" and any(one in text for one in hashes)]
+    heads = {"".join(text.splitlines(keepends=True)[:2]) for name, text in files.items() if name.endswith(".py")}
+    assert len(heads) == 1
+    assert heads.pop().startswith("# Generated; edits are lost.")
 
 
 # What the generator refuses
@@ -163,6 +174,72 @@ def test_what_can_not_be_generated_is_an_error_that_says_where(
 ) -> None:
     change(spec / file, old, new)
     with pytest.raises(SpecError, match=words):
+        generate(spec)
+
+
+ORDER_TAG = "    x-okx-broker-tag:\n      - {at: body.tag, role: attribution}\n"
+BATCH_TAG = "    x-okx-broker-tag:\n      - {at: 'body[].tag', role: attribution}\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        # Dropped: orders would go out without the code.
+        ("paths/trade.yaml", ORDER_TAG, "", "placeOrder: body.tag is a tag"),
+        ("paths/trade.yaml", BATCH_TAG, "", r"placeBatchOrders: body\[\]\.tag is a tag"),
+        ("paths/trade.yaml", ORDER_TAG, "    x-okx-broker-tag: []\n", "placeOrder: body.tag is a tag"),
+        # At a place that the request does not have.
+        ("paths/trade.yaml", "{at: body.tag, role: attribution}", "{at: body.tga, role: attribution}", "body.tga"),
+        ("paths/trade.yaml", "{at: body.tag, role: attribution}", "{at: query.tag, role: attribution}", "query.tag"),
+        ("paths/trade.yaml", "{at: body.tag, role: attribution}", "{at: 'body[].tag', role: attribution}", "body"),
+        ("paths/trade.yaml", "{at: 'body[].tag', role: attribution}", "{at: body.tag, role: attribution}", "body.tag"),
+        ("schemas/trade.yaml", "    tag: &tag\n", "    label: &tag\n", "body.tag"),
+        # Written wrongly.
+        ("paths/trade.yaml", "{at: body.tag, role: attribution}", "{at: body.tag, role: atribution}", "atribution"),
+        ("paths/trade.yaml", "{at: body.tag, role: attribution}", "{at: body.tag, rolle: attribution}", "rolle"),
+        ("paths/trade.yaml", ORDER_TAG, ORDER_TAG + "      - {at: body.tag, role: filter}\n", "twice"),
+    ],
+)
+def test_a_tag_that_is_not_declared_or_not_there_is_an_error(
+    spec: Path, file: str, old: str, new: str, words: str
+) -> None:
+    change(spec / file, old, new)
+    with pytest.raises(SpecError, match=words):
+        generate(spec)
+
+
+def test_a_tag_in_a_query_is_declared_too(spec: Path) -> None:
+    document = bundle(spec)
+    operation = document["paths"]["/api/v5/trade/order"]["get"]
+    operation["parameters"].append({"name": "tag", "in": "query", "description": "x", "schema": {"type": "string"}})
+    with pytest.raises(SpecError, match=r"query\.tag is a tag"):
+        render_endpoints(document)
+    operation["x-okx-broker-tag"] = [{"at": "query.tag", "role": "filter"}]
+    assert 'TagPlace(at="query", field="tag", role="filter")' in render_endpoints(document)["operations/trade.py"]
+
+
+def test_a_tag_inside_of_a_field_has_no_place_and_is_an_error(spec: Path) -> None:
+    document = bundle(spec)
+    document["components"]["schemas"]["Leg"] = {
+        "type": "object",
+        "description": "x",
+        "properties": {"tag": {"type": "string", "description": "x"}},
+    }
+    body = document["paths"]["/api/v5/trade/order"]["post"]
+    schema = deref(document, body["requestBody"]["content"]["application/json"]["schema"])
+    legs = {"type": "array", "description": "x", "items": {"$ref": "#/components/schemas/Leg"}}
+    schema["properties"]["legs"] = legs
+    with pytest.raises(SpecError, match=r"body\.legs\[\]\.tag is a tag"):
+        render_endpoints(document)
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [("{typo: 'false'}", "typo"), ("{type: false}", "type"), ("{type: ['false', 'true']}", "type")],
+)
+def test_a_condition_that_can_never_hold_is_an_error(spec: Path, condition: str, words: str) -> None:
+    change(spec / "paths/fd_broker.yaml", "x-okx-required-if: {type: 'false'}", f"x-okx-required-if: {condition}")
+    with pytest.raises(SpecError, match=f"x-okx-required-if.*{words}"):
         generate(spec)
 
 
@@ -222,7 +299,7 @@ def fresh() -> dict[str, str]:
 @pytest.fixture
 def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh: dict[str, str]) -> Path:
     """A copy of the generated tree that the commands work on."""
-    folder = tmp_path / "okx_v5"
+    folder = tmp_path / "generated" / "okx_v5"
     shutil.copytree(ROOT / "generated/okx_v5", folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(package, "TARGET", folder)
     monkeypatch.setattr(command, "render", lambda: fresh)
@@ -262,6 +339,35 @@ def test_check_fails_with_a_diff_where_the_tree_was_edited(
     assert path.read_text("utf-8") == original
     assert not (target / "extra.py").exists()
     assert command.check() == 0
+
+
+@pytest.mark.parametrize("name", ["extra.py", "okx_v6/__init__.py", "okx_v5.py", ".hidden", "empty/"])
+def test_check_fails_with_anything_beside_the_package(
+    target: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = target.parent / name
+    if name.endswith("/"):
+        path.mkdir()
+    else:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("")
+    assert command.check() == 1
+    shown = capsys.readouterr().out
+    assert f"generated/{name.partition('/')[0]}" in shown
+    assert "clean" not in shown
+
+
+def test_check_ignores_compiled_modules(target: Path) -> None:
+    for folder in (target.parent, target, target / "operations"):
+        (folder / "__pycache__").mkdir()
+        (folder / "__pycache__" / "models.cpython-311.pyc").write_bytes(b"\xff\x00")
+    assert command.check() == 0
+
+
+def test_check_says_where_a_file_is_no_text(target: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (target / "paging.py").write_bytes(b"\xff\xfe")
+    assert command.check() == 1
+    assert "paging.py" in capsys.readouterr().out
 
 
 def test_the_command_ends_with_a_message_where_the_spec_is_broken(

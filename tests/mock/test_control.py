@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import time
+from typing import Any
+
 import pytest
+
+from okx_mock.clock import Clock
+from okx_mock.contract import load_contract
+from okx_mock.control import control_app
+from okx_mock.exchange import book
+from okx_mock.world import World
 
 from .conftest import Mock
 
@@ -61,6 +72,106 @@ def test_reset(mock: Mock) -> None:
     assert mock.control("POST", "reset").status == 200
     assert mock.orders() == []
     assert mock.get("alice", "/api/v5/account/balance").row["totalEq"] == "295000"
+
+
+def numbered(mock: Mock, query: str = "") -> tuple[list[int], int]:
+    """The clOrdIds of the orders listed, as numbers, and what `next` says."""
+    shown = mock.control("GET", f"orders{query}").json
+    return [int(order["clOrdId"]) for order in shown["orders"]], shown["next"]
+
+
+def test_orders_page_by_page(mock: Mock) -> None:
+    assert numbered(mock) == ([], 0)
+    for number in range(1, 8):
+        assert mock.order(clOrdId=str(number)).row["sCode"] == "0"
+    assert numbered(mock) == ([1, 2, 3, 4, 5, 6, 7], 7)
+    # Without `after` the newest, with it those that follow.
+    assert numbered(mock, "?limit=3") == ([5, 6, 7], 7)
+    assert numbered(mock, "?after=0&limit=3") == ([1, 2, 3], 3)
+    assert numbered(mock, "?after=3&limit=3") == ([4, 5, 6], 6)
+    assert numbered(mock, "?after=6&limit=3") == ([7], 7)
+    assert numbered(mock, "?after=7") == ([], 7)
+    assert mock.order(clOrdId="8").row["sCode"] == "0"
+    assert numbered(mock, "?after=7") == ([8], 8)
+    assert mock.control("GET", "orders").json["dropped"] == 0
+    mock.control("POST", "reset")
+    # The number of before is greater than all that there are: what comes next is not missed.
+    assert numbered(mock, "?after=8") == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["limit=0", "limit=10001", "limit=-1", "limit=1.5", "limit=", "after=-1", "after=x", "after=9999999999999999",
+     "after=%C2%B2", "from=1"],
+)  # fmt: skip
+def test_a_page_that_makes_no_sense(mock: Mock, query: str) -> None:
+    reply = mock.control("GET", f"orders?{query}")
+    assert reply.status == 400
+    assert set(reply.json) == {"error"}
+
+
+def place(world: World, number: int, raw: bytes = b"{}") -> None:
+    (account,) = [one for one in world.directory.accounts.values() if one.name == "alice"]
+    order = {"instId": "BTC-USDT", "tdMode": "cash", "side": "sell", "ordType": "ioc", "px": "900000", "sz": "1"}
+    world.book.place(account, {**order, "clOrdId": str(number)}, "place_order", raw)
+
+
+async def shown(world: World, query: str) -> bytes:
+    """The answer of the control surface, without a server."""
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/__mock__/orders",
+        "query_string": query.encode(),
+        "headers": [(b"host", b"127.0.0.1:1")],
+        "client": ("127.0.0.1", 2),
+        "server": ("127.0.0.1", 1),
+    }
+    await control_app(world)(scope, receive, send)
+    assert sent[0]["status"] == 200
+    return b"".join(message.get("body", b"") for message in sent[1:])
+
+
+def test_the_oldest_orders_are_dropped_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book, "ORDERS_KEPT", 10)
+    world = World(load_contract(), Clock(frozen=True, start_ms=1_780_315_200_000))
+    for number in range(1, 26):
+        place(world, number)
+    assert len(world.book.recorded) == 10
+
+    def page(query: str) -> tuple[list[int], int, int]:
+        answer = json.loads(asyncio.run(shown(world, query)))
+        return [int(order["clOrdId"]) for order in answer["orders"]], answer["next"], answer["dropped"]
+
+    assert page("") == (list(range(16, 26)), 25, 15)
+    assert page("limit=4") == ([22, 23, 24, 25], 25, 15)
+    # A reader that is too slow goes on with the oldest that is left.
+    assert page("after=3&limit=2") == ([16, 17], 17, 15)
+    assert page("after=17&limit=2") == ([18, 19], 19, 15)
+    assert page("after=24") == ([25], 25, 15)
+
+
+def test_a_listing_is_cheap_however_many_orders_there_are() -> None:
+    world = World(load_contract(), Clock(frozen=True, start_ms=1_780_315_200_000))
+    place(world, 1, b"x" * 1_000_000)
+    (order,) = world.book.recorded
+    assert len(order.raw) == book.RAW_KEPT
+    order.raw = b"{}"
+    world.book.recorded.extend([order] * 99_999)
+    for query in ("", "after=0", "after=98000"):
+        began = time.perf_counter()
+        answer = asyncio.run(shown(world, query))
+        assert time.perf_counter() - began < 1  # a tenth of it on an idle machine
+        assert len(answer) < 1_000_000
+    assert len(json.loads(answer)["orders"]) == 1000
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from okx_mock.answers import Refusal
+from okx_mock.rules import Fields
+
 from .conftest import Mock
 
 UNIX_MS = re.compile(r"\d{13}")
@@ -260,3 +263,13 @@ def test_every_operation_and_rule_of_the_contract_is_known() -> None:
             assert window.code in ERRORS
     request_formats = set(re.findall(r'"format": "([^"]+)"', text)) - {"uri", "date", "double"}
     assert request_formats <= set(FORMATS)
+
+
+def test_a_field_is_needed_when_all_its_conditions_hold() -> None:
+    text: dict[str, object] = {"type": "string"}
+    schema = {"properties": {"a": text, "b": text, "c": {**text, "x-okx-required-if": {"a": "1", "b": "2"}}}}
+    fields = Fields.of_object(schema, lambda node: node)
+    for taken in ({"a": "1"}, {"b": "2"}, {"a": "1", "b": "3"}, {"a": "1", "b": "2", "c": "x"}):
+        assert fields.accept(taken) == taken
+    with pytest.raises(Refusal, match="50014 Parameter c"):
+        fields.accept({"a": "1", "b": "2"})

@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -88,7 +89,7 @@ class Desk:
 
     def reports(self, client: Any, **settings: Any) -> Any:
         """Rebate reports that are fetched from the mock's files host."""
-        downloader = Downloader(hosts=["localhost"], allow_http=True)
+        downloader = Downloader(hosts=[urlsplit(self.mock.files_url).netloc], allow_http=True)
         kind: Any = AsyncRebateReports if self.asynchronous else RebateReports
         return kind(client, downloader=downloader, **settings)
 

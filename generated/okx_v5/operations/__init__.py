@@ -1,5 +1,5 @@
-# Generated; edits are lost. Spec a938007a5822c7da, generator b9311f5c16e12de9.
-# Change spec/, a template or an overlay and run `python -m generator build`.
+# Generated; edits are lost. Change spec/, generator/templates or generator/runtime, then run `make build`.
+# `_origin.py` says what it was generated from.
 """The operations as data, one module per tag, and the way from method and path to an operation."""
 
 from __future__ import annotations

@@ -7,8 +7,10 @@ host than the API, from an allow-list, by a client of its own that has never see
 from __future__ import annotations
 
 import contextlib
+import csv
 import errno
 import gzip
+import io
 import os
 import struct
 import tempfile
@@ -18,13 +20,15 @@ from collections.abc import Callable, Collection, Generator
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from pyreqwest.client import Client, ClientBuilder, SyncClient, SyncClientBuilder
 from pyreqwest.exceptions import PyreqwestError
+from pyreqwest.http import Url
 
 from okx_broker.errors import ConfigurationError, ReportError
-from okx_broker.transport import USER_AGENT
+from okx_broker.rebates.rows import read_columns
+from okx_broker.transport import USER_AGENT, no_client
 from okx_v5.scalars import Secret
 
 FILE_HOSTS: Final = ("okg-pri-hk.oss-cn-hongkong.aliyuncs.com",)
@@ -33,6 +37,8 @@ FILE_HOSTS: Final = ("okg-pri-hk.oss-cn-hongkong.aliyuncs.com",)
 _CHUNK: Final = 1 << 16
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_MARKUP: Final = (b"<", b"{", b"[")
+_PORTS: Final = {"http": 80, "https": 443}
 _GZIP: Final = b"\x1f\x8b"
 _DAMAGED: Final = (
     zipfile.BadZipFile,
@@ -42,6 +48,7 @@ _DAMAGED: Final = (
     NotImplementedError,
     RuntimeError,
     ValueError,
+    OverflowError,
     IndexError,
     struct.error,
 )
@@ -53,7 +60,7 @@ class Downloader:
     """Fetches report files.
 
     Args:
-        hosts: The hosts that files may come from, as `name` or `name:port`.
+        hosts: The hosts that files may come from: `name` for the usual port, `name:port` for another one.
         allow_http: Whether plain http is left as it is. Else it becomes https, as the link's own signature allows.
         max_bytes: The greatest size of a file, packed or unpacked.
         timeout: Seconds for a whole download.
@@ -80,28 +87,31 @@ class Downloader:
         Raises:
             ReportError: The link leads to a host that is not on the list, or is no web address.
         """
-        try:
-            parts = urlsplit(link.reveal() if isinstance(link, Secret) else link)
-            port = parts.port
-        except ValueError:
-            raise ReportError("the report's link is no plain web address") from None
-        host = (parts.hostname or "").lower()
-        with_port = parts.netloc.rpartition("@")[2].lower()
-        if parts.scheme not in ("http", "https") or not host or parts.username is not None:
+        parts = _split(link.reveal() if isinstance(link, Secret) else link)
+        if parts is None:
             raise ReportError("the report's link is no plain web address")
-        if host not in self._hosts and with_port not in self._hosts:
-            raise ReportError(f"the report's link leads to {host}, which is not on the list of file hosts")
         if parts.scheme == "http" and not self._allow_http:
-            parts = parts._replace(scheme="https", netloc=host if port in (None, 80) else with_port)
+            parts = parts._replace(scheme="https", netloc=parts.netloc.removesuffix(":80"))
+        host = parts.hostname or ""
+        name = f"[{host}]" if ":" in host else host
+        usual = _PORTS[parts.scheme]
+        port = parts.port or usual
+        if not (port == usual and self._hosts.intersection((host, name))) and f"{name}:{port}" not in self._hosts:
+            shown = name if port == usual else f"{name}:{port}"
+            raise ReportError(
+                f"the report's link leads to {shown}, which is not on the list of file hosts; "
+                f"if you trust it, use Downloader(hosts=[{shown!r}])"
+            )
         return urlunsplit(parts)
 
-    def download(self, link: Secret | str, path: Path) -> Path:
+    def download(self, link: Secret | str, path: str | Path) -> Path:
         """Fetch a report, unpack it by its content, and put the CSV at `path` as a whole or not at all.
 
         Raises:
             ReportError: It can't be fetched, is too large, or is no report.
         """
-        url = self.checked_url(link)
+        url, path = self.checked_url(link), Path(path)
+        broken: ReportError | None = None
         with self._sink(path) as sink, self._sync_client() as client:
             try:
                 with client.get(url).build_streamed() as response:
@@ -109,12 +119,17 @@ class Downloader:
                     while (chunk := response.body_reader.read_chunk()) is not None:
                         sink(bytes(chunk))
             except (PyreqwestError, ValueError) as error:
-                raise self._broken(error) from None
+                broken = self._broken(error)
+            if (
+                broken is not None
+            ):  # not raised above: the library's error holds the link, and would stay as its context
+                raise broken
         return path
 
-    async def download_async(self, link: Secret | str, path: Path) -> Path:
+    async def download_async(self, link: Secret | str, path: str | Path) -> Path:
         """Fetch a report on the event loop; see `download`."""
-        url = self.checked_url(link)
+        url, path = self.checked_url(link), Path(path)
+        broken: ReportError | None = None
         with self._sink(path) as sink:
             async with self._async_client() as client:
                 try:
@@ -123,16 +138,24 @@ class Downloader:
                         while (chunk := await response.body_reader.read_chunk()) is not None:
                             sink(bytes(chunk))
                 except (PyreqwestError, ValueError) as error:
-                    raise self._broken(error) from None
+                    broken = self._broken(error)
+                if broken is not None:
+                    raise broken
         return path
 
     def _sync_client(self) -> SyncClient:
         builder = SyncClientBuilder().follow_redirects(False).referer(False).timeout(self._timeout)
-        return builder.user_agent(USER_AGENT).no_proxy().build()
+        try:
+            return builder.user_agent(USER_AGENT).no_proxy().build()
+        except RuntimeError as error:
+            raise no_client(error) from None
 
     def _async_client(self) -> Client:
         builder = ClientBuilder().follow_redirects(False).referer(False).timeout(self._timeout)
-        return builder.user_agent(USER_AGENT).no_proxy().build()
+        try:
+            return builder.user_agent(USER_AGENT).no_proxy().build()
+        except RuntimeError as error:
+            raise no_client(error) from None
 
     @staticmethod
     def _check_status(status: int) -> None:
@@ -166,14 +189,29 @@ class Downloader:
             os.replace(plain, path)  # noqa: PTH105 - says that it replaces
 
 
+def _split(link: str) -> SplitResult | None:
+    """Take a link apart, if it is a plain web address that the library which fetches it reads alike."""
+    try:
+        parts = urlsplit(link)
+        port, host = parts.port, parts.hostname or ""
+        seen = Url(link)
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or parts.username is not None or (seen.host_str or "").strip("[]") != host:
+        return None
+    return parts if host and port != 0 else None
+
+
 def unpack(packed: Path, plain: Path, max_bytes: int) -> None:
-    """Write the CSV that a file holds, known by its content: zip with one CSV, gzip, or plain text.
+    """Write the CSV that a file holds, known by its content: zip with one file of any name, gzip, or plain text.
 
     Raises:
         ReportError: It is something else, is damaged, or would grow beyond `max_bytes`.
     """
     with packed.open("rb") as stream:
-        head = stream.read(512)
+        head = stream.read(512).removeprefix(_BYTE_ORDER_MARK)
+    if not head:
+        raise ReportError("the file is empty")
     try:
         if head.startswith(_ZIP):
             with zipfile.ZipFile(packed) as archive:
@@ -189,11 +227,16 @@ def unpack(packed: Path, plain: Path, max_bytes: int) -> None:
                 _copy(source, plain, max_bytes)
         elif head.startswith(_OLD_EXCEL):
             raise ReportError("the file is an Excel workbook; only CSV, plain or packed, can be read")
-        elif head.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1] == b"<":
+        elif head.lstrip()[:1] in _MARKUP:
             raise ReportError("the file is a page or an error message, no report")
         else:
             with packed.open("rb") as source:
                 _copy(source, plain, max_bytes)
+        with plain.open("rb") as stream:
+            first = stream.read(_CHUNK).decode("utf-8-sig", "replace")
+        read_columns(csv.reader(io.StringIO(first, newline=""), strict=True), "the file")
+    except csv.Error:
+        raise ReportError("the file's first line is no CSV") from None
     except _DAMAGED as error:
         raise ReportError(f"the file is damaged ({type(error).__name__}); nothing was kept") from None
     except OSError as error:

@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, cast
 
 from okx_broker.client import AsyncClient, BrokerType, Client
-from okx_broker.errors import InvalidArgument, ReportError
+from okx_broker.clock import Clock
+from okx_broker.errors import (
+    CallError,
+    ExchangeUnavailable,
+    InvalidArgument,
+    NotSent,
+    RateLimited,
+    ReportError,
+    UnreadableAnswer,
+)
 from okx_broker.rebates.files import Downloader
 from okx_v5.contract import Arguments, Operation
 from okx_v5.models import RebateLink, RebateReportReceipt
@@ -24,6 +33,9 @@ T = TypeVar("T")
 
 POLL_SECONDS: Final = 60.0
 LONGEST_SECONDS: Final = 6 * 3600.0
+_SHORTEST_SECONDS: Final = 1.0
+_PASSING: Final = (RateLimited, UnreadableAnswer, NotSent, ExchangeUnavailable)
+"""Errors of one question that the next one may not meet."""
 _DAY_MS: Final = 86_400_000
 
 
@@ -64,29 +76,59 @@ def _find(begin: date, end: date, broker_type: BrokerType | None, day_starts: ti
     return max(mine, key=lambda link: (link.state == "finished", link.ts or 0), default=None)
 
 
-def _wait(
-    begin: date, end: date, broker_type: BrokerType | None, day_starts: timedelta, longest: float
-) -> _Flow[RebateLink]:
-    waited = 0.0
+def _look(
+    begin: date,
+    end: date,
+    broker_type: BrokerType | None,
+    day_starts: timedelta,
+    clock: Clock,
+    until: float,
+    passing: tuple[type[CallError], ...],
+) -> _Flow[RebateLink | None]:
+    """Find a report, and until that time ask again after errors that pass."""
     while True:
-        link = yield from _find(begin, end, broker_type, day_starts)
+        try:
+            return (yield from _find(begin, end, broker_type, day_starts))
+        except passing as error:
+            left = until - clock.monotonic()
+            if left <= 0:
+                raise
+            pause = max(error.retry_after, _SHORTEST_SECONDS) if isinstance(error, RateLimited) else POLL_SECONDS
+        yield _Wait(min(pause, left))
+
+
+def _wait(
+    begin: date, end: date, broker_type: BrokerType | None, day_starts: timedelta, clock: Clock, longest: float
+) -> _Flow[RebateLink]:
+    begun = clock.monotonic()
+    while True:
+        link = yield from _look(begin, end, broker_type, day_starts, clock, begun + longest, _PASSING)
         if link is not None and link.state == "finished":
             return link
+        waited = clock.monotonic() - begun
         if waited >= longest:
             seen = "is still being made" if link is not None else "is not listed"
             raise ReportError(f"the report for {begin} to {end} {seen} after {waited / 3600:.1f} hours")
-        yield _Wait(POLL_SECONDS)
-        waited += POLL_SECONDS
+        yield _Wait(min(POLL_SECONDS, longest - waited))
 
 
 def _fetch(
-    begin: date, end: date, folder: Path, broker_type: BrokerType | None, day_starts: timedelta, longest: float
+    begin: date,
+    end: date,
+    folder: Path,
+    broker_type: BrokerType | None,
+    day_starts: timedelta,
+    clock: Clock,
+    longest: float,
 ) -> _Flow[Path]:
-    link = yield from _find(begin, end, broker_type, day_starts)
+    _check_days(begin, end)
+    folder.mkdir(parents=True, exist_ok=True)
+    until = clock.monotonic() + longest
+    link = yield from _look(begin, end, broker_type, day_starts, clock, until, (RateLimited,))
     if link is None:
         yield from _request(begin, end, broker_type)
     if link is None or link.state != "finished":
-        link = yield from _wait(begin, end, broker_type, day_starts, longest)
+        link = yield from _wait(begin, end, broker_type, day_starts, clock, until - clock.monotonic())
     kind = f"-{broker_type}" if broker_type else ""
     path = folder / f"rebates-{begin:%Y%m%d}-{end:%Y%m%d}{kind}.csv"
     yield _Fetch(_href(link), path)
@@ -153,13 +195,16 @@ class RebateReports:
     def wait(self, begin: date, end: date, *, longest: float = LONGEST_SECONDS) -> RebateLink:
         """Ask every minute until the report is finished, for `longest` seconds, and return its link.
 
+        A limit, a lost answer or a busy exchange does not end the wait before that time; it is raised if it is the last
+        thing seen.
+
         Raises:
             ReportError: It is not finished after that time.
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._drive(_wait(begin, end, self._broker_type, self._day_starts, longest))
+        return self._drive(_wait(begin, end, self._broker_type, self._day_starts, self._client.clock, longest))
 
-    def download(self, link: RebateLink, path: Path) -> Path:
+    def download(self, link: RebateLink, path: str | Path) -> Path:
         """Fetch the file behind a link, unpack it and put the CSV at `path`.
 
         Raises:
@@ -167,23 +212,32 @@ class RebateReports:
         """
         return self._downloader.download(_href(link), path)
 
-    def fetch(self, begin: date, end: date, folder: Path, *, longest: float = LONGEST_SECONDS) -> Path:
-        """Do it all: use the report if there is one, else ask for it; wait, fetch, unpack.
+    def fetch(self, begin: date, end: date, folder: str | Path, *, longest: float = LONGEST_SECONDS) -> Path:
+        """Do it all: use the report if there is one, else ask for it; wait, fetch, unpack. Makes `folder` first.
 
         Returns:
             The CSV file in `folder`; read it with `read_lines`.
 
         Raises:
+            OSError: `folder` can't be made or written to.
             ReportError: It is not finished after `longest` seconds, can't be fetched or is no report.
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
-        return self._drive(_fetch(begin, end, folder, self._broker_type, self._day_starts, longest))
+        return self._drive(
+            _fetch(begin, end, Path(folder), self._broker_type, self._day_starts, self._client.clock, longest)
+        )
 
     def _drive(self, flow: _Flow[T]) -> T:
         try:
             step = next(flow)
             while True:
-                step = flow.send(self._do(step))
+                passing: CallError | None = None
+                done: list[Any] = []
+                try:
+                    done = self._do(step)
+                except _PASSING as error:
+                    passing = error
+                step = flow.send(done) if passing is None else flow.throw(passing)
         except StopIteration as end:
             result: T = end.value
             return result
@@ -224,21 +278,29 @@ class AsyncRebateReports:
 
     async def wait(self, begin: date, end: date, *, longest: float = LONGEST_SECONDS) -> RebateLink:
         """Wait for a report; see `RebateReports.wait`."""
-        return await self._drive(_wait(begin, end, self._broker_type, self._day_starts, longest))
+        return await self._drive(_wait(begin, end, self._broker_type, self._day_starts, self._client.clock, longest))
 
-    async def download(self, link: RebateLink, path: Path) -> Path:
+    async def download(self, link: RebateLink, path: str | Path) -> Path:
         """Fetch the file behind a link; see `RebateReports.download`."""
         return await self._downloader.download_async(_href(link), path)
 
-    async def fetch(self, begin: date, end: date, folder: Path, *, longest: float = LONGEST_SECONDS) -> Path:
+    async def fetch(self, begin: date, end: date, folder: str | Path, *, longest: float = LONGEST_SECONDS) -> Path:
         """Do it all; see `RebateReports.fetch`."""
-        return await self._drive(_fetch(begin, end, folder, self._broker_type, self._day_starts, longest))
+        return await self._drive(
+            _fetch(begin, end, Path(folder), self._broker_type, self._day_starts, self._client.clock, longest)
+        )
 
     async def _drive(self, flow: _Flow[T]) -> T:
         try:
             step = next(flow)
             while True:
-                step = flow.send(await self._do(step))
+                passing: CallError | None = None
+                done: list[Any] = []
+                try:
+                    done = await self._do(step)
+                except _PASSING as error:
+                    passing = error
+                step = flow.send(done) if passing is None else flow.throw(passing)
         except StopIteration as end:
             result: T = end.value
             return result

@@ -29,21 +29,32 @@ class RebateLine(NamedTuple):
     extra: dict[str, str]
 
 
-def read_lines(path: Path) -> Iterator[RebateLine]:
+def read_columns(lines: Iterator[list[str]], name: str) -> list[str]:
+    """Take the first line off a report and return its columns.
+
+    Raises:
+        ReportError: It is no report's first line.
+    """
+    nothing: list[str] = []
+    columns = [column.strip() for column in next(lines, nothing)]
+    if missing := [column for column in _NEEDED if column not in columns]:
+        raise ReportError(f"{name}: the first line names no column {', '.join(missing)}")
+    if len(set(columns)) != len(columns):
+        raise ReportError(f"{name}: the first line names a column twice")
+    return columns
+
+
+def read_lines(path: str | Path) -> Iterator[RebateLine]:
     """Read a report's CSV file line by line.
 
     Raises:
         ReportError: The file is no report, or a line can't be read; names file, line and reason.
     """
+    path = Path(path)
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream, strict=True)
-        nothing: list[str] = []
         try:
-            columns = [name.strip() for name in next(reader, nothing)]
-            if missing := [name for name in _NEEDED if name not in columns]:
-                raise ReportError(f"{path.name}: the first line names no column {', '.join(missing)}")
-            if len(set(columns)) != len(columns):
-                raise ReportError(f"{path.name}: the first line names a column twice")
+            columns = read_columns(reader, path.name)
             for cells in reader:
                 if not cells:
                     continue

@@ -11,9 +11,10 @@ taken in USDT. The same for every fee level.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
+from itertools import islice
 
 from okx_mock.accounts import Account
 from okx_mock.answers import Refusal
@@ -36,6 +37,10 @@ CANCELLED_KEPT_MS = 2 * HOUR_MS
 FIRST_ORDER_ID = 680_800_019_749_904_384
 FIRST_TRADE_ID = 744_876_980
 REFUSALS_KEPT = 1000
+ORDERS_KEPT = 100_000
+"""So many orders are kept for the control surface; the exchange's own memory of them is not touched by that."""
+RAW_KEPT = 64 * 1024
+"""So much of a request is kept with an order: far more than twenty orders need."""
 
 _PRICED = frozenset({"limit", "post_only", "fok", "ioc"})
 _AT_MARKET = frozenset({"market", "optimal_limit_ioc"})
@@ -123,16 +128,29 @@ class RefusedOrder:
 class Book:
     """The order book and everybody's accounts in it."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, required_tags: Collection[str] | None = None) -> None:
+        """Begin empty.
+
+        Args:
+            clock: the clock that orders are stamped by.
+            required_tags: the tags that an order must have one of; None takes any and none, as the exchange does.
+        """
         self._clock = clock
+        self._required_tags = required_tags
         self.prices = {name: one.price for name, one in INSTRUMENTS.items()}
         self.traders: dict[str, Trader] = {}
-        self.recorded: list[Order] = []
+        self.recorded: deque[Order] = deque()
+        self.dropped = 0
         self.refused: deque[RefusedOrder] = deque(maxlen=REFUSALS_KEPT)
         self.tagged_fills: dict[str, list[Order]] = {}
         self._resting: dict[str, dict[str, Order]] = {}
         self._orders = 0
         self._trades = 0
+
+    def recorded_from(self, first: int, limit: int) -> list[Order]:
+        """Recorded orders in order, from the one of this number on; the first order of all is number 1."""
+        skipped = max(0, first - 1 - self.dropped)
+        return list(islice(self.recorded, skipped, skipped + limit))
 
     def trader(self, account: Account) -> Trader:
         """The trader of an account; made with the seeded balances when first asked for."""
@@ -165,10 +183,23 @@ class Book:
             Refusal: with the code that becomes the item's `sCode`.
         """
         try:
-            return self._place(account, fields, source, raw)
+            self._check_tag(text_of(fields, "tag"))
+            return self._place(account, fields, source, raw[:RAW_KEPT])
         except Refusal as refusal:
-            self.refused.append(RefusedOrder(account.name, source, text_of(fields, "tag"), refusal.code, raw))
+            self._note_refusal(account, fields, source, raw, refusal)
             raise
+
+    def _note_refusal(
+        self, account: Account, fields: Mapping[str, Json], source: str, raw: bytes, refusal: Refusal
+    ) -> None:
+        tag = text_of(fields, "tag")
+        self.refused.append(RefusedOrder(account.name, source, tag, refusal.code, raw[:RAW_KEPT]))
+
+    def _check_tag(self, tag: str) -> None:
+        if self._required_tags is None or tag in self._required_tags:
+            return
+        why = f"{tag} is no broker code that this mock knows" if tag else "the order carries no broker code"
+        raise Refusal("51000", text=f"Parameter tag error: {why}, and it was started with --strict-tags")
 
     def _place(self, account: Account, fields: Mapping[str, Json], source: str, raw: bytes) -> Order:
         instrument = INSTRUMENTS.get(text_of(fields, "instId"))
@@ -213,6 +244,9 @@ class Book:
         if order.client_id:
             trader.newest[order.client_id] = order
         self.recorded.append(order)
+        if len(self.recorded) > ORDERS_KEPT:
+            self.recorded.popleft().raw = b""
+            self.dropped += 1
         if order.order_type == "post_only" and marketable:
             self._end(order, trader, "post-only order would have taken liquidity")
         elif marketable:
@@ -486,13 +520,19 @@ class Book:
 
         Raises:
             Refusal: 51023 when there is none in this mode; 51115 when orders that would close it are open and
-                `autoCxl` is not set.
+                `autoCxl` is not set; 51000 for a tag that is not taken.
         """
         instrument = INSTRUMENTS.get(text_of(fields, "instId"))
         if instrument is None:
             raise Refusal("51001")
         if text_of(fields, "posSide") not in {"", "net"}:
             raise Refusal("51000", "posSide")
+        try:
+            # Before anything else of the position is touched: orders that are in the way get cancelled below.
+            self._check_tag(text_of(fields, "tag"))
+        except Refusal as refusal:
+            self._note_refusal(account, fields, source, raw, refusal)
+            raise
         trader = self.trader(account)
         held = trader.positions.get(instrument.inst_id)
         if held is None or held.mode != text_of(fields, "mgnMode"):

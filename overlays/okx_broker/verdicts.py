@@ -1,0 +1,203 @@
+"""What an answer means: success, or which error.
+
+For a write only two answers are clear: one that shows every item accepted, and one in which OKX refuses with a code of its
+own. A gateway's page, a code that is none of OKX's, a server error, a number of items that does not fit, a refusal beside
+accepted items: all of these leave open what was executed, and become `OutcomeUnknown`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import msgspec
+
+from okx_broker.environments import DEMO_HEADER
+from okx_broker.errors import (
+    ApiError,
+    BatchRefused,
+    CallError,
+    ClockSkew,
+    NotSent,
+    OutcomeUnknown,
+    RateLimited,
+    UnreadableAnswer,
+    UnreadableBody,
+    error_class,
+    first_bytes,
+)
+from okx_broker.transport import Outgoing, Reply, TransportFailure
+from okx_v5.contract import Envelope, Operation
+from okx_v5.decoding import read_frame, reader_for
+from okx_v5.encoding import Wire
+from okx_v5.error_codes import ADVICE, MAYBE_EXECUTED, MEANINGS, NOT_EXECUTED
+from okx_v5.scalars import MASK
+
+CLOCK_CODE: Final = "50102"
+BUSY_CODE: Final = "50013"
+LIMIT_CODES: Final = frozenset({"50011", "50061", "50040"})
+"""Refusals because of a limit."""
+_OKX_CODE: Final = re.compile(r"[0-9]{5}")
+_BY_ITEMS: Final = ("0", "1", "2")
+_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+def may_repeat(operation: Operation[Any], error: CallError) -> bool:
+    """Whether a call can be made again after an error: a read mostly, a write only where nothing was executed."""
+    if isinstance(error, RateLimited):
+        return not operation.writes or error.code in NOT_EXECUTED
+    if isinstance(error, NotSent):
+        return True
+    if operation.writes:
+        return False
+    return isinstance(error, UnreadableAnswer) or error.code in MAYBE_EXECUTED or error.code == BUSY_CODE
+
+
+class Verdict:
+    """Makes an error of what came back for one attempt, or did not come back."""
+
+    def __init__(
+        self, operation: Operation[Any], wire: Wire | list[Wire], requested_at: int, outgoing: Outgoing
+    ) -> None:
+        self._operation = operation
+        self._wire = wire
+        self._requested_at = requested_at
+        self._secret_fields = {field.wire for field in operation.fields if field.secret}
+        self._unshown = [value for name, value in outgoing.headers if (name, value) != DEMO_HEADER]
+        if isinstance(wire, dict):
+            self._unshown += [str(wire[name]) for name in self._secret_fields if name in wire]
+
+    def on_failure(self, failure: TransportFailure) -> CallError:
+        """Return the error of an answer that did not come, or not whole."""
+        name, at = self._operation.name, self._requested_at
+        if not failure.sent:
+            return NotSent(f"no connection could be made ({failure.reason})", operation=name, requested_at=at)
+        if self._operation.writes:
+            return self._unknown(f"the request was sent and its answer was lost ({failure.reason})")
+        return UnreadableAnswer(f"the answer was lost ({failure.reason})", operation=name, requested_at=at)
+
+    def on_reply(self, reply: Reply) -> CallError:
+        """Return the error of an answer that is no success."""
+        try:
+            envelope = self._envelope(reply)
+        except UnreadableBody as problem:
+            return self._unreadable(reply, problem.problem)
+        except Exception as error:
+            return self._unreadable(reply, f"{type(error).__name__} while reading it")
+        if self._operation.writes and reply.status >= 500:
+            return self._unknown(self._masked(envelope.msg) or "a server error", reply.status, envelope.code)
+        items = envelope.data
+        results = [getattr(item, "s_code", "") for item in items]
+        if any(result not in ("0", "") for result in results):
+            return self._by_items(reply, envelope, results)
+        if envelope.code in _BY_ITEMS or any(result == "0" for result in results):
+            return self._unreadable(reply, f"code {envelope.code} does not fit what was asked")
+        if self._operation.writes and _OKX_CODE.fullmatch(envelope.code) is None:
+            return self._unreadable(reply, "its code is none of OKX's")
+        return self._by_code(envelope.code, envelope.msg, reply.status)
+
+    def _envelope(self, reply: Reply) -> Envelope[Any]:
+        try:
+            return reader_for(self._operation.answer).read(reply.body)
+        except UnreadableBody:
+            envelope, data = read_frame(reply.body)
+            # What is in data can't be read: a refusal of the whole call is clear all the same, anything else is not.
+            if envelope.code in _BY_ITEMS or (data and self._operation.writes):
+                raise
+            return envelope
+
+    def _unknown(
+        self, message: str, status: int | None = None, code: str | None = None, item: int | None = None
+    ) -> OutcomeUnknown:
+        shown = self._wire[item] if isinstance(self._wire, list) and item is not None else self._wire
+        if self._secret_fields and isinstance(shown, dict):
+            shown = {key: value for key, value in shown.items() if key not in self._secret_fields}
+        return OutcomeUnknown(
+            message,
+            operation=self._operation.name,
+            requested_at=self._requested_at,
+            status=status,
+            code=code,
+            request=shown,
+        )
+
+    def _unreadable(self, reply: Reply, problem: str) -> CallError:
+        if self._secret_fields or reader_for(self._operation.answer).holds_secrets:
+            message = f"no OKX answer ({len(reply.body)} bytes, not shown: the call deals with secrets)"
+        elif self._repeats(reply.body.decode("utf-8", "replace")):
+            message = f"no OKX answer ({len(reply.body)} bytes, not shown: they repeat the request's headers)"
+        else:
+            message = f"no OKX answer ({problem}); it begins {first_bytes(reply.body)}"
+        if self._operation.writes:
+            return self._unknown(message, reply.status)
+        return UnreadableAnswer(
+            message, operation=self._operation.name, requested_at=self._requested_at, status=reply.status
+        )
+
+    def _repeats(self, text: str) -> bool:
+        """Whether a text holds one of the request's secrets, plain or in a usual disguise."""
+        import html
+        from urllib.parse import unquote
+
+        plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+        for escaped, character in (('\\"', '"'), ("\\/", "/"), ("\\\\", "\\")):
+            plain = plain.replace(escaped, character)
+        forms = (text, plain, html.unescape(plain), unquote(plain))
+        return any(value in form for value in self._unshown for form in forms)
+
+    def _masked(self, message: str) -> str:
+        for value in self._unshown:
+            message = message.replace(value, MASK)
+        return MASK if self._repeats(message) else message
+
+    def _clean(self, item: Any) -> Any:  # noqa: ANN401 - an item of any answer
+        """Return an item whose message repeats no secret."""
+        said = getattr(item, "s_msg", "")
+        cleaned = self._masked(said)
+        return item if cleaned == said else msgspec.structs.replace(item, s_msg=cleaned)
+
+    def _by_code(self, code: str, message: str, status: int, item: Any = None, place: int | None = None) -> CallError:  # noqa: ANN401
+        name, at = self._operation.name, self._requested_at
+        message = self._masked(message) or MEANINGS.get(code, "")
+        if code in LIMIT_CODES:
+            longest = max((limit.seconds for limit in self._operation.limits), default=1)
+            return RateLimited(
+                message, operation=name, requested_at=at, status=status, code=code, retry_after=float(longest)
+            )
+        if code in MAYBE_EXECUTED and self._operation.writes:
+            return self._unknown(message, status, code, place)
+        kind: type[ApiError] = ClockSkew if code == CLOCK_CODE else error_class(code)
+        return kind(
+            message,
+            operation=name,
+            requested_at=at,
+            status=status,
+            code=code,
+            item=item,
+            advice=ADVICE.get(code, ""),
+        )
+
+    def _by_items(self, reply: Reply, envelope: Envelope[Any], results: list[str]) -> CallError:
+        expected = len(self._wire) if isinstance(self._wire, list) else 1
+        if len(results) != expected or "" in results:
+            return self._unreadable(reply, f"{len(results)} items for {expected}, or items without sCode")
+        items = [self._clean(item) for item in envelope.data]
+        errors = [
+            self._by_code(result, getattr(item, "s_msg", ""), reply.status, item, place)
+            for place, (result, item) in enumerate(zip(results, items, strict=True))
+            if result != "0"
+        ]
+        if self._operation.body != "array":
+            return errors[0]
+        refused = BatchRefused(
+            self._masked(envelope.msg),
+            operation=self._operation.name,
+            requested_at=self._requested_at,
+            status=reply.status,
+            code=envelope.code,
+        )
+        refused.items = items
+        refused.accepted = [item for item, result in zip(items, results, strict=True) if result == "0"]
+        refused.refused = [error for error in errors if not isinstance(error, OutcomeUnknown)]
+        refused.unknown = [error for error in errors if isinstance(error, OutcomeUnknown)]
+        return refused

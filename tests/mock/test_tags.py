@@ -1,0 +1,100 @@
+"""Whether a tag is somebody's broker code: shown with every order, and demanded with `--strict-tags`."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from .conftest import Mock, start
+
+CODES = ["MOCKBROKER01", "MOCKBROKER02", "MOCKBOTHAPI1", "MOCKBOTHOAUTH1", "MOCKEXPIRED1"]
+# A digit for a letter, another case, a blank too much, somebody else's, none, an empty one.
+NO_CODES = ["M0CKBROKER01", "mockbroker01", "MOCKBROKER1", "SOMEBODYELSE", None, ""]
+HOLD = {"instId": "BTC-USDT-SWAP", "tdMode": "cross", "side": "buy", "ordType": "market", "sz": "1"}
+CLOSE = {"instId": "BTC-USDT-SWAP", "mgnMode": "cross"}
+
+
+@pytest.fixture(scope="module")
+def strict_server() -> Iterator[Mock]:
+    process = start("serve", "--json", "--strict-tags")
+    assert process.stdout is not None
+    try:
+        said = json.loads(process.stdout.readline())
+        accounts = {account["name"]: account for account in said["accounts"]}
+        yield Mock(said["url"], said["files_url"], accounts)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors) == (0, "")
+
+
+@pytest.fixture
+def strict(strict_server: Mock) -> Mock:
+    assert strict_server.control("POST", "reset").status == 200
+    return strict_server
+
+
+@pytest.mark.parametrize("tag", CODES)
+def test_a_seeded_code_is_known(mock: Mock, tag: str) -> None:
+    assert mock.order(tag=tag).row["sCode"] == "0"
+    (order,) = mock.orders()
+    assert (order["tag"], order["known_code"]) == (tag, True)
+
+
+@pytest.mark.parametrize("tag", NO_CODES)
+def test_another_tag_is_taken_as_on_the_exchange_and_shown_as_unknown(mock: Mock, tag: str | None) -> None:
+    assert mock.order(tag=tag).row["sCode"] == "0"
+    (order,) = mock.orders()
+    assert (order["tag"], order["known_code"]) == (tag or "", False)
+
+
+def test_refused_orders_say_it_too(mock: Mock) -> None:
+    for tag in ("MOCKBROKER01", "M0CKBROKER01"):
+        assert mock.order(tag=tag, sz="100000").row["sCode"] == "51008"
+    refused = mock.control("GET", "orders").json["refused"]
+    assert [one["known_code"] for one in refused] == [True, False]
+
+
+@pytest.mark.parametrize("tag", CODES)
+def test_strict_takes_every_seeded_code(strict: Mock, tag: str) -> None:
+    assert strict.order(tag=tag).row["sCode"] == "0"
+
+
+@pytest.mark.parametrize("tag", NO_CODES)
+def test_strict_refuses_an_order_without_a_code(strict: Mock, tag: str | None) -> None:
+    row = strict.order(tag=tag).row
+    assert (row["sCode"], row["ordId"]) == ("51000", "")
+    assert "tag" in row["sMsg"]
+    assert "--strict-tags" in row["sMsg"]
+    assert (tag or "no broker code") in row["sMsg"]
+    shown = strict.control("GET", "orders").json
+    assert shown["orders"] == []
+    assert [(one["tag"], one["code"], one["known_code"]) for one in shown["refused"]] == [(tag or "", "51000", False)]
+
+
+def test_strict_refuses_the_untagged_items_of_a_batch_only(strict: Mock) -> None:
+    item = {"instId": "BTC-USDT", "tdMode": "cash", "side": "buy", "ordType": "limit", "px": "2.15", "sz": "2"}
+    batch: list[dict[str, Any]] = [{**item, "tag": CODES[0]}, item, {**item, "tag": "M0CKBROKER01"}]
+    reply = strict.post("alice", "/api/v5/trade/batch-orders", batch)
+    assert reply.code == "2"
+    assert [row["sCode"] for row in reply.data] == ["0", "51000", "51000"]
+    assert [order["tag"] for order in strict.orders()] == [CODES[0]]
+
+
+@pytest.mark.parametrize("tag", ["", "M0CKBROKER01"])
+def test_strict_refuses_to_close_a_position_without_a_code_and_touches_nothing(strict: Mock, tag: str) -> None:
+    assert strict.post("alice", "/api/v5/trade/order", {**HOLD, "tag": CODES[0]}).row["sCode"] == "0"
+    resting = {**HOLD, "side": "sell", "ordType": "limit", "px": "900000", "tag": CODES[0]}
+    assert strict.post("alice", "/api/v5/trade/order", resting).row["sCode"] == "0"
+    reply = strict.post("alice", "/api/v5/trade/close-position", {**CLOSE, "autoCxl": True, "tag": tag})
+    assert (reply.code, reply.data) == ("51000", [])
+    assert "--strict-tags" in reply.json["msg"]
+    assert [order["state"] for order in strict.orders()] == ["filled", "live"]
+    (refused,) = strict.control("GET", "orders").json["refused"]
+    assert (refused["operation"], refused["tag"]) == ("close_position", tag)
+    reply = strict.post("alice", "/api/v5/trade/close-position", {**CLOSE, "autoCxl": True, "tag": CODES[0]})
+    assert reply.code == "0"
