@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar
 
 from okx_broker.calls import Flow, Setup, Wait, call
 from okx_broker.clock import Clock, SystemClock
@@ -68,6 +68,8 @@ def drive(flow: Flow[T], transport: Transport, clock: Clock) -> T:
     except StopIteration as end:
         result: T = end.value
         return result
+    finally:
+        flow.close()  # a call that is broken off while it waits gives its slots back now, not when it is collected
 
 
 async def drive_async(flow: Flow[T], transport: AsyncTransport, clock: Clock) -> T:
@@ -94,6 +96,8 @@ async def drive_async(flow: Flow[T], transport: AsyncTransport, clock: Clock) ->
     except StopIteration as end:
         result: T = end.value
         return result
+    finally:
+        flow.close()  # a call that is broken off while it waits gives its slots back now, not when it is collected
 
 
 class Client(Resources):
@@ -223,14 +227,8 @@ class _BrokerBase(Generic[AnyTransport]):
         Raises:
             ConfigurationError: A variable is missing or can't be used; the message names it.
         """
-        found = _settings_from(os.environ if environ is None else environ)
-        return cls(
-            found.code,
-            environment=found.environment,
-            site=found.site,
-            broker_type=found.broker_type,
-            base_url=found.base_url,
-        )
+        code, environment, site, kind, url = _settings_from(os.environ if environ is None else environ)
+        return cls(code, environment=environment, site=site, broker_type=kind, base_url=url)
 
     @property
     def code(self) -> str:
@@ -252,15 +250,9 @@ class _BrokerBase(Generic[AnyTransport]):
         return f"{type(self).__name__}({setup.code!r}, {setup.environment.value}, {setup.base_url})"
 
 
-class _Settings(NamedTuple):
-    code: str
-    environment: Environment
-    site: Site
-    broker_type: BrokerType | None
-    base_url: str | None
-
-
-def _settings_from(environ: Mapping[str, str]) -> _Settings:
+def _settings_from(
+    environ: Mapping[str, str],
+) -> tuple[str, Environment, Site, BrokerType | None, str | None]:
     def choice(name: str, options: Mapping[str, T]) -> T:
         value = environ.get(name, "")
         if value.lower() not in options:
@@ -276,7 +268,7 @@ def _settings_from(environ: Mapping[str, str]) -> _Settings:
     if environ.get("OKX_BROKER_TYPE"):
         types: dict[str, BrokerType] = {"api": "api", "oauth": "oauth"}
         kind = choice("OKX_BROKER_TYPE", types)
-    return _Settings(code, environment, site, kind, environ.get("OKX_BASE_URL") or None)
+    return code, environment, site, kind, environ.get("OKX_BASE_URL") or None
 
 
 class Broker(_BrokerBase[Transport]):
