@@ -1,7 +1,8 @@
 """A call from arguments to answer, as one generator without I/O.
 
 It yields what is to be done, a `Wait` or an `Outgoing` request, and takes the `Reply`; the two drivers in `client.py` do it,
-blocking or on an event loop. Everything that decides anything is here: tags, limits, signing, retries, errors.
+blocking or on an event loop. Everything that decides anything is here, tags, limits, signing, retries; what an answer that
+is no success means is in `verdicts.py`.
 
 A read is tried again after a lost answer or a busy exchange. A write is tried again only where the request provably never
 left, or where the exchange refused it with a code that executes nothing. Any other loss is `OutcomeUnknown`.
@@ -140,6 +141,7 @@ def _run(
             from okx_broker.verdicts import Verdict
 
             error = Verdict(operation, wire, requested_at, outgoing).on_failure(failure)
+            reserved = not demands or not failure.sent
         except BaseException as stop:
             if operation.writes:
                 stop.add_note(_under_way(operation, wire, requested_at))
