@@ -10,4 +10,4 @@ from __future__ import annotations
 from typing import Final
 
 SPEC: Final = "b0cef487a4e4da0f"
-GENERATOR: Final = "3e61dabae64177b8"
+GENERATOR: Final = "ba91ac2af22e3ebc"

@@ -320,7 +320,7 @@ class _Shape:
 
     def __init__(self, fields: tuple[Field, ...]) -> None:
         self.names: Final = {field.wire: field.name for field in fields}
-        self.writers: Final = {field.wire: _WRITERS[field.kind](field) for field in fields}
+        self.writers: Final = {field.wire: (field.wire, _WRITERS[field.kind](field)) for field in fields}
         self.required: Final = tuple(field.wire for field in fields if field.required)
         self.conditional: Final = tuple((field.wire, field.required_if) for field in fields if field.required_if)
 
@@ -330,12 +330,16 @@ class _Shape:
         writers = self.writers
         for key, value in values.items():
             if value is not None:
-                if type(key) is not str or key not in writers:
-                    raise Refusal("is no field of this operation", "Use the names of OKX's document.", f".{key!s:.60}")
                 try:
-                    wire[key] = writers[key](value)
+                    # The table's own name goes out, whatever object was equal to it.
+                    name, write = writers[key]
+                    wire[name] = write(value)
                 except Refusal as refusal:
                     raise Refusal(refusal.problem, refusal.fix, f".{self.names[key]}{refusal.inside}") from None
+                except KeyError:
+                    raise Refusal(
+                        "is no field of this operation", "Use the names of OKX's document.", f".{key!s:.60}"
+                    ) from None
         for key in self.required:
             if key not in wire:
                 raise Refusal("is missing", "OKX requires it.", f".{self.names[key]}")

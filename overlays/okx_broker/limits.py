@@ -18,6 +18,8 @@ MARGIN: Final = 0.05
 """Seconds added to every window: requests do not all travel equally fast."""
 
 _SWEEP_EVERY: Final = 4096
+_SLACK: Final = 64
+"""Old slots that a counter may keep before they are cut off: cutting costs more than keeping a few."""
 
 
 Demand: TypeAlias = tuple[tuple[object, ...], int, int, float]
@@ -68,35 +70,35 @@ class WindowLimiter:
         with self._lock:
             # Plain comparisons: this runs in every call, and a call of max() costs more than all of the rest of a line.
             groups = self._taken
+            counts: list[list[float]] = []
             start = now
             for key, cost, requests, seconds in demands:
                 counters = groups.get(seconds)
                 if counters is None:
                     counters = groups[seconds] = {}
                 taken = counters.get(key)
-                if taken:
+                if taken is None:
+                    taken = counters[key] = []
+                elif taken:
                     if taken[-1] > start:
                         start = taken[-1]
                     over = len(taken) + cost - requests
                     if over > 0:
-                        free = taken[min(over, len(taken)) - 1] + seconds
+                        free = (taken[over - 1] if cost <= requests else taken[-1]) + seconds
                         if free > start:
                             start = free
                 if self._held and self._held.get(key, start) > start:
                     start = self._held[key]
+                counts.append(taken)
             if start - now > longest:
                 return start - now
-            for key, cost, requests, seconds in demands:
-                counters = groups[seconds]
-                taken = counters.get(key)
-                if taken is None:
-                    counters[key] = [start] * cost
-                    continue
+            for place, (_, cost, requests, _) in enumerate(demands):
+                taken = counts[place]
                 if cost == 1:
                     taken.append(start)
                 else:
                     taken.extend([start] * cost)
-                if len(taken) > requests:
+                if len(taken) > requests + _SLACK:
                     del taken[: len(taken) - requests]
             self._until_sweep -= 1
             if self._until_sweep <= 0:

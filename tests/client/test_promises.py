@@ -248,11 +248,18 @@ def test_a_code_that_compares_equal_to_everything_does_not_let_a_foreign_tag_thr
     assert body_of(recorder.requests[0])["tag"] == CODE
 
 
-def test_a_key_in_disguise_is_refused() -> None:
+def test_a_key_in_disguise_does_not_bring_a_second_tag() -> None:
     recorder = Recorder()
     wire = {"instId": "BTC-USDT", "tdMode": "cash", "side": "buy", "ordType": "limit", "px": "1", "sz": "1"}
-    with pytest.raises(InvalidArgument):
-        make_user(recorder).one(PLACE_ORDER, {**wire, Disguised("tag"): "SOMEBODYELSE"})
+    make_user(recorder).one(PLACE_ORDER, {**wire, Disguised("tag"): "USDT"})
+    (sent,) = recorder.requests
+    assert sent.body.count(b'"tag"') == 1
+    assert body_of(sent) == {**wire, "ccy": "USDT", "tag": CODE}
+
+
+def test_a_key_that_is_no_field_is_refused() -> None:
+    recorder = Recorder()
+    wire = {"instId": "BTC-USDT", "tdMode": "cash", "side": "buy", "ordType": "limit", "px": "1", "sz": "1"}
     with pytest.raises(InvalidArgument, match="leverage"):
         make_user(recorder).one(PLACE_ORDER, {**wire, "leverage": "3"})
     assert recorder.requests == []
