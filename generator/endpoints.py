@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,6 @@ class Method:
     one_of: list[list[str]]
     pagination: str
     source: dict[str, str]
-    extra_names: list[str] = field(default_factory=list)
 
 
 class ResourceProject(Project):

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from generator.bundle import bundle, load_yaml
 from generator.endpoints import render_endpoints
@@ -139,8 +138,3 @@ def write(files: dict[str, str]) -> list[str]:
         else:
             path.unlink()
     return sorted(changed)
-
-
-def document() -> dict[str, Any]:
-    """Return the bundled spec."""
-    return bundle(SPEC)

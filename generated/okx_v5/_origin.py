@@ -10,4 +10,4 @@ from __future__ import annotations
 from typing import Final
 
 SPEC: Final = "b0cef487a4e4da0f"
-GENERATOR: Final = "ba91ac2af22e3ebc"
+GENERATOR: Final = "490c6b6c968f0c14"

@@ -120,6 +120,10 @@ class Client(Resources):
         flow = call(self._setup, self._credentials, operation, arguments)
         return drive(flow, self._transport, self._setup.clock).data
 
+    def run(self, make: Callable[[Setup, Credentials | None], Flow[T]]) -> T:
+        """Run a flow of several calls as this user; what is asked of the exchange over more than one call is built so."""
+        return drive(make(self._setup, self._credentials), self._transport, self._setup.clock)
+
     @property
     def clock(self) -> Clock:
         """The clock that the calls run by."""
@@ -148,6 +152,10 @@ class AsyncClient(AsyncResources):
         """Make a call and return the answer's objects; the resource classes call it."""
         flow = call(self._setup, self._credentials, operation, arguments)
         return (await drive_async(flow, self._transport, self._setup.clock)).data
+
+    async def run(self, make: Callable[[Setup, Credentials | None], Flow[T]]) -> T:
+        """Run a flow of several calls as this user; what is asked of the exchange over more than one call is built so."""
+        return await drive_async(make(self._setup, self._credentials), self._transport, self._setup.clock)
 
     @property
     def clock(self) -> Clock:

@@ -7,7 +7,7 @@ a platform.
 
 from __future__ import annotations
 
-from _thread import allocate_lock  # threading costs an import and gives the same lock
+import threading
 from collections.abc import Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -60,7 +60,7 @@ class WindowLimiter:
     """
 
     def __init__(self) -> None:
-        self._lock = allocate_lock()
+        self._lock = threading.Lock()
         self._taken: dict[float, dict[tuple[object, ...], list[float]]] = {}
         self._held: dict[tuple[object, ...], float] = {}
         self._until_sweep = _SWEEP_EVERY

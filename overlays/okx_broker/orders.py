@@ -9,17 +9,16 @@ an order that is not there after that time was not placed and never will be.
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from decimal import Decimal
-from typing import Any, Final, TypeAlias, TypeVar, cast
+from functools import partial
+from typing import Any, Final
 
-from okx_broker.calls import Wait
+from okx_broker.calls import Flow, Setup, Wait, call
 from okx_broker.client import AsyncClient, Client
+from okx_broker.credentials import Credentials
 from okx_broker.errors import InvalidArgument, NotFound, OutcomeUnknown
 from okx_v5.models import Order
 from okx_v5.operations.trade import GET_ORDER, PLACE_BATCH_ORDERS, PLACE_ORDER
-
-T = TypeVar("T")
 
 NOT_THERE: Final = "51603"
 _WINDOW_MS: Final = 30_000
@@ -27,11 +26,8 @@ _CLOCKS_DIFFER_MS: Final = 2_000
 _WAITS: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 10.0)
 """Seconds between the questions; together more than the window in which the exchange takes a timestamp."""
 
-_Flow: TypeAlias = Generator[Wait | dict[str, object], Order | None, T]
-"""Yields what to wait or to look up; takes the order, or None where there is none."""
 
-
-def _settle(lost: OutcomeUnknown) -> _Flow[Order | None]:
+def _settle(lost: OutcomeUnknown, setup: Setup, credentials: Credentials | None) -> Flow[Order | None]:
     request = lost.request
     if lost.operation not in (PLACE_ORDER.name, PLACE_BATCH_ORDERS.name) or not isinstance(request, dict):
         raise InvalidArgument(
@@ -51,8 +47,16 @@ def _settle(lost: OutcomeUnknown) -> _Flow[Order | None]:
     for seconds in _WAITS:
         if seconds:
             yield Wait(seconds)
-        found = yield {"instId": request["instId"], "clOrdId": request["clOrdId"]}
-        if found is None or not _agrees(found, request):
+        try:
+            answer = yield from call(
+                setup, credentials, GET_ORDER, {"instId": request["instId"], "clOrdId": request["clOrdId"]}
+            )
+        except NotFound as error:
+            if error.code != NOT_THERE:
+                raise
+            continue
+        found = answer.data[0]
+        if not _agrees(found, request):
             continue
         made = found.c_time or 0
         if made >= lost.requested_at - _CLOCKS_DIFFER_MS:
@@ -96,43 +100,9 @@ def settle(client: Client, lost: OutcomeUnknown) -> Order | None:
             shortly before the request, so that nobody can tell.
         OkxError: Asking failed; see `okx_broker.errors`. Then the outcome is still unknown.
     """
-    flow = _settle(lost)
-    answer: Order | None = None
-    try:
-        step = next(flow)
-        while True:
-            if isinstance(step, Wait):
-                client.clock.sleep(step.seconds)
-                answer = None
-            else:
-                try:
-                    answer = client.one(GET_ORDER, step)
-                except NotFound as error:
-                    if error.code != NOT_THERE:
-                        raise
-                    answer = None
-            step = flow.send(answer)
-    except StopIteration as end:
-        return cast("Order | None", end.value)
+    return client.run(partial(_settle, lost))
 
 
 async def settle_async(client: AsyncClient, lost: OutcomeUnknown) -> Order | None:
     """Find out what became of an order whose answer was lost, on the event loop; see `settle`."""
-    flow = _settle(lost)
-    answer: Order | None = None
-    try:
-        step = next(flow)
-        while True:
-            if isinstance(step, Wait):
-                await client.clock.sleep_async(step.seconds)
-                answer = None
-            else:
-                try:
-                    answer = await client.one(GET_ORDER, step)
-                except NotFound as error:
-                    if error.code != NOT_THERE:
-                        raise
-                    answer = None
-            step = flow.send(answer)
-    except StopIteration as end:
-        return cast("Order | None", end.value)
+    return await client.run(partial(_settle, lost))
