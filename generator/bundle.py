@@ -13,6 +13,8 @@ from typing import Any
 import yaml
 
 HOISTED = ("responses", "parameters")
+AREA = "x-okx-area"
+"""The mark that a bundled schema carries: the file of `schemas/` that it comes from."""
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -20,7 +22,7 @@ class SpecError(Exception):
     """The spec can't be bundled or generated from: says where and why."""
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(yaml.CSafeLoader):
     """A safe loader that refuses duplicate keys and leaves dates and other look-alikes as they are written."""
 
 
@@ -45,7 +47,7 @@ def load_yaml(path: Path) -> Any:
     """Load one YAML file of the spec."""
     try:
         with path.open(encoding="utf-8") as stream:
-            return yaml.load(stream, Loader=_StrictLoader)  # noqa: S506 - a subclass of SafeLoader
+            return yaml.load(stream, Loader=_StrictLoader)  # noqa: S506 - a subclass of CSafeLoader
     except yaml.YAMLError as error:
         raise SpecError(str(error)) from None
 
@@ -97,6 +99,8 @@ class _Bundler:
         if name not in group:
             group[name] = None  # stands for "being resolved", so that a schema may refer to itself
             group[name] = self.resolve(self.find(path, pointer, here), path)
+            if kind == "schemas":
+                group[name] = {**group[name], AREA: path.stem}
         return {"$ref": f"#/components/{kind}/{name}"}
 
 

@@ -25,6 +25,8 @@ from generator.schema_types import kind_of, signature_type
 TEMPLATES = Path(__file__).parent / "templates" / "endpoints"
 TAG_PLACES = {"body.": "body", "body[].": "items", "query.": "query"}
 TAG_ROLES = ("attribution", "filter")
+PAGINATION = {"page": {"page", "limit", "items", "pages"}, "cursor": {"cursor", "limit", "max", "id"}}
+"""The styles of paged lists, and what each of them must say."""
 ROOTS = {"object": "body.", "array": "body[].", "none": "query."}
 """Where an operation's fields stand, as the places of a tag name it, by the kind of body."""
 
@@ -63,13 +65,16 @@ class Method:
     answers: str
     answer_text: str
     item_answer: str
-    paged: bool
+    paged: str
     limits: list[str]
     limit_text: list[str]
     tags: list[str]
     tag_text: list[str]
     fields: list[str]
     one_of: list[list[str]]
+    exactly_one: list[list[str]]
+    authorization: str
+    since: str
     pagination: str
     source: dict[str, str]
 
@@ -216,11 +221,25 @@ def describe(
     _check_conditions(document, rows, place)
     arguments = [_argument(document, *row, f"{place}.{row[0]}") for row in rows]
     answer = _answer(document, operation, place)
-    pagination = operation.get("x-okx-pagination")
+    pagination = operation.get("x-okx-pagination", {})
+    if pagination and set(pagination) - {"style"} != PAGINATION.get(pagination.get("style"), set()):
+        raise SpecError(f"{place}: x-okx-pagination {pagination} is none of {', '.join(PAGINATION)} with all it needs")
     item_answer = ""
-    if pagination:
+    if pagination.get("style") == "page":
         listed = document["components"]["schemas"][answer]["properties"][pagination["items"]]
         item_answer = listed["items"]["$ref"].rpartition("/")[2]
+    elif pagination:
+        item_answer = answer
+        if pagination["id"] not in document["components"]["schemas"][answer]["properties"]:
+            raise SpecError(
+                f"{place}: x-okx-pagination takes {pagination['id']} from the answer, which has no such field"
+            )
+    for key in ("page", "cursor", "limit"):
+        if key in pagination and pagination[key] not in {wire for wire, *_ in rows}:
+            raise SpecError(f"{place}: x-okx-pagination names {pagination[key]}, which the request does not have")
+    for group in (*operation.get("x-okx-one-of", []), *operation.get("x-okx-exactly-one", [])):
+        if unknown := set(group) - {wire for wire, *_ in rows}:
+            raise SpecError(f"{place}: a group of fields names {sorted(unknown)}, which the request does not have")
     limits = [_limit(document, window, place) for window in operation["x-okx-rate-limit"]]
     return Method(
         id=place,
@@ -241,13 +260,16 @@ def describe(
         answers=operation["x-okx-answer"],
         answer_text=deref(document, operation["responses"]["200"]).get("description", "The answer."),
         item_answer=item_answer,
-        paged=pagination is not None,
+        paged=pagination.get("style", ""),
         limits=limits,
         limit_text=[_limit_text(window) for window in operation["x-okx-rate-limit"]],
         tags=[_tag(entry, place) for entry in tags],
         tag_text=[f"{entry['at']} ({entry['role']})" for entry in tags],
         fields=[_field(document, *row, f"{place}.{row[0]}") for row in rows],
         one_of=operation.get("x-okx-one-of", []),
+        exactly_one=operation.get("x-okx-exactly-one", []),
+        authorization=_authorization(document, operation, place),
+        since=operation.get("x-okx-since", ""),
         pagination=_pagination(pagination) if pagination else "",
         source=operation["x-okx-source"],
     )
@@ -302,12 +324,19 @@ def _argument(
     rules = ""
     conditions = schema.get("x-okx-required-if", deref(document, schema).get("x-okx-required-if"))
     if conditions:
-        rules = "Required when " + " and ".join(f"`{python_name(k)}` is `{v}`" for k, v in conditions.items()) + "."
+        rules = "Required when " + " and ".join(_condition(*pair) for pair in conditions.items()) + "."
     return Argument(wire, python_name(wire), annotation, required, description, rules)
+
+
+def _condition(wire: str, values: Any) -> str:
+    *most, last = [f"`{value}`" for value in _wanted(values)]
+    return f"`{python_name(wire)}` is " + (f"{', '.join(most)} or {last}" if most else last)
 
 
 def _answer(document: dict[str, Any], operation: dict[str, Any], place: str) -> str:
     content = deref(document, operation["responses"]["200"])["content"]["application/json"]["schema"]
+    if operation["x-okx-answer"] == "bare":
+        return str(content["$ref"].rpartition("/")[2])
     for part in content.get("allOf", []):
         data = part.get("properties", {}).get("data")
         if data:
@@ -317,8 +346,18 @@ def _answer(document: dict[str, Any], operation: dict[str, Any], place: str) -> 
     raise SpecError(f"{place}: the answer is not the envelope with data: an array of one schema")
 
 
+def _authorization(document: dict[str, Any], operation: dict[str, Any], place: str) -> str:
+    """Return how a call proves who makes it: `key`, `token` or `none`."""
+    schemes = [set(one) for one in operation.get("security", document.get("security", []))]
+    kinds: dict[str, list[set[str]]] = {"none": [], "token": [{"accessToken"}], "key": document.get("security", [])}
+    found = next((kind for kind, wanted in kinds.items() if schemes == [set(one) for one in wanted]), "")
+    if not found or (found == "none") != (operation["x-okx-permission"] == "Public"):
+        raise SpecError(f"{place}: security does not fit x-okx-permission {operation['x-okx-permission']}")
+    return found
+
+
 def _limit(document: dict[str, Any], window: dict[str, Any], place: str) -> str:
-    known = {"requests", "seconds", "per", "unit", "bucket", "single", "code"}
+    known = {"requests", "seconds", "per", "options", "unit", "bucket", "single", "code"}
     if set(window) - known:
         raise SpecError(f"{place}: x-okx-rate-limit has unknown keys {sorted(set(window) - known)}")
     per = "(" + "".join(f"{literal(part)}, " for part in window["per"]) + ")"
@@ -329,6 +368,10 @@ def _limit(document: dict[str, Any], window: dict[str, Any], place: str) -> str:
         f"bucket={literal(window.get('bucket', place))}",
     ]
     parts += [f"{key}={literal(window[key])}" for key in ("unit", "single", "code") if key in window]
+    if "options" in window:
+        if window["options"] != "instFamily" or "instId" not in window["per"]:
+            raise SpecError(f"{place}: x-okx-rate-limit counts options by {window['options']}, known is instFamily")
+        parts.append("by_family=True")
     if "single" in window:
         parts.append(f"single_requests={_requests_of(document, window['single'], window['seconds'], place)}")
     return f"Limit({', '.join(parts)})"
@@ -349,7 +392,9 @@ def _limit_text(window: dict[str, Any]) -> str:
     seconds = window["seconds"]
     length = {1: "second", 60: "minute", 3600: "hour"}.get(seconds, f"{seconds} seconds")
     names = {"user": "user", "ip": "IP address"}
-    return f"{count} per {length}, counted by {' and '.join(names.get(part, part) for part in window['per'])}"
+    scope = " and ".join(names.get(part, part) for part in window["per"])
+    options = " (options by instrument family)" if "options" in window else ""
+    return f"{count} per {length}, counted by {scope}{options}"
 
 
 def _check_tags(
@@ -389,15 +434,26 @@ def _tag_fields(document: dict[str, Any], at: str, schema: dict[str, Any], above
 
 
 def _check_conditions(document: dict[str, Any], rows: list[Row], place: str) -> None:
-    """Conditions are compared as texts with another field: one that can never hold is an error."""
+    """Conditions are compared with the wire value of another field: one that can never hold is an error."""
     fields = {wire: schema for wire, schema, *_ in rows}
     for wire, schema, *_ in rows:
-        conditions = {**deref(document, schema), **schema}.get("x-okx-required-if", {})
-        for other, value in conditions.items():
+        target = deref(document, schema)
+        for other, values in {**target, **schema}.get("x-okx-required-if", {}).items():
             if other not in fields:
                 raise SpecError(f"{place}.{wire}: x-okx-required-if names {other}, which the request does not have")
-            if not isinstance(value, str) or deref(document, fields[other]).get("type") == "boolean":
-                raise SpecError(f"{place}.{wire}: x-okx-required-if can only compare texts, not {other} with {value!r}")
+            asked = deref(document, fields[other])
+            for value in _wanted(values):
+                if isinstance(value, bool) != (asked.get("type") == "boolean") or not isinstance(value, str | bool):
+                    raise SpecError(f"{place}.{wire}: x-okx-required-if compares {other} with {value!r}")
+                if "enum" in asked and value not in asked["enum"]:
+                    raise SpecError(f"{place}.{wire}: {value!r} is none of the values of {other}")
+        inner = deref(document, target["items"]) if target.get("type") == "array" else target
+        if inner.get("type") == "object":
+            _check_conditions(document, _rows(document, inner), f"{place}.{wire}")
+
+
+def _wanted(values: Any) -> list[Any]:
+    return values if isinstance(values, list) else [values]
 
 
 def _tag(entry: dict[str, str], place: str) -> str:
@@ -408,13 +464,13 @@ def _tag(entry: dict[str, str], place: str) -> str:
     raise SpecError(f"{place}: x-okx-broker-tag at {entry['at']!r} is no known place")
 
 
-def _pagination(entry: dict[str, str]) -> str:
-    if entry.get("style") != "page":
-        raise SpecError(f"x-okx-pagination style {entry.get('style')!r} is unknown")
-    return (
-        f"Pagination(page={literal(entry['page'])}, limit={literal(entry['limit'])}, "
-        f"items={literal(python_name(entry['items']))}, pages={literal(python_name(entry['pages']))})"
-    )
+def _pagination(entry: dict[str, Any]) -> str:
+    limit = literal(entry["limit"])
+    if entry["style"] == "page":
+        items, pages = literal(python_name(entry["items"])), literal(python_name(entry["pages"]))
+        return f"Pages(page={literal(entry['page'])}, limit={limit}, items={items}, pages={pages})"
+    last = literal(python_name(entry["id"]))
+    return f"Cursor(cursor={literal(entry['cursor'])}, limit={limit}, most={int(entry['max'])}, id={last})"
 
 
 def _field(
@@ -439,6 +495,8 @@ def _field(
         "max_length": _number(target, "maxLength"),
         "minimum": _number(target, "minimum", "x-okx-minimum"),
         "maximum": _number(target, "maximum", "x-okx-maximum"),
+        "min_items": _number(target, "minItems"),
+        "max_items": _number(target, "maxItems"),
         "rule": literal(target["x-okx-rule"]) if "x-okx-rule" in target else None,
         "secret": "True" if target.get("x-okx-secret") else None,
         "broker_type": "True" if target.get("x-okx-broker-type") else None,
@@ -461,5 +519,9 @@ def _number(schema: dict[str, Any], *keys: str) -> str | None:
     return next((str(schema[key]) for key in keys if key in schema), None)
 
 
-def _pairs(conditions: dict[str, str]) -> str:
-    return "(" + "".join(f"({literal(key)}, {literal(value)}), " for key, value in conditions.items()) + ")"
+def _pairs(conditions: dict[str, Any]) -> str:
+    pairs = [
+        f"({literal(key)}, ({', '.join(repr(v) if isinstance(v, bool) else literal(v) for v in _wanted(values))},))"
+        for key, values in conditions.items()
+    ]
+    return f"({', '.join(pairs)},)"

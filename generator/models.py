@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from datamodel_code_generator.__main__ import Exit, main
+from jinja2 import Environment, FileSystemLoader
 
-from generator.bundle import SpecError, deref, operations
+from generator.bundle import AREA, SpecError, deref, operations
 from generator.naming import python_name
 from generator.schema_types import model_view
 
@@ -74,8 +75,10 @@ def body_schemas(document: dict[str, Any]) -> set[str]:
     return {name for name in contents if name}
 
 
-def render_models(document: dict[str, Any]) -> str:
-    """Return the source of the models module.
+def render_models(document: dict[str, Any]) -> dict[str, str]:
+    """Return the sources of the models by name inside the package: a module per area, and the package that finds them.
+
+    An area is a file of `spec/schemas`; a program loads only those that it uses.
 
     Raises:
         SpecError: The generator failed, or a model did not come out.
@@ -90,25 +93,48 @@ def render_models(document: dict[str, Any]) -> str:
             raise SpecError(f"{name}: two fields get the same Python name")
         # With the default in use, "required" only decides whether a field may be left unset; here none may.
         schema["required"] = list(schema["properties"])
+    areas = {name: str(document["components"]["schemas"][name][AREA]) for name in view}
+    found = _generated(_by_area(view, areas), {wire: python_name(wire) for wire in sorted(names)})
+    files: dict[str, str] = {}
+    for area in sorted(set(areas.values())):
+        inside = sorted(name for name, home in areas.items() if home == area)
+        code = found.get(f"{area}.py", "")
+        for name in inside:
+            if f"class {name}(" not in code:
+                raise SpecError(f"datamodel-code-generator dropped the model {name}")
+        every = "\n\n__all__ = [\n" + "".join(f'    "{name}",\n' for name in inside) + "]\n"
+        files[f"models/{area}.py"] = f'"""What is sent and what is answered: the schemas of `{area}`."""\n{code}{every}'
+    templates = Environment(loader=FileSystemLoader(TEMPLATES), keep_trailing_newline=True, autoescape=False)  # noqa: S701 - Python, no HTML
+    homes = sorted(areas.items())
+    files["models/__init__.py"] = templates.get_template("package.py.jinja2").render(homes=homes)
+    return files
+
+
+def _by_area(node: Any, areas: dict[str, str]) -> Any:
+    """Name every schema with its area, as `trade.Order`: the generator then writes a module per area."""
+    if isinstance(node, list):
+        return [_by_area(item, areas) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        name = node["$ref"].rpartition("/")[2]
+        return {**node, "$ref": f"#/components/schemas/{areas[name]}.{name}"}
+    return {f"{areas[key]}.{key}" if key in areas else key: _by_area(value, areas) for key, value in node.items()}
+
+
+def _generated(view: dict[str, Any], aliases: dict[str, str]) -> dict[str, str]:
+    """Run datamodel-code-generator and return its modules by file name."""
     with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, "spec.json"), Path(folder, "models.py")
-        aliases, extra = Path(folder, "aliases.json"), Path(folder, "extra.json")
-        source.write_text(
-            json.dumps(
-                {
-                    "openapi": "3.1.0",
-                    "info": {"title": "models", "version": "1"},
-                    "paths": {},
-                    "components": {"schemas": view},
-                }
-            )
-        )
-        aliases.write_text(json.dumps({wire: python_name(wire) for wire in sorted(names)}))
+        source, target = Path(folder, "spec.json"), Path(folder, "models")
+        names, extra = Path(folder, "aliases.json"), Path(folder, "extra.json")
+        info = {"title": "models", "version": "1"}
+        source.write_text(json.dumps({"openapi": "3.1.0", "info": info, "paths": {}, "components": {"schemas": view}}))
+        names.write_text(json.dumps(aliases))
         extra.write_text(json.dumps({"#all#": {"base_class_kwargs": {"frozen": True, "kw_only": True}}}))
         command = [
             f"--input={source}",
             f"--output={target}",
-            f"--aliases={aliases}",
+            f"--aliases={names}",
             f"--extra-template-data={extra}",
             f"--custom-template-dir={TEMPLATES}",
             "--custom-file-header=#",
@@ -121,9 +147,4 @@ def render_models(document: dict[str, Any]) -> str:
             raise SpecError("datamodel-code-generator warns: " + "; ".join(str(one.message) for one in warned))
         if status is not Exit.OK:
             raise SpecError(f"datamodel-code-generator ended with {status!r}")
-        code = target.read_text().removeprefix("#\n")
-    code += "\n\n__all__ = [\n" + "".join(f'    "{name}",\n' for name in sorted(view)) + "]\n"
-    for name in view:
-        if f"class {name}(" not in code:
-            raise SpecError(f"datamodel-code-generator dropped the model {name}")
-    return f'"""What is sent and what is answered: one class per schema of the contract."""\n{code}'
+        return {path.name: path.read_text().removeprefix("#\n") for path in target.glob("*.py")}

@@ -65,7 +65,7 @@ def generator_files() -> list[Path]:
     names = ("bundle", "endpoints", "error_codes", "models", "naming", "package", "schema_types")
     return [
         *(GENERATOR / f"{name}.py" for name in names),
-        *GENERATOR.glob("templates/**/*.jinja"),
+        *GENERATOR.glob("templates/**/*.jinja*"),
         *RUNTIME.glob("*.py"),
     ]
 
@@ -80,7 +80,7 @@ def render() -> dict[str, str]:
     code: dict[str, str] = {
         "__init__.py": INIT,
         "_origin.py": ORIGIN.format(spec=digest(spec_files(), SPEC), generator=digest(generator_files(), GENERATOR)),
-        "models.py": render_models(document),
+        **render_models(document),
         "error_codes.py": render_error_codes(SPEC / "errors.yaml"),
         **render_endpoints(document),
     }

@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEC: Final = "b0cef487a4e4da0f"
-GENERATOR: Final = "490c6b6c968f0c14"
+SPEC: Final = "be74d0a7a779c07d"
+GENERATOR: Final = "8f922c5755c9bfdb"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Protocol, TypeVar
 
-from okx_v5.contract import Arguments, Operation
+from okx_v5.contract import Arguments, Extra, Operation
 
 T = TypeVar("T")
 
@@ -14,11 +14,11 @@ T = TypeVar("T")
 class Caller(Protocol):
     """Sends the calls of a resource class."""
 
-    def one(self, operation: Operation[T], arguments: Arguments) -> T:
+    def one(self, operation: Operation[T], arguments: Arguments, extra: Extra | None = None) -> T:
         """Call and return the answer's only object."""
         ...
 
-    def many(self, operation: Operation[T], arguments: Arguments) -> list[T]:
+    def many(self, operation: Operation[T], arguments: Arguments, extra: Extra | None = None) -> list[T]:
         """Call and return the answer's objects."""
         ...
 
@@ -26,10 +26,10 @@ class Caller(Protocol):
 class AsyncCaller(Protocol):
     """Sends the calls of an asynchronous resource class."""
 
-    async def one(self, operation: Operation[T], arguments: Arguments) -> T:
+    async def one(self, operation: Operation[T], arguments: Arguments, extra: Extra | None = None) -> T:
         """Call and return the answer's only object."""
         ...
 
-    async def many(self, operation: Operation[T], arguments: Arguments) -> list[T]:
+    async def many(self, operation: Operation[T], arguments: Arguments, extra: Extra | None = None) -> list[T]:
         """Call and return the answer's objects."""
         ...

@@ -224,6 +224,7 @@ MEANINGS: Final[dict[str, str]] = {
     "53015": "a parameter is too long; the message names it and its maximum",
     "53016": "the redirect_uri is not valid",
     "53017": "Fast API is not enabled for the broker",
+    "70400": "the RFQ or quote does not exist, or it has ended",
 }
 """What a code says."""
 

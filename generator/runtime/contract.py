@@ -31,7 +31,9 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
         rule: A named rule beyond these (`passphrase`, `ip-list`, `permission-list`).
         secret: Whether the value must never be shown.
         broker_type: Whether the client's broker type fills it when it is left out.
-        required_if: Wire names and values of other fields that make it required.
+        min_items: Least number of elements of a list.
+        max_items: Greatest number of elements of a list.
+        required_if: Wire names of other fields and the values, any of them, that together make it required.
         shape: The fields of a nested object, or of each object in a list.
     """
 
@@ -48,7 +50,9 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     rule: str | None = None
     secret: bool = False
     broker_type: bool = False
-    required_if: tuple[tuple[str, str], ...] = ()
+    min_items: int | None = None
+    max_items: int | None = None
+    required_if: tuple[tuple[str, tuple[str | bool, ...]], ...] = ()
     shape: tuple[Field, ...] = ()
 
 
@@ -63,6 +67,7 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
         bucket: The counter; operations that name the same one share it.
         single: The counter used instead for an array body of one item.
         single_requests: How many that counter's window holds.
+        by_family: Whether an option counts by its instrument family in place of its `instId`.
         code: The exchange's refusal code.
     """
 
@@ -73,6 +78,7 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
     bucket: str
     single: str | None = None
     single_requests: int = 0
+    by_family: bool = False
     code: str = "50011"
 
 
@@ -90,13 +96,29 @@ class TagPlace(msgspec.Struct, frozen=True, kw_only=True):
     role: Literal["attribution", "filter"]
 
 
-class Pagination(msgspec.Struct, frozen=True, kw_only=True):
-    """How a paged list is walked: wire names of the request fields, Python names of the answer fields."""
+class Pages(msgspec.Struct, frozen=True, kw_only=True):
+    """How a list of numbered pages is walked: wire names of the request fields, Python names of the answer fields."""
 
     page: str
     limit: str
     items: str
     pages: str
+
+
+class Cursor(msgspec.Struct, frozen=True, kw_only=True):
+    """How a list is walked from newer to older by the last item's id.
+
+    Attributes:
+        cursor: Wire name of the request field that takes the id.
+        limit: Wire name of the request field for the length of a page.
+        most: The greatest length of a page, and the usual one.
+        id: Python name of the answer field that the id is taken from.
+    """
+
+    cursor: str
+    limit: str
+    most: int
+    id: str
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +137,8 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
         method: `GET` or `POST`.
         path: The URL path.
         permission: What the API key must be allowed: `Public`, `Read`, `Trade` or `Withdraw`.
-        limits: The documented windows; all hold at once.
+        authorization: What proves who calls: `key` (or a token in its place), a user's access `token` only, or `none`.
+        limits: The documented windows; all hold at once. None where no limit is documented.
         tags: The places of a tag.
         body: `none` (the fields travel in the query), `object` or `array`.
         items: The Python name of the list argument of an array body.
@@ -123,9 +146,10 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
         item_model: The request model of an array body's elements.
         fields: The request fields, of each element for an array body.
         one_of: Groups of wire names of which at least one must be given.
+        exactly_one: Groups of wire names of which exactly one must be given.
         pagination: How a paged list is walked.
         answer: The type of the elements of `data`.
-        answers: Whether `data` holds `one` object or `many`.
+        answers: Whether `data` holds `one` object or `many`; `bare` for an answer without an envelope.
         source: Where OKX documents it.
     """
 
@@ -134,6 +158,7 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
     method: Literal["GET", "POST"]
     path: str
     permission: Literal["Public", "Read", "Trade", "Withdraw"]
+    authorization: Literal["key", "token", "none"] = "key"
     limits: tuple[Limit, ...]
     tags: tuple[TagPlace, ...] = ()
     body: Literal["none", "object", "array"] = "none"
@@ -142,9 +167,10 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
     item_model: type[msgspec.Struct] | None = None
     fields: tuple[Field, ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()
-    pagination: Pagination | None = None
+    exactly_one: tuple[tuple[str, ...], ...] = ()
+    pagination: Pages | Cursor | None = None
     answer: type[T]
-    answers: Literal["one", "many"] = "many"
+    answers: Literal["one", "many", "bare"] = "many"
     source: Source
 
     @property
@@ -155,6 +181,10 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
 
 Arguments: TypeAlias = Mapping[str, object] | Sequence[msgspec.Struct]
 """What a call passes on: values by wire name, or the request models of an array body."""
+
+Extra: TypeAlias = Mapping[str, object] | Sequence[Mapping[str, object]]
+"""Fields that the contract does not know yet, by wire name; for the items of an array body one mapping for all of them,
+or one for each. Values are texts, bools, and lists and objects of them; numbers as `Decimal` or `int` become texts."""
 
 
 class Envelope(msgspec.Struct, Generic[T], frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from types import NoneType, UnionType
-from typing import Any, Final, Generic, TypeVar, Union, cast, get_args, get_origin
+from typing import Any, Final, Generic, Protocol, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
 
@@ -183,8 +183,9 @@ _READERS: Final[dict[Any, Callable[[Any], Any]]] = {
 class AnswerReader(Generic[T]):
     """Reads the envelopes of one answer type. Make one per type and keep it; see `reader_for`."""
 
-    def __init__(self, model: type[T]) -> None:
+    def __init__(self, model: type[T], *, bare: bool = False) -> None:
         self._model = model
+        self._bare = bare
         self._decoder = msgspec.json.Decoder(
             cast("type[Envelope[T]]", cast("Any", Envelope)[model]), strict=False, dec_hook=_secret_hook
         )
@@ -207,6 +208,8 @@ class AnswerReader(Generic[T]):
         Raises:
             UnreadableBody: The body is not JSON, not an envelope, or a value does not have its documented kind.
         """
+        if self._bare:
+            return self._read_bare(body)
         if self._has_decimals:
             lower = body.lower()
             suspect = b"nan" in lower or b"inf" in lower or _ESCAPE in lower
@@ -233,6 +236,16 @@ class AnswerReader(Generic[T]):
         except RecursionError:
             raise UnreadableBody("JSON nested too deep") from None
 
+    def _read_bare(self, body: bytes) -> Envelope[T]:
+        """Read an answer whose success has no envelope; a refusal has one, or a part of it."""
+        found, model = _decoded(body), cast("type[msgspec.Struct]", self._model)
+        if any(field.encode_name in found for field in msgspec.structs.fields(model)):
+            return Envelope(code="0", data=[_exact_model(model, found, "the answer")])
+        envelope = read_frame(body)[0]
+        if envelope.code == "0":
+            raise UnreadableBody("JSON without the documented fields")
+        return envelope
+
     def _read_exactly(self, body: bytes) -> Envelope[T]:
         envelope, data = read_frame(body)
         if data is None:
@@ -242,19 +255,24 @@ class AnswerReader(Generic[T]):
         return msgspec.structs.replace(envelope, data=[item for item in items if item is not None])
 
 
+def _decoded(body: bytes) -> dict[str, Any]:
+    """Read a body as plain JSON values; what is no object has no fields."""
+    try:
+        frame = _RAW.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ArithmeticError) as error:
+        raise UnreadableBody(f"not JSON that can be read: {error}") from None
+    return cast("dict[str, Any]", frame) if isinstance(frame, dict) else {}
+
+
 def read_frame(body: bytes) -> tuple[Envelope[Any], list[Any] | None]:
     """Read an envelope's frame and leave `data` as plain JSON values, for answers of unknown or mixed shape.
 
     Raises:
         UnreadableBody: The body is not JSON, or no object with a `code`.
     """
-    try:
-        frame = _RAW.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ArithmeticError) as error:
-        raise UnreadableBody(f"not JSON that can be read: {error}") from None
-    if not isinstance(frame, dict) or "code" not in frame:
+    found = _decoded(body)
+    if "code" not in found:
         raise UnreadableBody("JSON without OKX's envelope (an object with code, msg and data)")
-    found = cast("dict[str, Any]", frame)
     try:
         envelope: Envelope[Any] = Envelope(
             code=_as_text(found["code"]),
@@ -270,15 +288,33 @@ def read_frame(body: bytes) -> tuple[Envelope[Any], list[Any] | None]:
     return envelope, _as_list(data if isinstance(data, list) else [data])
 
 
-_READERS_BY_MODEL: Final[dict[type[Any], AnswerReader[Any]]] = {}
+_READERS_BY_MODEL: Final[dict[type[Any], Reader[Any]]] = {}
 
 
-def reader_for(model: type[T]) -> AnswerReader[T]:
-    """Return the reader of an answer type, made at its first use."""
+def reader_for(model: type[T], *, bare: bool = False) -> Reader[T]:
+    """Return the reader of an answer type, made at its first use; `bare` for answers without an envelope."""
     reader = _READERS_BY_MODEL.get(model)
     if reader is None:
-        reader = _READERS_BY_MODEL[model] = AnswerReader(model)
+        reader = _READERS_BY_MODEL[model] = AnswerReader(model, bare=bare)
     return reader
+
+
+class Reader(Protocol[T]):
+    """Reads the envelopes of one answer type."""
+
+    @property
+    def holds_secrets(self) -> bool:
+        """Whether answers of this type hold something that must not be shown."""
+        ...
+
+    def read(self, body: bytes) -> Envelope[T]:
+        """Read an answer's body; raises `UnreadableBody`."""
+        ...
+
+
+def register_reader(model: type[T], reader: Reader[T]) -> None:
+    """Let a reader of one's own read the answers of a type that is none of the contract's."""
+    _READERS_BY_MODEL[model] = reader
 
 
 def read_record(model: type[T], values: dict[str, str]) -> T:

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias, cast
 
 import msgspec
 
-from okx_v5.contract import Arguments, Field, Operation
+from okx_v5.contract import Arguments, Extra, Field, Operation
 from okx_v5.errors import InvalidArgument
 from okx_v5.scalars import Secret
 
@@ -263,12 +263,20 @@ def _boolean(field: Field) -> Callable[[object], bool]:
     return write
 
 
+def _check_length(field: Field, length: int) -> None:
+    least, most = field.min_items or 0, field.max_items
+    if length < least or (most is not None and length > most):
+        bounds = f"at least {least}" if most is None else f"{least} to {most}"
+        raise Refusal(f"has {length} elements", f"Pass {bounds} of them.")
+
+
 def _texts(field: Field) -> Callable[[object], list[str]]:
     one = _text(field)
 
     def write(value: object) -> list[str]:
         if isinstance(value, str) or not isinstance(value, Sequence):
             raise Refusal(f"is {_shown(value)}, no list", "Pass a list of texts.")
+        _check_length(field, len(cast("Sequence[object]", value)))
         return [one(item) for item in cast("Sequence[object]", value)]
 
     return write
@@ -289,6 +297,7 @@ def _objects(field: Field) -> Callable[[object], list[Wire]]:
     def write(value: object) -> list[Wire]:
         if not isinstance(value, list | tuple):
             raise Refusal(f"is {_shown(value)}, no list", "Pass a list of request models.")
+        _check_length(field, len(cast("Sequence[object]", value)))
         items: list[Wire] = []
         for index, item in enumerate(cast("Sequence[object]", value)):
             try:
@@ -344,8 +353,8 @@ class _Shape:
             if key not in wire:
                 raise Refusal("is missing", "OKX requires it.", f".{self.names[key]}")
         for key, conditions in self.conditional:
-            if key not in wire and all(wire.get(other) == value for other, value in conditions):
-                when = " and ".join(f"{self.names.get(other, other)} is {value!r}" for other, value in conditions)
+            if key not in wire and all(wire.get(other) in values for other, values in conditions):
+                when = " and ".join(f"{self.names.get(other, other)} is {wire[other]!r}" for other, _ in conditions)
                 raise Refusal("is missing", f"OKX requires it when {when}.", f".{self.names[key]}")
         return wire
 
@@ -399,14 +408,21 @@ def _check_groups(operation: Operation[Any], shape: _Shape, wire: Wire, place: s
         if not any(key in wire for key in group):
             names = " or ".join(shape.names[key] for key in group)
             raise InvalidArgument(operation.name, place + names, "is missing", "OKX needs at least one of them.")
+    for group in operation.exactly_one:
+        given = [key for key in group if key in wire]
+        if len(given) != 1:
+            names = " or ".join(shape.names[key] for key in group)
+            problem = "is missing" if not given else "is given more than once"
+            raise InvalidArgument(operation.name, place + names, problem, "OKX needs exactly one of them.")
 
 
-def check(operation: Operation[Any], arguments: Arguments) -> Wire | list[Wire]:
+def check(operation: Operation[Any], arguments: Arguments, extra: Extra | None = None) -> Wire | list[Wire]:
     """Check the arguments of a call against the contract and return the wire values.
 
     Args:
         operation: The operation to call.
         arguments: Values by wire name, None meaning not given; for an array body the request models.
+        extra: Fields that the contract does not know, by wire name.
 
     Returns:
         The wire object; for an array body a list of them.
@@ -416,13 +432,18 @@ def check(operation: Operation[Any], arguments: Arguments) -> Wire | list[Wire]:
     """
     shape = _shape_of(operation)
     if operation.body == "array":
-        return _check_items(operation, shape, arguments)
+        items = _check_items(operation, shape, arguments)
+        if extra is not None:
+            _add_to_items(operation, shape, items, extra)
+        return items
     try:
         wire = shape.from_mapping(cast("Mapping[str, object]", arguments))
     except Refusal as refusal:
         raise InvalidArgument(operation.name, refusal.inside[1:], refusal.problem, refusal.fix) from None
-    if operation.one_of:
+    if operation.one_of or operation.exactly_one:
         _check_groups(operation, shape, wire, "")
+    if extra is not None:
+        _add(operation, shape, wire, extra, "extra")
     return wire
 
 
@@ -447,6 +468,104 @@ def _check_items(operation: Operation[Any], shape: _Shape, arguments: Arguments)
     return items
 
 
+def _add_to_items(operation: Operation[Any], shape: _Shape, items: list[Wire], extra: Extra) -> None:
+    if isinstance(extra, Mapping):
+        for item in items:
+            _add(operation, shape, item, extra, "extra")
+        return
+    if isinstance(extra, str) or not isinstance(extra, Sequence) or len(extra) != len(items):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
+        raise InvalidArgument(
+            operation.name,
+            "extra",
+            f"does not fit {len(items)} items",
+            "Pass one mapping for all, or a list of one each.",
+        )
+    for index, (item, one) in enumerate(zip(items, extra, strict=True)):
+        _add(operation, shape, item, one, f"extra[{index}]")
+
+
+def _add(operation: Operation[Any], shape: _Shape, wire: Wire, extra: object, place: str) -> None:
+    """Add fields that the contract does not know to a checked object; those that it knows have an argument."""
+    if not isinstance(extra, Mapping):
+        raise InvalidArgument(operation.name, place, f"is {_shown(extra)}, no mapping", 'Pass {"newField": "value"}.')
+    for key, value in cast("Mapping[object, object]", extra).items():
+        try:
+            name = field_name(key)
+        except Refusal as refusal:
+            raise InvalidArgument(operation.name, place, refusal.problem, refusal.fix) from None
+        where = f"{place}.{name[:60]}"
+        if name in shape.names:
+            fix = f"Pass it as {shape.names[name]}."
+            raise InvalidArgument(operation.name, where, "is a field that the contract knows", fix)
+        try:
+            wire[name] = plain_json(value, in_query=operation.body == "none")
+        except Refusal as refusal:
+            raise InvalidArgument(operation.name, where + refusal.inside, refusal.problem, refusal.fix) from None
+
+
+_DEEPEST: Final = 20
+
+
+def plain_json(value: object, *, in_query: bool = False, depth: int = 0) -> Any:
+    """Return a value outside the contract as it goes over the wire: texts, bools, lists and objects.
+
+    Raises:
+        Refusal: It has a type that OKX's JSON does not use, as a float.
+    """
+    if isinstance(value, Secret):
+        value = value.reveal()
+    if isinstance(value, str):
+        return _any_text(str.__str__(value))
+    if value is True or value is False:
+        return ("true" if value else "false") if in_query else value
+    if isinstance(value, Decimal | int | float):
+        return plain_decimal(value)
+    if in_query:
+        raise Refusal(f"is of type {type(value).__name__}", "Pass a text, a bool, a Decimal or an int.")
+    if depth > _DEEPEST:
+        raise Refusal("is nested too deep", f"Stay within {_DEEPEST} levels.")
+    if isinstance(value, Mapping):
+        return _plain_object(cast("Mapping[object, object]", value), depth)
+    if isinstance(value, list | tuple):
+        return [_inside(f"[{i}]", item, depth) for i, item in enumerate(cast("Sequence[object]", value))]
+    raise Refusal(f"is of type {type(value).__name__}", "Pass texts, bools, Decimals, ints, lists and mappings.")
+
+
+def field_name(key: object) -> str:
+    """Return a key outside the contract as the plain text that goes over the wire.
+
+    Raises:
+        Refusal: It is no text, or empty.
+    """
+    if not isinstance(key, str) or not key:
+        raise Refusal(f"has the key {_shown(key)}", "Name fields as OKX does.")
+    # A subclass of str could compare otherwise than it is written.
+    return _any_text(str.__str__(key))
+
+
+def _any_text(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Refusal("holds half a surrogate pair, which has no UTF-8 form", "Pass valid Unicode.") from None
+    return text
+
+
+def _plain_object(value: Mapping[object, object], depth: int) -> Wire:
+    found: Wire = {}
+    for key, item in value.items():
+        name = field_name(key)
+        found[name] = _inside(f".{name[:60]}", item, depth)
+    return found
+
+
+def _inside(place: str, value: object, depth: int) -> Any:
+    try:
+        return plain_json(value, depth=depth + 1)
+    except Refusal as refusal:
+        raise Refusal(refusal.problem, refusal.fix, place + refusal.inside) from None
+
+
 _UNRESERVED: Final = re.compile(r"[A-Za-z0-9\-._~]*")
 _PERCENT: Final = tuple(
     chr(byte) if _UNRESERVED.fullmatch(chr(byte)) is not None else f"%{byte:02X}" for byte in range(256)
@@ -466,5 +585,5 @@ def write(operation: Operation[Any], wire: Wire | list[Wire]) -> Request:
         return Request(operation.method, operation.path, _encoder.encode(wire))
     if not wire:
         return Request(operation.method, operation.path, b"")
-    query = "&".join([f"{key}={percent_encoded(value)}" for key, value in cast("Wire", wire).items()])
+    query = "&".join([f"{percent_encoded(key)}={percent_encoded(value)}" for key, value in cast("Wire", wire).items()])
     return Request(operation.method, f"{operation.path}?{query}", b"")

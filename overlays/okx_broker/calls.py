@@ -29,9 +29,9 @@ from okx_broker.errors import (
 )
 from okx_broker.limits import Demand, Limiter, demands_of
 from okx_broker.signing import timestamp
-from okx_broker.tagging import put_code, report_echo
+from okx_broker.tagging import put_code, refuse_foreign_tags, report_echo
 from okx_broker.transport import Outgoing, Reply, TransportFailure
-from okx_v5.contract import Arguments, Envelope, Operation
+from okx_v5.contract import Arguments, Envelope, Extra, Operation
 from okx_v5.decoding import reader_for
 from okx_v5.encoding import Request, Wire, check, write
 from okx_v5.operations import find
@@ -70,7 +70,11 @@ class Setup(msgspec.Struct, frozen=True):
 
 
 def call(
-    setup: Setup, credentials: Credentials | None, operation: Operation[T], arguments: Arguments
+    setup: Setup,
+    credentials: Credentials | None,
+    operation: Operation[T],
+    arguments: Arguments,
+    extra: Extra | None = None,
 ) -> Flow[Envelope[T]]:
     """Check the arguments, put in the code, and return the flow that makes the call and ends with the envelope.
 
@@ -79,18 +83,30 @@ def call(
     """
     if operation not in _known:
         _recognise(operation)
-    wire = check(operation, arguments)
+    wire = check(operation, arguments, extra)
     if operation.tags:
         put_code(operation, wire, setup.code)
+    if extra is not None and operation.writes:
+        refuse_foreign_tags(operation, wire, setup.code)
     if setup.broker_type is not None and isinstance(wire, dict):
         for field in operation.fields:
             if field.broker_type:
                 wire.setdefault(field.wire, setup.broker_type)
-    public = operation.permission == "Public"
-    if credentials is None and not public:
-        raise ConfigurationError(f"{operation.name} needs credentials: use broker.for_credentials(...)")
+    return start(setup, credentials, operation, wire)
+
+
+def start(
+    setup: Setup, credentials: Credentials | None, operation: Operation[T], wire: Wire | list[Wire]
+) -> Flow[Envelope[T]]:
+    """Return the flow of a call whose arguments are checked and carry the code."""
+    if operation.authorization != "none":
+        if credentials is None:
+            raise ConfigurationError(f"{operation.name} needs credentials: use broker.for_credentials(...)")
+        if operation.authorization == "token" and not getattr(credentials, "holds_token", False):
+            raise ConfigurationError(f"{operation.name} takes the user's access token, not an API key")
+        return _run(setup, credentials, operation, wire, demands_of(operation, wire, credentials.user))
     user = credentials.user if credentials is not None else ""
-    return _run(setup, None if public else credentials, operation, wire, demands_of(operation, wire, user))
+    return _run(setup, None, operation, wire, demands_of(operation, wire, user))
 
 
 _known: set[Operation[Any]] = set()
@@ -112,7 +128,7 @@ def _run(
 ) -> Flow[Envelope[T]]:
     clock, limiter = setup.clock, setup.limiter
     request = write(operation, wire)
-    reader = reader_for(operation.answer)
+    reader = reader_for(operation.answer, bare=operation.answers == "bare")
     expected = len(wire) if isinstance(wire, list) else 1
     before: CallError | None = None
     corrected = False

@@ -6,7 +6,7 @@ A platform holds one `Broker` (or `AsyncBroker`) and makes a light client per us
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar
 
 from okx_broker.calls import Flow, Setup, Wait, call
@@ -24,11 +24,11 @@ from okx_broker.transport import (
     Transport,
     TransportFailure,
 )
-from okx_v5.contract import Arguments, Operation
+from okx_v5.contract import Arguments, Extra, Operation
 from okx_v5.resources import AsyncResources, Resources
 
 if TYPE_CHECKING:
-    from okx_v5.resources import AsyncPublic, Public
+    from okx_v5.resources import AsyncMarket, AsyncOauth, AsyncPublic, Market, Oauth, Public
 
 T = TypeVar("T")
 AnyTransport = TypeVar("AnyTransport")
@@ -110,15 +110,62 @@ class Client(Resources):
         self._transport = transport
         self._credentials = credentials
 
-    def one(self, operation: Operation[T], arguments: Arguments) -> T:
+    def one(self, operation: Operation[T], arguments: Arguments, extra: Extra | None = None) -> T:
         """Make a call and return the answer's only object; the resource classes call it."""
-        flow = call(self._setup, self._credentials, operation, arguments)
+        flow = call(self._setup, self._credentials, operation, arguments, extra)
         return drive(flow, self._transport, self._setup.clock).data[0]
 
-    def many(self, operation: Operation[T], arguments: Arguments) -> list[T]:
+    def many(self, operation: Operation[T], arguments: Arguments, extra: Extra | None = None) -> list[T]:
         """Make a call and return the answer's objects; the resource classes call it."""
-        flow = call(self._setup, self._credentials, operation, arguments)
+        flow = call(self._setup, self._credentials, operation, arguments, extra)
         return drive(flow, self._transport, self._setup.clock).data
+
+    def call(
+        self,
+        method: Literal["GET", "POST"],
+        path: str,
+        *,
+        query: Mapping[str, object] | None = None,
+        body: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None,
+        tag_at: str | None = None,
+        untagged: bool = False,
+        limit: tuple[int, int] | None = None,
+    ) -> list[object]:
+        """Make a call by method and path, for operations and fields that the contract does not know.
+
+        It is signed, counted against limits and carries the code like any other. Of a path of the contract, the contract
+        says limit, permission and where the tag goes; of any other write you say it.
+
+        Args:
+            method: `GET` or `POST`.
+            path: The path as in the documents, without query: `/api/v5/trade/order`.
+            query: The fields of a GET, by OKX's names.
+            body: The fields of a POST, or a list of items. Texts, bools, `Decimal`, `int`, lists and mappings of them.
+            tag_at: For a write outside the contract: where the broker code goes, as `body.tag` or `body[].tag`.
+            untagged: For a write outside the contract: that no broker code belongs into it.
+            limit: For a path outside the contract: calls and seconds, as `(20, 2)`; 5 in 2 seconds unless said.
+
+        Returns:
+            The elements of the answer's `data` as plain JSON values, numbers that are no texts as `Decimal` or `int`.
+
+        Raises:
+            InvalidArgument: Nothing was sent: an argument is wrong, or it is not said where the code goes.
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        from okx_broker.raw import raw_call
+
+        flow = raw_call(
+            self._setup,
+            self._credentials,
+            method,
+            path,
+            query=query,
+            body=body,
+            tag_at=tag_at,
+            untagged=untagged,
+            limit=limit,
+        )
+        return drive(flow, self._transport, self._setup.clock)
 
     def run(self, make: Callable[[Setup, Credentials | None], Flow[T]]) -> T:
         """Run a flow of several calls as this user; what is asked of the exchange over more than one call is built so."""
@@ -143,15 +190,62 @@ class AsyncClient(AsyncResources):
         self._transport = transport
         self._credentials = credentials
 
-    async def one(self, operation: Operation[T], arguments: Arguments) -> T:
+    async def one(self, operation: Operation[T], arguments: Arguments, extra: Extra | None = None) -> T:
         """Make a call and return the answer's only object; the resource classes call it."""
-        flow = call(self._setup, self._credentials, operation, arguments)
+        flow = call(self._setup, self._credentials, operation, arguments, extra)
         return (await drive_async(flow, self._transport, self._setup.clock)).data[0]
 
-    async def many(self, operation: Operation[T], arguments: Arguments) -> list[T]:
+    async def many(self, operation: Operation[T], arguments: Arguments, extra: Extra | None = None) -> list[T]:
         """Make a call and return the answer's objects; the resource classes call it."""
-        flow = call(self._setup, self._credentials, operation, arguments)
+        flow = call(self._setup, self._credentials, operation, arguments, extra)
         return (await drive_async(flow, self._transport, self._setup.clock)).data
+
+    async def call(
+        self,
+        method: Literal["GET", "POST"],
+        path: str,
+        *,
+        query: Mapping[str, object] | None = None,
+        body: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None,
+        tag_at: str | None = None,
+        untagged: bool = False,
+        limit: tuple[int, int] | None = None,
+    ) -> list[object]:
+        """Make a call by method and path, for operations and fields that the contract does not know.
+
+        It is signed, counted against limits and carries the code like any other. Of a path of the contract, the contract
+        says limit, permission and where the tag goes; of any other write you say it.
+
+        Args:
+            method: `GET` or `POST`.
+            path: The path as in the documents, without query: `/api/v5/trade/order`.
+            query: The fields of a GET, by OKX's names.
+            body: The fields of a POST, or a list of items. Texts, bools, `Decimal`, `int`, lists and mappings of them.
+            tag_at: For a write outside the contract: where the broker code goes, as `body.tag` or `body[].tag`.
+            untagged: For a write outside the contract: that no broker code belongs into it.
+            limit: For a path outside the contract: calls and seconds, as `(20, 2)`; 5 in 2 seconds unless said.
+
+        Returns:
+            The elements of the answer's `data` as plain JSON values, numbers that are no texts as `Decimal` or `int`.
+
+        Raises:
+            InvalidArgument: Nothing was sent: an argument is wrong, or it is not said where the code goes.
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        from okx_broker.raw import raw_call
+
+        flow = raw_call(
+            self._setup,
+            self._credentials,
+            method,
+            path,
+            query=query,
+            body=body,
+            tag_at=tag_at,
+            untagged=untagged,
+            limit=limit,
+        )
+        return await drive_async(flow, self._transport, self._setup.clock)
 
     async def run(self, make: Callable[[Setup, Credentials | None], Flow[T]]) -> T:
         """Run a flow of several calls as this user; what is asked of the exchange over more than one call is built so."""
@@ -293,9 +387,35 @@ class Broker(_BrokerBase[Transport]):
         """Public data; needs no credentials."""
         return Client(self._setup, self._transport, None).public
 
+    @property
+    def market(self) -> Market:
+        """Prices; needs no credentials."""
+        return Client(self._setup, self._transport, None).market
+
+    @property
+    def oauth(self) -> Oauth:
+        """Tokens of users; needs no credentials but the broker's own, which are arguments."""
+        return Client(self._setup, self._transport, None).oauth
+
     def for_credentials(self, credentials: Credentials) -> Client:
         """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""
         return Client(self._setup, self._transport, checked_credentials(credentials))
+
+    def call(
+        self,
+        method: Literal["GET", "POST"],
+        path: str,
+        *,
+        query: Mapping[str, object] | None = None,
+        body: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None,
+        tag_at: str | None = None,
+        untagged: bool = False,
+        limit: tuple[int, int] | None = None,
+        credentials: Credentials | None = None,
+    ) -> list[object]:
+        """Make a call by method and path: signed with these credentials, or unsigned; see `Client.call`."""
+        caller = Client(self._setup, self._transport, None if credentials is None else checked_credentials(credentials))
+        return caller.call(method, path, query=query, body=body, tag_at=tag_at, untagged=untagged, limit=limit)
 
     def close(self) -> None:
         """Close the connections of all clients."""
@@ -322,9 +442,37 @@ class AsyncBroker(_BrokerBase[AsyncTransport]):
         """Public data; needs no credentials."""
         return AsyncClient(self._setup, self._transport, None).public
 
+    @property
+    def market(self) -> AsyncMarket:
+        """Prices; needs no credentials."""
+        return AsyncClient(self._setup, self._transport, None).market
+
+    @property
+    def oauth(self) -> AsyncOauth:
+        """Tokens of users; needs no credentials but the broker's own, which are arguments."""
+        return AsyncClient(self._setup, self._transport, None).oauth
+
     def for_credentials(self, credentials: Credentials) -> AsyncClient:
         """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""
         return AsyncClient(self._setup, self._transport, checked_credentials(credentials))
+
+    async def call(
+        self,
+        method: Literal["GET", "POST"],
+        path: str,
+        *,
+        query: Mapping[str, object] | None = None,
+        body: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None,
+        tag_at: str | None = None,
+        untagged: bool = False,
+        limit: tuple[int, int] | None = None,
+        credentials: Credentials | None = None,
+    ) -> list[object]:
+        """Make a call by method and path: signed with these credentials, or unsigned; see `Client.call`."""
+        caller = AsyncClient(
+            self._setup, self._transport, None if credentials is None else checked_credentials(credentials)
+        )
+        return await caller.call(method, path, query=query, body=body, tag_at=tag_at, untagged=untagged, limit=limit)
 
     async def close(self) -> None:
         """Close the connections of all clients."""

@@ -179,9 +179,21 @@ def _key(limit: Limit, bucket: str, wire: Wire, user: str) -> tuple[object, ...]
     if per == _BY_USER:
         return (bucket, limit.seconds, user)
     if per == _BY_INSTRUMENT:
-        return (bucket, limit.seconds, user, wire.get("instId", ""))
+        name = wire.get("instId", "")
+        return (bucket, limit.seconds, user, family_of(name) if limit.by_family else name)
     values = [user if part == "user" else "" if part == "ip" else wire.get(part, "") for part in per]
+    if limit.by_family:
+        values = [family_of(value) if part == "instId" else value for part, value in zip(per, values, strict=True)]
     return (bucket, limit.seconds, *values)
+
+
+def family_of(instrument: str) -> str:
+    """Return `BTC-USD options` for `BTC-USD-261225-50000-C`; the name of what is no option as it is."""
+    if instrument[-2:] in ("-C", "-P"):
+        parts = instrument.split("-")
+        if len(parts) == 5:
+            return f"{parts[0]}-{parts[1]} options"
+    return instrument
 
 
 def _batch_demands(limit: Limit, items: list[Wire], user: str) -> list[Demand]:

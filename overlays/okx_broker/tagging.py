@@ -6,8 +6,8 @@ the role filter belongs to the caller and is never filled in.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final, cast
 
 from okx_broker.errors import ConfigurationError, ForeignTag
 from okx_v5.contract import Operation
@@ -47,6 +47,35 @@ def put_code(operation: Operation[Any], wire: Wire | list[Wire], code: str) -> N
         for index, item in enumerate(wire):
             if item.setdefault(field, code) != code:
                 raise _foreign(operation, f"{operation.items}[{index}].{field}", item[field], code)
+
+
+def refuse_foreign_tags(operation: Operation[Any], wire: Wire | list[Wire], code: str) -> None:
+    """Look for a tag anywhere in a write that holds fields outside the contract.
+
+    A place that the contract names a filter is the caller's.
+
+    Raises:
+        ForeignTag: A field named `tag`, at any depth, holds something else than the code. Nothing was sent.
+    """
+    filters = {place.field for place in operation.tags if place.role == "filter"}
+    items = wire if isinstance(wire, list) else [wire]
+    for item in items:
+        for where, found in _tags_in({key: value for key, value in item.items() if key not in filters}, ""):
+            if found != code:
+                raise _foreign(operation, where, found, code)
+
+
+def _tags_in(value: object, place: str) -> Iterator[tuple[str, object]]:
+    """Yield place and value of every field named `tag`."""
+    if isinstance(value, list):
+        for index, item in enumerate(cast("list[object]", value)):
+            yield from _tags_in(item, f"{place}[{index}]")
+    elif isinstance(value, dict):
+        for key, item in cast("dict[str, object]", value).items():
+            where = f"{place}.{key}" if place else key
+            if key.lower() == "tag":  # should the exchange ever read another spelling
+                yield where, item
+            yield from _tags_in(item, where)
 
 
 def _foreign(operation: Operation[Any], where: str, found: object, code: str) -> ForeignTag:

@@ -61,6 +61,7 @@ class Verdict:
     ) -> None:
         self._operation = operation
         self._wire = wire
+        self._reader = reader_for(operation.answer, bare=operation.answers == "bare")
         self._requested_at = requested_at
         self._secret_fields = {field.wire for field in operation.fields if field.secret}
         self._unshown = [value for name, value in outgoing.headers if (name, value) != DEMO_HEADER]
@@ -98,7 +99,7 @@ class Verdict:
 
     def _envelope(self, reply: Reply) -> Envelope[Any]:
         try:
-            return reader_for(self._operation.answer).read(reply.body)
+            return self._reader.read(reply.body)
         except UnreadableBody:
             envelope, data = read_frame(reply.body)
             # What is in data can't be read: a refusal of the whole call is clear all the same, anything else is not.
@@ -122,7 +123,7 @@ class Verdict:
         )
 
     def _unreadable(self, reply: Reply, problem: str) -> CallError:
-        if self._secret_fields or reader_for(self._operation.answer).holds_secrets:
+        if self._secret_fields or self._reader.holds_secrets:
             message = f"no OKX answer ({len(reply.body)} bytes, not shown: the call deals with secrets)"
         elif self._repeats(reply.body.decode("utf-8", "replace")):
             message = f"no OKX answer ({len(reply.body)} bytes, not shown: they repeat the request's headers)"
@@ -187,7 +188,7 @@ class Verdict:
             for place, (result, item) in enumerate(zip(results, items, strict=True))
             if result != "0"
         ]
-        if self._operation.body != "array":
+        if not isinstance(self._wire, list):
             return errors[0]
         refused = BatchRefused(
             self._masked(envelope.msg),

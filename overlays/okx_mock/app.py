@@ -59,6 +59,7 @@ class Front:
             return
         method: bytes = scope["method"].encode()
         user = ""
+        world = self._world
         try:
             route = self._routes.get(path)
             if route is None:
@@ -76,10 +77,12 @@ class Front:
                 user = key.account.name if key else ""
                 call = self._check(operation, incoming, query, key.account.uid if key else "")
                 call.key = key
+                if world.book.countdowns:
+                    world.book.run_countdowns()
                 answer = handler(call)
         except Refusal as refusal:
             answer = refused(refusal)
-        self._world.requests.append(
+        world.requests.append(
             RecordedRequest(
                 method.decode("ascii", "replace"),
                 target[:_TARGET_SHOWN].decode("ascii", "replace"),

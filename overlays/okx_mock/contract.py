@@ -6,7 +6,8 @@ The file is data of the generated package; no code of that package is loaded.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +17,9 @@ from okx_mock.answers import Refusal
 from okx_mock.limits import Charge
 from okx_mock.rules import Check, Condition, Fields, Schema, compile_value, conditions_of
 from okx_mock.wire import Json
+
+# An option: underlying, day, strike, call or put. It counts by its family, as `BTC-USD`.
+_OPTION = re.compile(r"([A-Z0-9]+-[A-Z0-9]+)-[0-9]+-[0-9.]+-[CP]")
 
 METHODS = ("get", "put", "post", "delete", "patch")
 # The permission of a key that each `x-okx-permission` asks for.
@@ -33,6 +37,7 @@ class Window:
     requests: int
     window_ms: int
     per: tuple[str, ...]
+    by_family: bool
     by_item: bool
     bucket: str
     single: str
@@ -54,6 +59,7 @@ class Operation:
     permission: str
     windows: tuple[Window, ...]
     query: Fields
+    by_token: bool = False
     body: Fields | None = None
     array: bool = False
     most_items: int = 0
@@ -89,7 +95,7 @@ class Operation:
             groups: dict[tuple[str, ...], int] = {}
             samples: dict[tuple[str, ...], Mapping[str, Json]] = {}
             for item in items:
-                values = tuple(_label(item.get(name)) for name in window.fields)
+                values = tuple(self._scope(window, name, item) for name in window.fields)
                 groups[values] = groups.get(values, 0) + 1
                 samples[values] = item
             for values, count in groups.items():
@@ -97,10 +103,17 @@ class Operation:
 
     def _charge(self, window: Window, user: str, address: str, values: Mapping[str, Json], amount: int) -> Charge:
         parts = tuple(
-            user if part == "user" else address if part == "ip" else _label(values.get(part)) for part in window.per
+            user if part == "user" else address if part == "ip" else self._scope(window, part, values)
+            for part in window.per
         )
         key = (window.bucket, window.window_ms, window.code, window.per, parts)
         return Charge(key, amount, window.requests, window.window_ms, window.code)
+
+    def _scope(self, window: Window, name: str, values: Mapping[str, Json]) -> str:
+        """What a request counts by: options by their family in place of the instrument."""
+        text = _label(values.get(name))
+        option = _OPTION.fullmatch(text) if window.by_family and name == "instId" else None
+        return f"{option[1]} options" if option else text
 
     def accept_items(self, value: Json) -> list[dict[str, Json] | Refusal]:
         """Check an array body: per item its fields, or why it is refused.
@@ -125,6 +138,18 @@ class Operation:
         return accepted
 
 
+def _examples(resolve: Callable[[Schema], Schema], node: Schema) -> list[dict[str, Json]]:
+    """The rows of the first documented answer; none where the document shows none."""
+    responses = cast("Mapping[str, Schema]", node.get("responses", {}))
+    content = cast("Mapping[str, Schema]", resolve(responses.get("200", {})).get("content", {}))
+    shown = cast(
+        "Mapping[str, Mapping[str, Mapping[str, object]]]", content.get("application/json", {}).get("examples", {})
+    )
+    for example in shown.values():
+        return cast("list[dict[str, Json]]", example["value"].get("data", []))
+    return []
+
+
 def _label(value: Json) -> str:
     """A request field as part of a counter's key: short, whatever was sent."""
     return value[:64] if isinstance(value, str) else ""
@@ -137,6 +162,7 @@ class Contract:
         """Compile the checks of every operation of an OpenAPI document."""
         self._document = document
         self.operations: dict[str, dict[str, Operation]] = {}
+        self.examples: dict[str, list[dict[str, Json]]] = {}
         paths = cast("Mapping[str, Mapping[str, object]]", document.get("paths", {}))
         for path, item in paths.items():
             shared = cast("Sequence[Schema]", item.get("parameters", ()))
@@ -186,6 +212,7 @@ class Contract:
         if permission is None:
             raise ContractError(f"{name}: unknown permission {node.get('x-okx-permission')!r}")
         one_of = [tuple(group) for group in cast("Sequence[Sequence[str]]", node.get("x-okx-one-of", ()))]
+        only_one = [tuple(group) for group in cast("Sequence[Sequence[str]]", node.get("x-okx-exactly-one", ()))]
         checks: list[tuple[str, bool, Check]] = []
         conditions: list[Condition] = []
         for unresolved in (*shared, *cast("Sequence[Schema]", node.get("parameters", ()))):
@@ -204,15 +231,17 @@ class Contract:
             name=name,
             permission=permission,
             windows=windows,
-            query=Fields(checks, conditions, one_of if body is None else ()),
+            query=Fields(checks, conditions, one_of, only_one) if body is None else Fields(()),
+            by_token={"accessToken": []} in cast("Sequence[object]", node.get("security", ())),
         )
+        self.examples[name] = _examples(self.resolve, node)
         if body is not None:
             if body.get("type") == "array":
                 operation.array = True
                 most = body.get("maxItems", 20)
                 operation.most_items = most if isinstance(most, int) else 20
                 body = self.resolve(cast("Schema", body.get("items", {})))
-            operation.body = Fields.of_object(body, self.resolve, one_of)
+            operation.body = Fields.of_object(body, self.resolve, one_of, only_one)
         return operation
 
     def _body_schema(self, node: Schema) -> Schema | None:
@@ -227,6 +256,7 @@ class Contract:
             requests=int(str(node["requests"])),
             window_ms=int(float(str(node["seconds"])) * 1000),
             per=tuple(cast("Sequence[str]", node.get("per", ("user",)))),
+            by_family=node.get("options") == "instFamily",
             by_item=node.get("unit") == "item",
             bucket=str(node.get("bucket", operation)),
             single=str(node.get("single", "")),

@@ -249,6 +249,19 @@ def _orders(world: World, query: Mapping[str, str]) -> dict[str, object]:
         "orders": [_order(order, codes) for order in found],
         "next": first + len(found),
         "dropped": book.dropped,
+        "records": [
+            {
+                "kind": one.kind.name,
+                "id": one.id,
+                "client_id": one.client_id,
+                "user": one.account.name,
+                "operation": one.source,
+                "tag": one.tag,
+                "known_code": one.tag in codes,
+                "open": one.open,
+            }
+            for one in list(world.records.noted)[-limit:]
+        ],
         "refused": [
             {
                 "user": one.account,

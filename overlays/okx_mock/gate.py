@@ -134,6 +134,9 @@ class Gate:
         """
         if operation.public:
             return None
+        if operation.by_token:
+            # There is no page of consent yet, so no token can be right (okx-broker-program, "Error Code").
+            raise Refusal("53000")
         key = self._keys.authenticate(incoming)
         demo = incoming.headers.get(SIMULATED) == b"1"
         if demo != (key.account.environment == "demo"):

@@ -18,8 +18,8 @@ from okx_mock.wire import Json
 Schema: TypeAlias = Mapping[str, object]
 Check: TypeAlias = Callable[[Json], bool]
 Resolve: TypeAlias = Callable[[Schema], Schema]
-Condition: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
-"""A field, and the other fields with their values that make it needed, all together."""
+Condition: TypeAlias = tuple[str, tuple[tuple[str, tuple[object, ...]], ...]]
+"""A field, and the other fields with the values, any of them, that make it needed, all fields together."""
 
 MAX_NUMBER_LENGTH = 40
 MAX_TEXT_LENGTH = 4096
@@ -202,32 +202,46 @@ class Fields:
         checks: Iterable[tuple[str, bool, Check]],
         required_if: Iterable[Condition] = (),
         one_of: Iterable[tuple[str, ...]] = (),
+        only_one: Iterable[tuple[str, ...]] = (),
+        inner: Mapping[str, Fields] | None = None,
     ) -> None:
         """Checks are (name, required, check); conditions are (name, other fields and their values, all of them)."""
         self.checks = tuple(checks)
         self.required_if = tuple(required_if)
         self.one_of = tuple(one_of)
+        self.only_one = tuple(only_one)
+        self.inner = inner or {}
 
     @classmethod
-    def of_object(cls, schema: Schema, resolve: Resolve, one_of: Iterable[tuple[str, ...]] = ()) -> Fields:
+    def of_object(
+        cls,
+        schema: Schema,
+        resolve: Resolve,
+        one_of: Iterable[tuple[str, ...]] = (),
+        only_one: Iterable[tuple[str, ...]] = (),
+    ) -> Fields:
         """The fields of a JSON object."""
         schema = resolve(schema)
         properties = cast("Mapping[str, Schema]", schema.get("properties", {}))
         required = set(cast("Sequence[str]", schema.get("required", ())))
         checks: list[tuple[str, bool, Check]] = []
         conditions: list[Condition] = []
+        inner: dict[str, Fields] = {}
         for name, unresolved in properties.items():
             part = resolve(unresolved)
             checks.append((name, name in required, compile_value(part, resolve)))
             conditions.extend(conditions_of(name, part))
-        return cls(checks, conditions, one_of)
+            nested = resolve(cast("Schema", part["items"])) if "items" in part else part
+            if "properties" in nested:
+                inner[name] = cls.of_object(nested, resolve)
+        return cls(checks, conditions, one_of, only_one, inner)
 
     def accept(self, values: Mapping[str, Json]) -> dict[str, Json]:
         """The known, present fields of a request.
 
         Raises:
             Refusal: 50014 for one that is missing, 51000 for one that is wrong, 51003 or 50015 when none of a group
-                is there.
+                is there, 51000 when more than the one are.
         """
         accepted: dict[str, Json] = {}
         for name, required, check in self.checks:
@@ -236,18 +250,31 @@ class Fields:
                 if required:
                     raise Refusal("50014", name)
             elif check(value):
-                accepted[name] = value
+                accepted[name] = self._known_part(name, value) if name in self.inner else value
             else:
                 raise Refusal("51000", name)
         for name, others in self.required_if:
-            if name not in accepted and all(accepted.get(other) == wanted for other, wanted in others):
+            if name not in accepted and all(accepted.get(other) in wanted for other, wanted in others):
                 raise Refusal("50014", name)
         for group in self.one_of:
             if not any(name in accepted for name in group):
                 if set(group) == {"ordId", "clOrdId"}:
                     raise Refusal("51003")
                 raise Refusal("50015", " or ".join(group))
+        for group in self.only_one:
+            given = [name for name in group if name in accepted]
+            if not given:
+                raise Refusal("50015", " or ".join(group))
+            if len(given) > 1:
+                raise Refusal("51000", given[1])
         return accepted
+
+    def _known_part(self, name: str, value: Json) -> Json:
+        """A nested value without the fields that the schema does not know."""
+        fields = self.inner[name]
+        if isinstance(value, list):
+            return [fields.accept(item) for item in value if isinstance(item, dict)]
+        return fields.accept(value) if isinstance(value, dict) else value
 
 
 def conditions_of(name: str, part: Schema) -> Iterable[Condition]:
@@ -255,4 +282,10 @@ def conditions_of(name: str, part: Schema) -> Iterable[Condition]:
     conditions = part.get("x-okx-required-if")
     if isinstance(conditions, dict) and conditions:
         others = cast("dict[str, object]", conditions).items()
-        yield name, tuple((other, str(wanted)) for other, wanted in others)
+        yield (
+            name,
+            tuple(
+                (other, tuple(cast("list[object]", wanted)) if isinstance(wanted, list) else (wanted,))
+                for other, wanted in others
+            ),
+        )

@@ -9,6 +9,7 @@ from okx_mock.broker.fd import Reports
 from okx_mock.clock import Clock
 from okx_mock.contract import Contract
 from okx_mock.exchange.book import Book
+from okx_mock.exchange.records import Records
 from okx_mock.limits import Limiter
 from okx_mock.seed import derive, seed_directory
 
@@ -74,6 +75,8 @@ class World:
         """Start anew: seeded accounts, no orders, no reports, no records, free limits. The clock goes on as it is."""
         self.directory = seed_directory(self.seed, self._extra_users)
         self.book = Book(self.clock, required_tags=self.directory.broker_codes if self._strict_tags else None)
+        self.records = Records(self.clock, self.book.check_tag)
+        self.trade_reports: dict[str, dict[tuple[str, str], int]] = {}
         self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())
         self.limiter.clear()
         self.requests.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import okx_v5
 from okx_broker import ApiKey, AsyncBroker, Broker, Environment, Site
 from okx_broker.limits import NoLimiter
 from okx_broker.transport import Outgoing, Reply, TransportFailure
+from okx_v5 import models
+from okx_v5.encoding import Request
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT: dict[str, Any] = json.loads(Path(okx_v5.__file__).with_name("openapi.json").read_text("utf-8"))
@@ -22,6 +25,7 @@ CODE = "MYCODE42"
 KEY = "0a1b2c3d-key-4e5f"
 SECRET = "22582BD0CFF14C41EDBF1AB98506286D"
 PASSPHRASE = "Pass-Phrase-9"
+TOKEN = "USER-ACCESS-TOKEN"
 START_MS = 1_607_418_537_715  # 2020-12-08T09:08:57.715Z
 
 
@@ -66,7 +70,9 @@ def answer(data: Sequence[Any] | None = None, *, code: str = "0", msg: str = "",
 
 
 def accept(request: Outgoing) -> Reply:
-    """Answer as an exchange that accepts everything: an item for each that was sent."""
+    """Answer as an exchange that accepts everything: an item for each that was sent; tokens come without an envelope."""
+    if request.url.endswith("/v5/users/oauth/token"):
+        return Reply(200, b'{"access_token":"NEW","token_type":"bearer","expires_in":3600}')
     sent = json.loads(request.body) if request.body else {}
     return answer([{"ordId": "680800019749904384", "sCode": "0"}] * (len(sent) if isinstance(sent, list) else 1))
 
@@ -140,11 +146,38 @@ def api_key(**changes: Any) -> ApiKey:
     return ApiKey(parts.pop("key"), parts.pop("secret"), parts.pop("passphrase"), **parts)
 
 
+class UserToken:
+    """Credentials that are a user's access token, as a broker's own program could write them."""
+
+    holds_token = True
+    user = "the owner of the token"
+
+    def headers(self, time: str, request: Request) -> list[tuple[str, str]]:
+        return [("Authorization", f"Bearer {TOKEN}")]
+
+
 def make_user(recorder: Recorder, **settings: Any) -> Any:
     """The client of one user over a recorder."""
+    credentials = settings.pop("credentials", None) or api_key()
     if isinstance(recorder, AsyncRecorder):
-        return make_async_broker(recorder, **settings).for_credentials(api_key())
-    return make_broker(recorder, **settings).for_credentials(api_key())
+        return make_async_broker(recorder, **settings).for_credentials(credentials)
+    return make_broker(recorder, **settings).for_credentials(credentials)
+
+
+def make_caller(operation: dict[str, Any], recorder: Recorder, **settings: Any) -> Any:
+    """The client that can make the calls of an operation: a user with a token where the contract wants one."""
+    wants_token = operation.get("security", []) == [{"accessToken": []}]
+    return make_user(recorder, **({"credentials": UserToken()} if wants_token else {}), **settings)
+
+
+def method_of(user: Any, operation: dict[str, Any]) -> Any:
+    """The client's method for an operation."""
+    return getattr(getattr(user, operation["tags"][0]), python_name(operation["operationId"]))
+
+
+def call_name(operation: dict[str, Any]) -> str:
+    """Resource and method, as `trade.place_order`."""
+    return f"{operation['tags'][0]}.{python_name(operation['operationId'])}"
 
 
 class Either:
@@ -219,7 +252,33 @@ def request_fields(operation: dict[str, Any]) -> dict[str, tuple[dict[str, Any],
         }
     if schema["type"] == "array":
         schema = resolve(schema["items"])
+    return fields_of(schema)
+
+
+def fields_of(schema: dict[str, Any]) -> dict[str, tuple[dict[str, Any], bool]]:
+    """Wire name to schema and whether it is required, for the properties of an object."""
     return {name: (resolve(field), name in schema.get("required", [])) for name, field in schema["properties"].items()}
+
+
+def is_array(operation: dict[str, Any]) -> bool:
+    """Whether the body is a list of request models."""
+    schema = body_schema(operation)
+    return schema is not None and schema["type"] == "array"
+
+
+def sizes(operation: dict[str, Any]) -> range:
+    """How many items an array body can hold."""
+    schema = body_schema(operation)
+    assert schema is not None
+    return range(schema["minItems"], schema["maxItems"] + 1)
+
+
+def answer_example(operation: dict[str, Any]) -> Any:
+    """An answer as the document shows it, or one that the contract allows where the document shows none."""
+    content = resolve(operation["responses"]["200"])["content"]["application/json"]
+    for example in content.get("examples", {}).values():
+        return example["value"]
+    return {"code": "0", "msg": "", "data": [{}]}
 
 
 def python_name(wire: str) -> str:
@@ -235,35 +294,123 @@ SAMPLES = {
     "ip": "10.0.108.9",
     "perm": "read_only,trade",
     "slippagePct": "0.01",
-    "begin": "20210623",
-    "end": "20210626",
-    "tag": None,
 }
+TEXTS = ("A1", "10", "1", "A" * 16, "v" * 43, "limit")
+"""What a text can be; the first that a field's rules allow is taken."""
 
 
 def sample_value(name: str, schema: dict[str, Any]) -> Any:
-    """A value that the contract allows, or None where the field is to be left out."""
-    if name in SAMPLES:
-        return SAMPLES[name]
+    """A value on the wire that the contract allows, or None where the field is to be left out."""
+    schema = resolve(schema)
+    kind, form = schema["type"], schema.get("format")
+    if name == "tag":
+        return None
+    if kind == "array":
+        return [sample_value(name, schema["items"])] * max(1, schema.get("minItems", 1))
+    if kind == "object":
+        return sample_wire(schema, full=True)
+    if kind == "boolean":
+        return True
     if "enum" in schema:
         return schema["enum"][0]
-    if schema.get("format") == "integer":
-        return 1
-    if schema.get("format") == "decimal":
-        return "2.15"
-    if schema.get("type") == "boolean":
-        return True
-    if schema.get("type") == "array":
-        return None
-    return "A1"
+    if form == "flag":
+        return "true"
+    if form == "yyyymmdd":
+        return {"begin": "20210623"}.get(name, "20210626")
+    if form in ("unix-ms", "unix-us"):
+        return "1597026383085"
+    found = [SAMPLES[name]] if name in SAMPLES else []
+    for text in (
+        *found,
+        *(("2.15", "1", "0.001") if form == "decimal" else ("1", "10") if form == "integer" else TEXTS),
+    ):
+        length = schema.get("minLength", 1) <= len(text) <= schema.get("maxLength", 1000)
+        if length and re.fullmatch(schema.get("pattern", ".*"), text):
+            return text
+    raise AssertionError(f"no sample for {name}: {schema}")
+
+
+def holds(conditions: dict[str, Any], values: dict[str, Any]) -> bool:
+    """Whether a field is needed: every other field that is named has the value, or one of the values."""
+    return all(values.get(name) in (one if isinstance(one, list) else [one]) for name, one in conditions.items())
+
+
+def sample_wire(
+    schema: dict[str, Any], *, full: bool, fields: dict[str, Any] | None = None, groups: Sequence[list[str]] = ()
+) -> dict[str, Any]:
+    """All fields of a request, or those that are needed, as they go over the wire."""
+    fields = fields_of(schema) if fields is None else fields
+    values: dict[str, Any] = {}
+    for name, (field, required) in fields.items():
+        if full or required or any(group[0] == name for group in groups):
+            values[name] = sample_value(name, field)
+    for name, (field, _) in fields.items():
+        conditions = field.get("x-okx-required-if")
+        if name not in values and conditions and holds(conditions, values):
+            values[name] = sample_value(name, field)
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def sample_request(operation: dict[str, Any], *, full: bool) -> dict[str, Any]:
+    """A query, a body or an item of an array body that the contract allows: all fields, or those that are needed."""
+    one_of, exactly = operation.get("x-okx-one-of", []), operation.get("x-okx-exactly-one", [])
+    values = sample_wire({}, full=full, fields=request_fields(operation), groups=[*one_of, *exactly])
+    if "type" in values and "begin" in request_fields(operation) and not full:
+        values = {"type": "true"}
+    for group in exactly:
+        values = {name: value for name, value in values.items() if name not in group[1:]}
+    return values
+
+
+def to_python(schema: dict[str, Any], value: Any) -> Any:
+    """A value on the wire as a caller passes it: objects as request models, flags as bools."""
+    found = resolve(schema)
+    if found["type"] == "array":
+        return [to_python(found["items"], item) for item in value]
+    if found["type"] == "object":
+        return to_model(schema, value)
+    return {"true": True, "false": False}[value] if found.get("format") == "flag" else value
+
+
+def to_model(schema: dict[str, Any], values: dict[str, Any]) -> Any:
+    """An object on the wire as the request model that the contract names for it."""
+    properties = resolve(schema)["properties"]
+    model = getattr(models, schema["$ref"].rpartition("/")[2])
+    return model(**{python_name(name): to_python(properties[name], value) for name, value in values.items()})
+
+
+def to_arguments(operation: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """A query or a body as keyword arguments."""
+    fields = raw_fields(operation)
+    return {python_name(name): to_python(fields[name], value) for name, value in values.items()}
+
+
+def raw_fields(operation: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Wire name to schema with its references as they stand: they name the request models."""
+    schema = body_schema(operation)
+    if schema is None:
+        return {one["name"]: one["schema"] for one in map(resolve, operation.get("parameters", []))}
+    if schema["type"] == "array":
+        schema = resolve(schema["items"])
+    properties: dict[str, dict[str, Any]] = schema["properties"]
+    return properties
 
 
 def sample_arguments(operation: dict[str, Any], *, full: bool) -> dict[str, Any]:
-    """Python keyword arguments for a call: all fields, or those that are needed."""
-    fields = request_fields(operation)
-    needed = {name for name, (_, required) in fields.items() if required}
-    needed |= {group[0] for group in operation.get("x-okx-one-of", [])}
-    values = {name: sample_value(name, schema) for name, (schema, _) in fields.items() if full or name in needed}
-    if "type" in values and "begin" in fields:
-        values["type"] = "true"
-    return {python_name(name): value for name, value in values.items() if value is not None}
+    """Python keyword arguments for a call, or for the request model of an array body: all fields, or those needed."""
+    return to_arguments(operation, sample_request(operation, full=full))
+
+
+def item_model(operation: dict[str, Any]) -> Any:
+    """The request model of an array body's items."""
+    schema = body_schema(operation)
+    assert schema is not None
+    return getattr(models, schema["items"]["$ref"].rpartition("/")[2])
+
+
+def make_call(user: Any, operation: dict[str, Any], arguments: dict[str, Any], count: int = 1) -> Any:
+    """Call an operation's method with keyword arguments, or with so many equal request models."""
+    method = method_of(user, operation)
+    if is_array(operation):
+        return method([item_model(operation)(**arguments) for _ in range(count)])
+    return method(**arguments)

@@ -23,23 +23,33 @@ from tests.client.support import (
     CODE,
     Recorder,
     body_of,
+    body_schema,
+    call_name,
+    is_array,
+    item_model,
     make_broker,
+    make_call,
+    make_caller,
     make_user,
     operations,
     python_name,
     query_of,
     request_fields,
     sample_arguments,
+    sample_request,
+    sizes,
 )
 
 ORDER = {"inst_id": "BTC-USDT", "td_mode": "cash", "side": "buy", "ord_type": "limit", "px": "2.15", "sz": "2"}
 NEW_KEY = {"sub_acct": "panpanBroker2", "label": "broker3", "passphrase": "Qwr4321!"}
+OPERATIONS = {call_name(operation): operation for _, _, operation in operations()}
+ALL = [pytest.param(path, method, operation, id=operation["operationId"]) for path, method, operation in operations()]
 
 
 def refusal(call: str, *positional: Any, **arguments: Any) -> InvalidArgument:
     """Make a call that must be refused before anything is sent, and return the refusal."""
     recorder = Recorder()
-    target: Any = make_user(recorder)
+    target: Any = make_caller(OPERATIONS[call], recorder)
     for part in call.split("."):
         target = getattr(target, part)
     with pytest.raises(InvalidArgument) as caught:
@@ -57,7 +67,7 @@ def refusal(call: str, *positional: Any, **arguments: Any) -> InvalidArgument:
 def sent(call: str, *positional: Any, **arguments: Any) -> Any:
     """Make a call and return its only request."""
     recorder = Recorder()
-    target: Any = make_user(recorder)
+    target: Any = make_caller(OPERATIONS[call], recorder)
     for part in call.split("."):
         target = getattr(target, part)
     target(*positional, **arguments)
@@ -471,16 +481,20 @@ def test_half_a_surrogate_pair_is_refused_where_there_is_no_other_rule() -> None
 
 def test_empty_texts_are_refused_for_every_text_of_every_operation() -> None:
     tried = 0
-    for path, _, operation in operations():
-        call = f"{operation['tags'][0]}.{python_name(operation['operationId'])}"
+    for call, operation in OPERATIONS.items():
+        arguments = sample_arguments(operation, full=False)
         for wire, (schema, _) in request_fields(operation).items():
-            if schema.get("type") != "string" or "batch" in path:
+            if schema.get("type") != "string":
                 continue
             field = python_name(wire)
-            error = refusal(call, **{**sample_arguments(operation, full=False), field: ""})
-            assert error.field == field
+            broken = {**arguments, field: ""}
+            if is_array(operation):
+                error = refusal(call, [item_model(operation)(**arguments), item_model(operation)(**broken)])
+                assert error.field.endswith(f"[1].{field}")
+            else:
+                assert refusal(call, **broken).field == field
             tried += 1
-    assert tried > 40
+    assert tried > 250
 
 
 # Whole numbers
@@ -529,17 +543,88 @@ def test_an_order_is_named_by_one_id_at_least() -> None:
 
 
 def test_required_fields_are_named_where_none_is_passed() -> None:
-    for _, _, operation in operations():
-        call = f"{operation['tags'][0]}.{python_name(operation['operationId'])}"
-        if call == "trade.place_batch_orders":
-            continue
+    tried = 0
+    for call, operation in OPERATIONS.items():
+        arguments = sample_arguments(operation, full=False)
         for wire, (_, required) in request_fields(operation).items():
-            if required:
-                arguments = sample_arguments(operation, full=False)
-                field = python_name(wire)
-                error = refusal(call, **{**arguments, field: None})
+            if not required:
+                continue
+            field = python_name(wire)
+            broken = {**arguments, field: None}
+            if is_array(operation):
+                error = refusal(call, [item_model(operation)(**arguments), item_model(operation)(**broken)])
+                assert error.field.endswith(f"[1].{field}")
+            else:
+                error = refusal(call, **broken)
                 assert error.field == field
-                assert "missing" in error.problem
+            assert "missing" in error.problem
+            tried += 1
+    assert tried > 90
+
+
+def test_fields_that_another_fields_value_makes_needed_are_named_where_they_are_missing() -> None:
+    tried = 0
+    for call, operation in OPERATIONS.items():
+        for wire, (schema, _) in request_fields(operation).items():
+            for other, values in schema.get("x-okx-required-if", {}).items():
+                for value in values if isinstance(values, list) else [values]:
+                    full = sample_arguments(operation, full=True)
+                    given_arguments = {**full, python_name(other): value, python_name(wire): None}
+                    error = refusal(call, **given_arguments)
+                    assert error.field == python_name(wire), f"{call}: {other} is {value}"
+                    assert python_name(other) in error.fix
+                    tried += 1
+    assert tried > 20
+
+
+def test_groups_of_which_one_is_needed_are_checked_in_every_operation() -> None:
+    tried = 0
+    for call, operation in OPERATIONS.items():
+        exactly = operation.get("x-okx-exactly-one", [])
+        for group in [*operation.get("x-okx-one-of", []), *exactly]:
+            names = [python_name(wire) for wire in group]
+            full = sample_arguments(operation, full=True)
+            broken = {name: value for name, value in full.items() if name not in names}
+            given_list = [item_model(operation)(**broken)] if is_array(operation) else None
+            error = refusal(call, given_list) if given_list else refusal(call, **broken)
+            assert all(name in error.field for name in names), error.field
+            if group in exactly:
+                both = {**full, **dict.fromkeys(names, "1")}
+                error = refusal(call, **both)
+                assert all(name in error.field for name in names), error.field
+            tried += 1
+    assert tried > 10
+
+
+def test_array_bodies_hold_as_many_items_as_the_contract_says() -> None:
+    for call, operation in OPERATIONS.items():
+        if is_array(operation):
+            one = item_model(operation)(**sample_arguments(operation, full=False))
+            assert len(body_of(sent(call, [one] * sizes(operation)[-1]))) == sizes(operation)[-1]
+            assert str(sizes(operation).stop) in str(refusal(call, [one] * sizes(operation).stop))
+            refusal(call, [])
+
+
+@pytest.mark.parametrize(("path", "method", "operation"), ALL)
+@pytest.mark.parametrize("full", [False, True], ids=["needed", "all"])
+def test_every_field_travels_as_the_contract_writes_it(
+    path: str, method: str, operation: dict[str, Any], full: bool
+) -> None:
+    request = sample_request(operation, full=full)
+    recorder = Recorder()
+    user = make_caller(operation, recorder, on_other_tag=lambda *_: None)
+    make_call(user, operation, sample_arguments(operation, full=full), 2 if is_array(operation) else 1)
+    (sent_request,) = recorder.requests
+    expected = dict(request)
+    if any(place["role"] == "attribution" for place in operation.get("x-okx-broker-tag", [])):
+        expected["tag"] = CODE
+    if body_schema(operation) is None:
+        assert query_of(sent_request) == expected
+        assert sent_request.body == b""
+    else:
+        assert body_of(sent_request) == ([expected] * 2 if is_array(operation) else expected)
+        assert sent_request.url == f"https://www.okx.com{path}"
+    assert sent_request.method == method
 
 
 def test_required_fields_of_a_batch_item_are_named_with_their_place() -> None:
@@ -607,35 +692,34 @@ def test_the_same_model_twice_makes_two_orders_and_stays_as_it_was() -> None:
 def test_fields_that_are_not_given_are_not_sent() -> None:
     for path, method, operation in operations():
         recorder = Recorder()
-        target: Any = make_user(recorder)
-        resource = getattr(target, operation["tags"][0])
         arguments = sample_arguments(operation, full=False)
-        if "batch" in path:
-            getattr(resource, python_name(operation["operationId"]))([NewOrder(**arguments)])
-            (found,) = body_of(recorder.requests[0])
-        else:
-            getattr(resource, python_name(operation["operationId"]))(**arguments)
-            (request,) = recorder.requests
-            found = query_of(request) if method == "GET" else body_of(request)
-            assert method == "GET" or b"null" not in request.body
-        expected = {wire for wire in request_fields(operation) if python_name(wire) in arguments}
-        expected |= {place["at"].rpartition(".")[2] for place in operation.get("x-okx-broker-tag", [])}
-        assert set(found) == expected, operation["operationId"]
-        assert "" not in found.values()
-        assert "None" not in found.values()
+        make_call(make_caller(operation, recorder), operation, arguments)
+        (request,) = recorder.requests
+        in_query = body_schema(operation) is None
+        assert b"null" not in request.body
+        found = query_of(request) if in_query else body_of(request)
+        for item in found if is_array(operation) else [found]:
+            expected = {wire for wire in request_fields(operation) if python_name(wire) in arguments}
+            expected |= {
+                place["at"].rpartition(".")[2]
+                for place in operation.get("x-okx-broker-tag", [])
+                if place["role"] == "attribution"
+            }
+            assert set(item) == expected, f"{method} {path}"
+            assert "" not in item.values()
+            assert "None" not in item.values()
 
 
 def test_a_call_without_fields_has_no_question_mark_and_no_body() -> None:
-    for path, method, operation in operations():
-        if method == "GET" and not any(needed for _, needed in request_fields(operation).values()):
+    tried = 0
+    for path, _, operation in operations():
+        if body_schema(operation) is None and not sample_arguments(operation, full=False):
             recorder = Recorder()
-            user = make_user(recorder)
-            name = python_name(operation["operationId"])
-            arguments = sample_arguments(operation, full=False)
-            if not arguments:
-                getattr(getattr(user, operation["tags"][0]), name)()
-                assert recorder.requests[0].url == "https://www.okx.com" + path
-                assert recorder.requests[0].body == b""
+            make_call(make_caller(operation, recorder), operation, {})
+            assert recorder.requests[0].url == "https://www.okx.com" + path
+            assert recorder.requests[0].body == b""
+            tried += 1
+    assert tried > 15
 
 
 def test_the_brokers_type_fills_only_what_asks_for_it_and_is_left_out() -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import pickle
+import re
 import traceback
 from typing import Any
 
@@ -15,20 +16,29 @@ import pytest
 
 from okx_broker import ApiKey, Secret
 from okx_broker.errors import CallError, InvalidArgument
-from okx_broker.transport import Outgoing, Reply
+from okx_broker.transport import Outgoing, Reply, TransportFailure
 from okx_v5.encoding import Request
 from okx_v5.models import CreatedApiKey, RebateLink
 from tests.client.support import (
     KEY,
     PASSPHRASE,
     SECRET,
+    TOKEN,
     Either,
     Recorder,
     answer,
     api_key,
+    body_schema,
     headers_of,
     make_broker,
+    make_call,
+    make_caller,
     make_user,
+    operations,
+    python_name,
+    request_fields,
+    resolve,
+    sample_arguments,
 )
 
 LINK = "http://files.example/report.zip?Expires=1&Signature=TOPSIGNATURE"
@@ -205,3 +215,127 @@ def test_a_refused_passphrase_is_in_no_traceback_text() -> None:
     assert "TOPSECRETKEY0123" not in str(caught.value)
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
+
+
+# Every operation that sends or answers a secret, found in the contract
+
+HIDDEN_VALUES = {"passphrase": "Qwr4321!Top", "code_verifier": "TOPSECRET" + "v" * 34}
+
+
+def secrets_of(schema: dict[str, Any]) -> set[str]:
+    """The names of all secret fields in a schema."""
+    schema = resolve(schema)
+    found = secrets_of(schema["items"]) if "items" in schema else set()
+    for name, field in schema.get("properties", {}).items():
+        found |= {name} if resolve(field).get("x-okx-secret") else secrets_of(field)
+    for part in schema.get("allOf", []):
+        found |= secrets_of(part)
+    return found
+
+
+def secrets_sent(operation: dict[str, Any]) -> set[str]:
+    schema = body_schema(operation)
+    return secrets_of(schema) if schema else set()
+
+
+def secrets_answered(operation: dict[str, Any]) -> set[str]:
+    return secrets_of(resolve(operation["responses"]["200"])["content"]["application/json"]["schema"])
+
+
+SECRETIVE = [
+    pytest.param(operation, id=operation["operationId"])
+    for _, _, operation in operations()
+    if secrets_sent(operation) | secrets_answered(operation)
+]
+
+
+def test_the_contract_marks_what_the_documents_call_secret() -> None:
+    marked = {param.id: (secrets_sent(param.values[0]), secrets_answered(param.values[0])) for param in SECRETIVE}
+    assert marked == {
+        "createSubaccountApikey": ({"passphrase"}, {"secretKey", "passphrase"}),
+        "getDmaTrades": (set(), {"fileHref"}),
+        "getRebatePerOrders": (set(), {"fileHref"}),
+        "exchangeToken": (
+            {"code", "refresh_token", "client_secret", "code_verifier"},
+            {"access_token", "refresh_token"},
+        ),
+        "createFastApiKey": ({"passphrase"}, {"secretKey", "passphrase"}),
+    }
+    for _, _, operation in operations():
+        for name in request_fields(operation):
+            assert not re.search("secret|passphrase|token", name.lower()) or name in secrets_sent(operation)
+
+
+def hidden_answer(operation: dict[str, Any]) -> Any:
+    """An answer with a text in each secret field that must not be shown."""
+    item = {name: f"TOPSECRET{name}" for name in secrets_answered(operation)}
+    return item if operation["x-okx-answer"] == "bare" else {"code": "0", "msg": "", "data": [item]}
+
+
+@pytest.mark.parametrize("operation", SECRETIVE)
+@pytest.mark.parametrize("wrapped", [False, True], ids=["text", "secret"])
+@pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
+def test_no_secret_of_any_operation_is_shown_by_answers_requests_errors_or_logs(
+    asynchronous: bool, wrapped: bool, operation: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    either = Either(asynchronous)
+    sent = {name: HIDDEN_VALUES.get(name, f"TOPSECRET-{name}-sent") for name in secrets_sent(operation)}
+    hidden = {*sent.values(), "TOPSECRET", TOKEN, SECRET, PASSPHRASE}
+    arguments = {
+        **sample_arguments(operation, full=True),
+        **{python_name(name): Secret(value) if wrapped else value for name, value in sent.items()},
+    }
+    good = hidden_answer(operation)
+    bad = json.loads(json.dumps(good))
+    for item in bad.get("data", [bad]):
+        item[sorted(item)[0]] = {"odd": "TOPSECRET"}
+    replies = [
+        Reply(200, json.dumps(good).encode()),
+        Reply(200, json.dumps(bad).encode()),
+        Reply(400, json.dumps({"code": "53010", "msg": "Parameter error", "data": good.get("data", [])}).encode()),
+        Reply(502, b"<html>TOPSECRET"),
+        Reply(200, b'{"TOPSECRET'),
+        TransportFailure(sent=True, reason="the connection broke"),
+    ]
+    shown: list[str] = []
+    failures = 0
+    with caplog.at_level(logging.DEBUG):
+        for reply in replies:
+            recorder = either.recorder(reply)
+            try:
+                result = either.run(make_call(make_caller(operation, recorder), operation, arguments))
+            except CallError as error:
+                logging.getLogger("app").exception("failed")
+                shown += [str(error), repr(error), repr(error.args), "".join(traceback.format_exception(error))]
+                failures += 1
+            else:
+                shown += [repr(result), str(result), f"{result}", json.dumps(result, default=str)]
+            shown += [repr(request) for request in recorder.requests]
+            if sent:
+                assert all(value in recorder.requests[0].body.decode() for value in sent.values())
+    assert failures == len(replies) - 1
+    text = "".join(shown) + caplog.text
+    for secret in hidden:
+        assert secret not in text
+
+
+@pytest.mark.parametrize("operation", SECRETIVE)
+def test_a_secret_of_any_operation_is_there_for_who_asks(operation: dict[str, Any]) -> None:
+    recorder = Recorder(Reply(200, json.dumps(hidden_answer(operation)).encode()))
+    result = make_call(make_caller(operation, recorder), operation, sample_arguments(operation, full=False))
+    for one in result if isinstance(result, list) else [result]:
+        for name in secrets_answered(operation):
+            assert getattr(one, python_name(name)).reveal() == f"TOPSECRET{name}"
+
+
+@pytest.mark.parametrize("operation", SECRETIVE)
+def test_a_refused_secret_of_any_operation_is_not_shown(operation: dict[str, Any]) -> None:
+    for name in secrets_sent(operation):
+        for wrong in (["TOPSECRET"], "TOPSECRET\ud800", {"TOPSECRET": 1}):
+            recorder = Recorder()
+            arguments = {**sample_arguments(operation, full=True), python_name(name): wrong}
+            with pytest.raises(InvalidArgument) as caught:
+                make_call(make_caller(operation, recorder), operation, arguments)
+            assert recorder.requests == []
+            assert caught.value.field == python_name(name)
+            assert "TOPSECRET" not in "".join(traceback.format_exception_only(caught.value)) + repr(caught.value.args)

@@ -11,6 +11,7 @@ import re
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -18,25 +19,38 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from okx_broker import AsyncBroker, Broker, Environment, Site
+from okx_broker.calls import call
+from okx_broker.errors import ConfigurationError
 from okx_broker.limits import NoLimiter
 from okx_broker.signing import timestamp
 from okx_v5 import models
 from okx_v5.contract import Field, Operation, Source
 from okx_v5.encoding import Request
+from okx_v5.operations import find
 from tests.client.support import (
     CODE,
     KEY,
     PASSPHRASE,
     SECRET,
     START_MS,
+    TOKEN,
     Either,
     ManualClock,
     Recorder,
     answer,
     api_key,
     headers_of,
+    is_array,
+    item_model,
     make_broker,
+    make_call,
+    make_caller,
     make_user,
+    operations,
+    raw_fields,
+    sample_arguments,
+    sample_request,
+    to_python,
 )
 from tests.faults.servers import RawServer, http, replying
 
@@ -131,6 +145,69 @@ def test_public_calls_carry_no_credentials_even_from_a_users_client() -> None:
     make_broker(recorder).public.get_time()
     for sent in recorder.requests:
         assert not [name for name, _ in sent.headers if name.lower().startswith("ok-access")]
+
+
+ALL = [pytest.param(path, method, operation, id=operation["operationId"]) for path, method, operation in operations()]
+PUBLIC = {
+    "/api/v5/public/time",
+    "/api/v5/public/instruments",
+    "/api/v5/market/ticker",
+    "/api/v5/sprd/spreads",
+    "/v5/users/oauth/token",
+}
+BY_TOKEN = {"/api/v5/users/oauth/apikey", "/api/v5/users/oauth/delete-apikey"}
+
+
+@pytest.mark.parametrize(("path", "method", "operation"), ALL)
+@pytest.mark.parametrize("full", [False, True], ids=["needed", "all"])
+@pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
+def test_every_operation_proves_who_calls_as_its_document_says(
+    asynchronous: bool, full: bool, path: str, method: str, operation: dict[str, Any]
+) -> None:
+    either = Either(asynchronous)
+    recorder = either.recorder()
+    user = make_caller(operation, recorder, on_other_tag=lambda *_: None)
+    either.run(make_call(user, operation, sample_arguments(operation, full=full)))
+    (sent,) = recorder.requests
+    headers = headers_of(sent)
+    assert headers.pop("x-simulated-trading") == "1"
+    if path in PUBLIC:
+        assert headers == {}
+    elif path in BY_TOKEN:
+        assert headers == {"authorization": f"Bearer {TOKEN}"}
+    else:
+        target = sent.url.removeprefix("https://www.okx.com")
+        assert target.partition("?")[0] == path
+        signed = AT.encode() + method.encode() + target.encode("ascii") + sent.body
+        assert headers == {
+            "ok-access-key": KEY,
+            "ok-access-sign": signature_of(SECRET, signed),
+            "ok-access-timestamp": AT,
+            "ok-access-passphrase": PASSPHRASE,
+        }
+
+
+@pytest.mark.parametrize(("path", "method", "operation"), ALL)
+def test_nothing_is_sent_without_the_credentials_that_an_operation_wants(
+    path: str, method: str, operation: dict[str, Any]
+) -> None:
+    recorder = Recorder()
+    arguments = sample_arguments(operation, full=False)
+    broker = make_broker(recorder)
+    if path in BY_TOKEN:
+        with pytest.raises(ConfigurationError, match="token"):
+            make_call(make_user(recorder), operation, arguments)
+    if path in PUBLIC:
+        make_call(make_user(recorder), operation, arguments)
+        assert [name for name, _ in recorder.requests[0].headers] == ["x-simulated-trading"]
+        return
+    found = find(method, path)
+    assert found is not None
+    fields, values = raw_fields(operation), sample_request(operation, full=False)
+    by_wire = {name: to_python(fields[name], value) for name, value in values.items()}
+    with pytest.raises(ConfigurationError, match="for_credentials"):
+        call(broker._setup, None, found, [item_model(operation)(**arguments)] if is_array(operation) else by_wire)
+    assert recorder.requests == []
 
 
 NASTY = "".join(map(chr, range(32, 127)))

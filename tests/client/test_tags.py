@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -21,18 +22,64 @@ from tests.client.support import (
     answer,
     body_of,
     body_schema,
+    is_array,
+    item_model,
     make_broker,
+    make_call,
+    make_caller,
     make_user,
+    method_of,
     operations,
-    python_name,
     query_of,
+    request_fields,
+    resolve,
     sample_arguments,
+    sizes,
+    to_arguments,
 )
 
 ORDER = {"inst_id": "BTC-USDT", "td_mode": "cash", "side": "buy", "ord_type": "limit", "px": "2.15", "sz": "2"}
 OTHER = "6b9ad766b55dBCDE"
-ALL = [pytest.param(path, method, operation, id=operation["operationId"]) for path, method, operation in operations()]
-TAGGED = [param for param in ALL if "x-okx-broker-tag" in param.values[2]]
+
+
+def params(wanted: Callable[[dict[str, Any]], bool]) -> list[Any]:
+    return [pytest.param(*one, id=one[2]["operationId"]) for one in operations() if wanted(one[2])]
+
+
+def attributed(operation: dict[str, Any]) -> list[str]:
+    """The places that earn the rebate, as the contract writes them."""
+    return [place["at"] for place in operation.get("x-okx-broker-tag", []) if place["role"] == "attribution"]
+
+
+ALL = params(lambda _: True)
+TAGGED = params(lambda operation: bool(attributed(operation)))
+ARRAYS = params(is_array)
+
+# OKX's documents: the requests whose tag earns the rebate, and the two whose tag only narrows something down.
+ATTRIBUTION = {
+    ("POST", "/api/v5/trade/order", "body.tag"),
+    ("POST", "/api/v5/trade/batch-orders", "body[].tag"),
+    ("POST", "/api/v5/trade/close-position", "body.tag"),
+    ("POST", "/api/v5/trade/order-algo", "body.tag"),
+    ("POST", "/api/v5/tradingBot/grid/order-algo", "body.tag"),
+    ("POST", "/api/v5/tradingBot/grid/copy-order-algo", "body.tag"),
+    ("POST", "/api/v5/tradingBot/dca/create", "body.tag"),
+    ("POST", "/api/v5/tradingBot/recurring/order-algo", "body.tag"),
+    ("POST", "/api/v5/rfq/create-rfq", "body.tag"),
+    ("POST", "/api/v5/rfq/create-quote", "body.tag"),
+    ("POST", "/api/v5/sprd/order", "body.tag"),
+    ("POST", "/api/v5/asset/convert/estimate-quote", "body.tag"),
+    ("POST", "/api/v5/asset/convert/trade", "body.tag"),
+    ("POST", "/api/v5/finance/staking-defi/purchase", "body.tag"),
+    ("POST", "/api/v5/copytrading/algo-order", "body.tag"),
+    ("POST", "/api/v5/copytrading/close-subposition", "body.tag"),
+    ("POST", "/api/v5/copytrading/first-copy-settings", "body.tag"),
+    ("POST", "/api/v5/copytrading/amend-copy-settings", "body.tag"),
+}
+FILTERS = {
+    ("POST", "/api/v5/trade/cancel-all-after", "body.tag"),
+    ("GET", "/api/v5/asset/convert/history", "query.tag"),
+}
 
 
 @pytest.fixture(params=[False, True], ids=["sync", "async"])
@@ -43,12 +90,8 @@ def either(request: pytest.FixtureRequest) -> Either:
 def call(
     either: Either, recorder: Recorder, operation: dict[str, Any], arguments: dict[str, Any], count: int = 1
 ) -> Any:
-    resource = getattr(make_user(recorder, on_other_tag=lambda *_: None), operation["tags"][0])
-    method = getattr(resource, python_name(operation["operationId"]))
-    schema = body_schema(operation)
-    if schema is not None and schema["type"] == "array":
-        return either.run(method([NewOrder(**arguments) for _ in range(count)]))
-    return either.run(method(**arguments))
+    user = make_caller(operation, recorder, on_other_tag=lambda *_: None)
+    return either.run(make_call(user, operation, arguments, count))
 
 
 def take_tags(operation: dict[str, Any], request: Outgoing) -> tuple[list[Any], str]:
@@ -71,27 +114,34 @@ def take_tags(operation: dict[str, Any], request: Outgoing) -> tuple[list[Any], 
     return found, json.dumps([url, request.headers, body])
 
 
-def test_the_three_operations_of_core_trading_are_marked() -> None:
-    marked = {
-        (path, place["at"], place["role"])
-        for path, _, operation in operations()
+def test_the_marked_places_are_those_of_the_documents() -> None:
+    marked = [
+        (place["role"], (method, path, place["at"]))
+        for path, method, operation in operations()
         for place in operation.get("x-okx-broker-tag", [])
-    }
-    assert {
-        ("/api/v5/trade/order", "body.tag", "attribution"),
-        ("/api/v5/trade/batch-orders", "body[].tag", "attribution"),
-        ("/api/v5/trade/close-position", "body.tag", "attribution"),
-    } <= marked
+    ]
+    assert len(marked) == len(ATTRIBUTION) + len(FILTERS) == 18 + 2
+    assert {place for role, place in marked if role == "attribution"} == ATTRIBUTION
+    assert {place for role, place in marked if role == "filter"} == FILTERS
+    assert len(ALL) == 73
+    assert len(TAGGED) == 18
 
 
-def test_every_request_schema_with_a_tag_is_marked() -> None:
+def tags_in(schema: dict[str, Any], place: str) -> set[str]:
+    """The places of all fields named `tag`, at any depth."""
+    schema = resolve(schema)
+    found = tags_in(schema["items"], f"{place}[]") if "items" in schema else set()
+    for name, field in schema.get("properties", {}).items():
+        found |= ({f"{place}.tag"} if name == "tag" else set()) | tags_in(field, f"{place}.{name}")
+    return found
+
+
+def test_every_tag_of_a_request_is_marked_and_stands_at_the_top_of_the_body_its_items_or_the_query() -> None:
     for _, _, operation in operations():
         schema = body_schema(operation)
-        text = json.dumps(schema) if schema else json.dumps(operation.get("parameters", []))
-        if schema and schema["type"] == "array":
-            text = json.dumps(CONTRACT["components"]["schemas"][schema["items"]["$ref"].rpartition("/")[2]])
-        has_tag = '"tag": {' in text or '"name": "tag"' in text
-        assert has_tag == ("x-okx-broker-tag" in operation), operation["operationId"]
+        names = [resolve(one)["name"] for one in operation.get("parameters", [])]
+        found = tags_in(schema, "body") if schema else {f"query.{name}" for name in names if name == "tag"}
+        assert found == {place["at"] for place in operation.get("x-okx-broker-tag", [])}, operation["operationId"]
 
 
 @pytest.mark.parametrize(("path", "method", "operation"), ALL)
@@ -105,9 +155,47 @@ def test_the_code_stands_in_the_attribution_places_and_nowhere_else(
     assert request.method == method
     assert request.url.split("?")[0] == "https://www.okx.com" + path
     tags, rest = take_tags(operation, request)
-    places = [p for p in operation.get("x-okx-broker-tag", []) if p["role"] == "attribution"]
-    assert tags == [CODE] * len(places)
+    assert tags == [CODE] * len(attributed(operation))
+    assert bool(tags) == ((method, path) in {place[:2] for place in ATTRIBUTION})
     assert CODE not in rest
+
+
+@pytest.mark.parametrize(("path", "method", "operation"), ALL)
+def test_the_documents_example_requests_carry_the_code_there_too(
+    either: Either, path: str, method: str, operation: dict[str, Any]
+) -> None:
+    for example in operation.get("x-okx-example-requests", []):
+        values = example.get("query", example.get("body"))
+        items = values if isinstance(values, list) else [values]
+        recorder = either.recorder()
+        user = make_caller(operation, recorder, on_other_tag=lambda *_: None)
+        given = [to_arguments(operation, {name: one for name, one in item.items() if name != "tag"}) for item in items]
+        if isinstance(values, list):
+            either.run(method_of(user, operation)([item_model(operation)(**one) for one in given]))
+        else:
+            either.run(method_of(user, operation)(**given[0]))
+        (request,) = recorder.requests
+        tags, rest = take_tags(operation, request)
+        assert tags == [CODE] * len(items) * len(attributed(operation))
+        assert CODE not in rest
+        assert (method, path) == (request.method, request.url.removeprefix("https://www.okx.com").partition("?")[0])
+
+
+@pytest.mark.parametrize(("path", "method", "operation"), ARRAYS)
+def test_every_item_of_an_array_carries_the_code_where_it_has_a_place_and_no_item_where_it_has_none(
+    either: Either, path: str, method: str, operation: dict[str, Any]
+) -> None:
+    assert sizes(operation) == (range(1, 21) if path.endswith("-orders") else range(1, 11))
+    for count in sizes(operation):
+        for full in (False, True):
+            recorder = either.recorder()
+            call(either, recorder, operation, sample_arguments(operation, full=full), count)
+            (request,) = recorder.requests
+            assert len(body_of(request)) == count
+            tags, rest = take_tags(operation, request)
+            assert tags == [CODE] * count * len(attributed(operation))
+            assert CODE not in rest
+            assert (method, path) == (request.method, request.url.removeprefix("https://www.okx.com"))
 
 
 @pytest.mark.parametrize("count", range(1, 21))
@@ -149,6 +237,17 @@ def test_one_foreign_tag_in_a_batch_stops_the_whole_batch_and_is_named(either: E
     assert caught.value.field.endswith("[2].tag")
 
 
+@pytest.mark.parametrize("place", range(20))
+def test_a_foreign_tag_anywhere_in_a_batch_stops_all_of_it(either: Either, place: int) -> None:
+    for count in range(place + 1, 21):
+        recorder = either.recorder()
+        orders = [NewOrder(**ORDER, tag=OTHER if number == place else None) for number in range(count)]
+        with pytest.raises(ForeignTag) as caught:
+            either.run(make_user(recorder).trade.place_batch_orders(orders))
+        assert recorder.requests == []
+        assert caught.value.field.endswith(f"[{place}].tag")
+
+
 @pytest.mark.parametrize(("path", "method", "operation"), TAGGED)
 def test_ones_own_tag_is_accepted(either: Either, path: str, method: str, operation: dict[str, Any]) -> None:
     recorder = either.recorder()
@@ -172,6 +271,36 @@ def filter_operation(method: str) -> Operation[models.SystemTime]:
         answer=models.SystemTime,
         source=Source(document="", section=""),
     )
+
+
+@pytest.mark.parametrize(("method", "path", "at"), sorted(FILTERS))
+@pytest.mark.parametrize("full", [False, True], ids=["needed", "all"])
+def test_the_two_filters_of_the_contract_are_the_callers_alone(
+    either: Either, full: bool, method: str, path: str, at: str
+) -> None:
+    operation = CONTRACT["paths"][path][method.lower()]
+    arguments = sample_arguments(operation, full=full)
+    recorder = either.recorder()
+    for value in (None, OTHER, "A", CODE):
+        call(either, recorder, operation, {**arguments, **({"tag": value} if value else {})})
+    sent = [body_of(one) if at.startswith("body") else query_of(one) for one in recorder.requests]
+    assert [one.pop("tag", None) for one in sent] == [None, OTHER, "A", CODE]
+    assert sent[0] == sent[1] == sent[2] == sent[3]
+    for request in recorder.requests[:3]:
+        assert CODE not in json.dumps([request.url, request.headers, request.body.decode()])
+
+
+@pytest.mark.parametrize(("path", "method", "operation"), ALL)
+def test_operations_without_a_place_take_no_tag(
+    either: Either, path: str, method: str, operation: dict[str, Any]
+) -> None:
+    if "x-okx-broker-tag" in operation:
+        return
+    recorder = either.recorder()
+    with pytest.raises(TypeError, match="tag"):
+        call(either, recorder, operation, {**sample_arguments(operation, full=False), "tag": CODE})
+    assert recorder.requests == []
+    assert "tag" not in request_fields(operation), f"{method} {path}"
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -84,7 +84,8 @@ def _fuzz(said: dict[str, Any], folder: Path, contract: reading.Node, options: t
     (folder / "settings.json").write_text(json.dumps(settings), "utf-8")
     # Keys to ask about; the fuzzer signs with others.
     asked = [accounts["heidi"]["api_key"], accounts["frank"]["api_key"]]
-    (folder / "openapi.json").write_text(json.dumps(reading.for_fuzzing(contract, asked)), "utf-8")
+    uids = [accounts["heidi"]["uid"], accounts["frank"]["uid"]]
+    (folder / "openapi.json").write_text(json.dumps(reading.for_fuzzing(contract, asked, uids)), "utf-8")
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "generated"), str(ROOT / "overlays"))),

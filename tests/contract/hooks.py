@@ -38,6 +38,40 @@ LOG = Path(SETTINGS["log"]).open("a", encoding="utf-8", buffering=1)  # noqa: SI
 RESET_EVERY = 100
 RESET_EVERY_ORDERS = 2
 PLACING = frozenset({"placeOrder", "placeBatchOrders"})
+# What must have been filed for an operation to succeed: the documents' example requests, with what only the mock knows.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "getAlgoOrder": ("placeAlgoOrder",),
+    "cancelAlgos": ("placeAlgoOrder",),
+    "getAlgoOrdersPending": ("placeAlgoOrder",),
+    "getGridOrder": ("placeGridOrder",),
+    "getGridOrdersPending": ("placeGridOrder",),
+    "stopGridOrders": ("placeGridOrder",),
+    "getRecurringOrder": ("placeRecurringOrder",),
+    "getRecurringOrdersPending": ("placeRecurringOrder",),
+    "stopRecurringOrders": ("placeRecurringOrder",),
+    "getRfqs": ("createRfq",),
+    "cancelRfq": ("createRfq",),
+    "createQuote": ("createRfq",),
+    "getQuotes": ("createRfq", "createQuote"),
+    "cancelQuote": ("createRfq", "createQuote"),
+    "executeQuote": ("createRfq", "createQuote"),
+    "getRfqTrades": ("createRfq", "createQuote", "executeQuote"),
+    "getSpreadOrder": ("placeSpreadOrder",),
+    "getSpreadOrdersPending": ("placeSpreadOrder",),
+    "cancelSpreadOrder": ("placeSpreadOrder",),
+    "convertTrade": ("estimateConvertQuote",),
+    "getConvertHistory": ("estimateConvertQuote", "convertTrade"),
+    "redeemEarn": ("purchaseEarn",),
+    "cancelEarn": ("purchaseEarn",),
+    "getEarnOrdersActive": ("purchaseEarn",),
+}
+INSTEAD: dict[str, dict[str, str]] = {
+    "createQuote": {"rfqId": reading.FIRST_RECORD},
+    "executeQuote": {"rfqId": reading.FIRST_RECORD, "quoteId": reading.SECOND_RECORD},
+    "convertTrade": {"quoteId": reading.FIRST_RECORD},
+    "placeSpreadOrder": {"sprdId": "BTC-USDT_BTC-USDT-SWAP"},
+    "purchaseEarn": {"productId": "101"},
+}
 # The status as it came, where a hook changed it.
 CAME = "came-as"
 
@@ -99,6 +133,17 @@ class MockSide:
         row: dict[str, Any] = json.loads(self._connection.getresponse().read())["data"][0]
         return row
 
+    def file(self, *operations: str) -> None:
+        """Make the documents' example requests of some operations, so that there is something to ask about or to end."""
+        for name in operations:
+            path, node = OPERATIONS[name]
+            sent = {**node["x-okx-example-requests"][0]["body"], **INSTEAD.get(name, {})}
+            body = json.dumps(sent).encode()
+            headers = {"Content-Type": "application/json", **signed("alice", "POST", path, body)}
+            self._connection.request("POST", path, body, headers)
+            reply = json.loads(self._connection.getresponse().read())
+            assert reply["code"] == "0", (name, reply)
+
     def place(self, **order: str) -> None:
         """Place an order, to have something to ask about or to close."""
         row = self.trade("order", **order)
@@ -111,7 +156,10 @@ class MockSide:
         if may_reset and self._requests % (RESET_EVERY_ORDERS if operation in PLACING else RESET_EVERY) == 1:
             self.post("/__mock__/reset", {})
         self.advance(seconds)
-        if operation in {"getOrder", "cancelOrder"}:
+        if may_reset and operation in NEEDS:
+            self.post("/__mock__/reset", {})
+            self.file(*NEEDS[operation])
+        if operation in {"getOrder", "cancelOrder", "amendOrder", "cancelBatchOrders"}:
             self.place(
                 instId="BTC-USDT", tdMode="cash", side="buy", ordType="limit", px="2.15", sz="1",
                 clOrdId=reading.RESTING_ID,
@@ -148,7 +196,11 @@ class Signature(requests.auth.AuthBase):
             # Not sent: the library prepares a request anew to print it, with the credentials masked. They stay masked.
             return request
         address = urlsplit(request.url or "")
-        if address.path.startswith("/api/v5/public/"):
+        found = CONTRACT["paths"].get(address.path, {}).get((request.method or "").lower(), {})
+        if found.get("security") == []:
+            return request
+        if found.get("security") == [{"accessToken": []}]:
+            request.headers["Authorization"] = "Bearer none"
             return request
         target = address.path + (f"?{address.query}" if address.query else "")
         body = request.body or b""
@@ -177,7 +229,7 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwar
     """Move the mock's clock, so that limits are met where they are tested and nowhere else."""
     operation = operation_of(case)
     windows = OPERATIONS[operation][1]["x-okx-rate-limit"]
-    longest = max(window["seconds"] for window in windows)
+    longest = max((window["seconds"] for window in windows), default=0)
     MOCK.prepare(operation, longest + 0.001, may_reset=not in_phase(case, "stateful"))
 
 
@@ -247,6 +299,8 @@ def codes_are_documented_and_come_with_their_status(
 # Codes that call the request itself wrong, not what it asks for.
 MALFORMED = frozenset({"50000", "50002", "50006", "50014", "50015", "51000", "51003"})
 # Rules that a schema can't say. 51000 may name these fields of a request that fits the schema:
+# Ids that a list goes on from are digits.
+CURSORS = frozenset({"after", "before", "beginId", "endId"})
 BEYOND_SCHEMA: dict[str, frozenset[str]] = {
     # which modes, sides and types go with which instrument; a size above zero
     "placeOrder": frozenset({"tdMode", "posSide", "ordType", "sz"}),
@@ -255,11 +309,20 @@ BEYOND_SCHEMA: dict[str, frozenset[str]] = {
     "closePosition": frozenset({"posSide"}),
     # the end before the begin, a span of more than 180 days; the broker is no oauth broker
     "createRebatePerOrders": frozenset({"end", "brokerType"}),
+    "createDmaTrades": frozenset({"end"}),
     "getRebatePerOrders": frozenset({"end", "brokerType"}),
     "getIfRebate": frozenset({"brokerType"}),
     # what is no name of a currency
     "getBalance": frozenset({"ccy"}),
     "getCurrencies": frozenset({"ccy"}),
+    # who is no user that was invited, what is no pair or no product, a currency that is none of the pair
+    "getAffiliateInviteeDetail": frozenset({"uid"}),
+    "getConvertCurrencyPair": frozenset({"toCcy"}),
+    "estimateConvertQuote": frozenset({"baseCcy", "rfqSzCcy", "rfqSz"}),
+    "convertTrade": frozenset({"baseCcy", "szCcy", "sz", "quoteId"}),
+    "purchaseEarn": frozenset({"productId"}),
+    "redeemEarn": frozenset({"protocolType"}),
+    "cancelEarn": frozenset({"protocolType"}),
 }
 
 
@@ -281,18 +344,19 @@ def good_requests_are_not_called_malformed(
     sent = _sent(response)
     if isinstance(sent, list):
         results += [(row["sCode"], row["sMsg"]) for row in answer["data"]]
-        missing = ""
+        missed = ["", *(_missing(operation, item) for item in sent)][: len(results)]
     else:
-        results += [(row.get("sCode", "0"), row.get("sMsg", "")) for row in answer["data"] if isinstance(row, dict)]
-        missing = _missing(operation, sent)
-    for code, message in results:
+        rows = answer.get("data", [])
+        results += [(row.get("sCode", "0"), row.get("sMsg", "")) for row in rows if isinstance(row, dict)]
+        missed = [_missing(operation, sent)] * len(results)
+    for (code, message), missing in zip(results, missed, strict=True):
         if missing:
             assert code != "0" or len(results) > 1, f"accepted without {missing}"
             continue
         if code not in MALFORMED:
             continue
         named = re.fullmatch(r"Parameter (\w+) error", message)
-        if code == "51000" and named is not None and named[1] in BEYOND_SCHEMA.get(operation, ()):
+        if code == "51000" and named is not None and named[1] in CURSORS | BEYOND_SCHEMA.get(operation, frozenset()):
             continue
         raise AssertionError(f"a good request is refused as malformed: {code} {message}")
 
@@ -314,11 +378,37 @@ def _missing(operation: str, sent: Any) -> str:
     for group in node.get("x-okx-one-of", ()):
         if not any(sent.get(name) for name in group):
             return " or ".join(group)
+    for group in node.get("x-okx-exactly-one", ()):
+        if sum(bool(sent.get(name)) for name in group) != 1:
+            return " or ".join(group)
     for unresolved in node.get("parameters", ()):
         parameter = reading.resolve(CONTRACT, unresolved)
-        for other, wanted in parameter.get("x-okx-required-if", {}).items():
-            if sent.get(other) == wanted and not sent.get(parameter["name"]):
-                return str(parameter["name"])
+        if _asked_for(parameter, sent) and not sent.get(parameter["name"]):
+            return str(parameter["name"])
+    body = reading.body_schema(CONTRACT, node)
+    return _missing_inside(body, sent) if body is not None else ""
+
+
+def _asked_for(field: dict[str, Any], sent: dict[str, Any]) -> bool:
+    conditions = field.get("x-okx-required-if", {})
+    return bool(conditions) and all(
+        sent.get(other) in (wanted if isinstance(wanted, list) else [wanted]) for other, wanted in conditions.items()
+    )
+
+
+def _missing_inside(schema: dict[str, Any], sent: Any) -> str:
+    schema = reading.resolve(CONTRACT, schema)
+    if "items" in schema:
+        items = sent if isinstance(sent, list) else [sent]
+        return next((lack for item in items if (lack := _missing_inside(schema["items"], item))), "")
+    if not isinstance(sent, dict):
+        return ""
+    for name, unresolved in schema.get("properties", {}).items():
+        field = reading.resolve(CONTRACT, unresolved)
+        if _asked_for(field, sent) and sent.get(name) in (None, ""):
+            return name
+        if sent.get(name) and (lack := _missing_inside(field, sent[name])):
+            return f"{name}.{lack}"
     return ""
 
 

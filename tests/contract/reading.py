@@ -18,6 +18,10 @@ Node = dict[str, Any]
 # An order that rests in the book before every question about an order; see `hooks.prepare`.
 RESTING_ID = "resting1"
 
+# The first record that anybody files after a reset of the mock has this id, the second the next; see `hooks.prepare`.
+FIRST_RECORD = "447053782921515009"
+SECOND_RECORD = "447053782921515010"
+
 _GOOD_ORDER = {
     "instId": ["BTC-USDT", "ETH-USDT"],
     "tdMode": ["cash"],
@@ -36,6 +40,39 @@ KNOWN: dict[str, dict[str, list[str]]] = {
     "placeBatchOrders": _GOOD_ORDER,
     "getOrder": {"instId": ["BTC-USDT"], "clOrdId": [RESTING_ID]},
     "cancelOrder": {"instId": ["BTC-USDT"], "ordId": [""], "clOrdId": [RESTING_ID]},
+    "amendOrder": {"instId": ["BTC-USDT"], "ordId": [""], "clOrdId": [RESTING_ID], "newPx": ["2.16"], "newSz": ["2"]},
+    "cancelBatchOrders": {"instId": ["BTC-USDT"], "ordId": [""], "clOrdId": [RESTING_ID]},
+    "cancelAllAfter": {"timeOut": ["0", "60"]},
+    "placeAlgoOrder": {"instId": ["BTC-USDT"], "sz": ["2"], "closeFraction": [""]},
+    "getAlgoOrder": {"algoId": [FIRST_RECORD]},
+    "cancelAlgos": {"instId": ["BTC-USDT"], "algoId": [FIRST_RECORD]},
+    "placeGridOrder": {"instId": ["BTC-USDT"], "algoOrdType": ["grid"], "maxPx": ["5000"], "minPx": ["400"]},
+    "copyGridOrder": {"instId": ["BTC-USDT"]},
+    "getGridOrder": {"algoId": [FIRST_RECORD]},
+    "stopGridOrders": {"algoId": [FIRST_RECORD]},
+    "createDcaBot": {"instId": ["BTC-USDT", "BTC-USDT-SWAP"]},
+    "getRecurringOrder": {"algoId": [FIRST_RECORD]},
+    "stopRecurringOrders": {"algoId": [FIRST_RECORD]},
+    "cancelRfq": {"rfqId": [FIRST_RECORD]},
+    "createQuote": {"rfqId": [FIRST_RECORD]},
+    "cancelQuote": {"quoteId": [SECOND_RECORD]},
+    "executeQuote": {"rfqId": [FIRST_RECORD], "quoteId": [SECOND_RECORD]},
+    "placeSpreadOrder": {"sprdId": ["BTC-USDT_BTC-USDT-SWAP"]},
+    "getSpreadOrder": {"ordId": [FIRST_RECORD]},
+    "cancelSpreadOrder": {"ordId": [FIRST_RECORD]},
+    "getConvertCurrencyPair": {"fromCcy": ["BTC", "USDT"], "toCcy": ["USDT", "ETH"]},
+    "estimateConvertQuote": {"baseCcy": ["BTC", "ETH"], "quoteCcy": ["USDT"], "rfqSzCcy": ["USDT"]},
+    "convertTrade": {
+        "quoteId": [FIRST_RECORD],
+        "baseCcy": ["ETH"],
+        "quoteCcy": ["USDT"],
+        "side": ["buy"],
+        "szCcy": ["USDT"],
+    },
+    "purchaseEarn": {"productId": ["101"]},
+    "redeemEarn": {"ordId": [FIRST_RECORD], "protocolType": ["defi"]},
+    "cancelEarn": {"ordId": [FIRST_RECORD], "protocolType": ["defi"]},
+    "getTicker": {"instId": ["BTC-USDT"]},
     "closePosition": {"instId": ["BTC-USDT-SWAP"]},
     "getBalance": {"ccy": ["BTC", "BTC,ETH"]},
     "getCurrencies": {"ccy": ["USDT", "BTC,ETH"]},
@@ -114,15 +151,16 @@ def body_schema(document: Node, operation: Node) -> Node | None:
     return resolve(document, content["application/json"]["schema"])
 
 
-def for_fuzzing(document: Node, api_keys: list[str]) -> Node:
+def for_fuzzing(document: Node, api_keys: list[str], uids: list[str]) -> Node:
     """The document that the fuzzer is given.
 
     Args:
         document: the bundled contract.
         api_keys: public parts of keys that exist, to ask about; not those that the fuzzer signs with.
+        uids: users that exist.
     """
     document = copy.deepcopy(document)
-    known = {**KNOWN, "getIfRebate": {"apiKey": api_keys}}
+    known = {**KNOWN, "getIfRebate": {"apiKey": api_keys}, "getAffiliateInviteeDetail": {"uid": uids}}
     for _, _, operation in operations(document):
         name = operation["operationId"]
         values = known.get(name, {})
@@ -152,12 +190,16 @@ def _body(document: Node, schema: Node, values: dict[str, list[str]]) -> Node:
     schema = resolve(document, schema)
     if schema.get("type") == "array":
         return {**schema, "items": _body(document, schema["items"], values)}
+    if "properties" not in schema:
+        return _text(schema)
     required = schema.get("required", [])
     properties: Node = {}
     for name, unresolved in schema["properties"].items():
         field = resolve(document, unresolved)
         if field.get("type") == "array":
             field = {**field, "items": _body(document, field["items"], {})}
+        elif "properties" in field:
+            field = _body(document, field, {})
         else:
             field = _text(field)
         choices = [field]
@@ -185,6 +227,9 @@ def strict_answers(document: Node) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for _, _, operation in operations(document):
         schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        if operation["x-okx-answer"] == "bare":
+            found[operation["operationId"]] = _strict(document, schema)
+            continue
         data = next(part["properties"]["data"] for part in schema["allOf"] if "data" in part.get("properties", {}))
         row = resolve(document, data["items"])
         found[operation["operationId"]] = {

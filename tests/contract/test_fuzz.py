@@ -16,6 +16,10 @@ FULL = os.environ.get("OKX_BROKER_PROOFS") == "full"
 OPTIONS = ("--max-examples", "400") if FULL else ()
 LIMIT_CODES = ("50011", "50061")
 OPERATIONS = {node["operationId"] for _, _, node in reading.operations(reading.load())}
+# Without a page of consent there is no code and no token that could be right, so these are refused, each time.
+NEED_CONSENT = {"exchangeToken", "createFastApiKey", "deleteFastApiKey"}
+# These take no parameters, so there is nothing to send wrongly.
+WITHOUT_PARAMETERS = {"getTime", "getConfig", "getRfqCounterparties", "getConvertCurrencies", "deleteFastApiKey"}
 
 
 def show_secrets(run: Run) -> list[str]:
@@ -38,7 +42,7 @@ def test_every_answer_of_the_mock_keeps_the_contract(fuzz: Fuzz, capsys: pytest.
     assert run.returncode == 0, run.output
 
     assert set(run.answers) - {"another method"} == OPERATIONS
-    never = sorted(name for name in OPERATIONS if not run.answers[name]["0"])
+    never = sorted(name for name in OPERATIONS - NEED_CONSENT if not run.answers[name]["0"])
     assert not never, f"never succeeded, so hardly tested: {never}"
     answers = sum(sum(codes.values()) for codes in run.answers.values())
     limited = sum(codes[code] for codes in run.answers.values() for code in LIMIT_CODES)
@@ -48,8 +52,7 @@ def test_every_answer_of_the_mock_keeps_the_contract(fuzz: Fuzz, capsys: pytest.
     assert {"examples", "coverage", "fuzzing"} <= {name for name, count in run.phases.items() if count >= 5}
     for name in OPERATIONS:
         assert run.modes[name, "positive"] >= 2, f"{name} was hardly sent good data"
-        # These two take no parameters, so there is nothing to send wrongly.
-        assert run.modes[name, "negative"] >= 5 or name in {"getTime", "getConfig"}, f"{name} was hardly sent bad data"
+        assert run.modes[name, "negative"] >= 5 or name in WITHOUT_PARAMETERS, f"{name} was hardly sent bad data"
     assert run.answers["another method"]["50115"] >= 2 * len(OPERATIONS)
     assert not show_secrets(run)
 

@@ -21,7 +21,7 @@ from generator.endpoints import render_endpoints
 from generator.error_codes import render_error_codes
 from generator.models import render_models
 from okx_v5.operations import INDEX, find
-from tests.client.support import ROOT, python_name, request_fields
+from tests.client.support import ROOT, body_schema, is_array, python_name, request_fields, sizes
 from tests.client.support import operations as contract_operations
 from tests.generator.test_bundle import change
 
@@ -86,18 +86,23 @@ def test_every_operation_has_its_sync_and_async_method_with_all_its_fields() -> 
             ]
             assert isinstance(found, ast.AsyncFunctionDef) == kind.name.startswith("Async")
             keywords = [one.arg for one in found.args.kwonlyargs]
-            if "batch" in path:
-                assert len(found.args.args) + len(keywords) == 2
+            assert keywords.pop() == "extra"
+            if is_array(operation):
+                schema = body_schema(operation)
+                assert schema is not None
+                assert [one.arg for one in found.args.args] == ["self", schema["x-okx-name"]]
+                assert keywords == []
             else:
+                assert [one.arg for one in found.args.args] == ["self"]
                 assert sorted(keywords) == sorted(map(python_name, request_fields(operation)))
                 needed = {python_name(wire) for wire, (_, required) in request_fields(operation).items() if required}
-                defaults = dict(zip(keywords, found.args.kw_defaults, strict=True))
+                defaults = dict(zip(keywords, found.args.kw_defaults[:-1], strict=True))
                 assert {name for name, default in defaults.items() if default is None} == needed
             doc = ast.get_docstring(found) or ""
             for part in (f"`{method} {path}`", operation["x-okx-permission"], operation["x-okx-source"]["section"]):
                 assert " ".join(part.split()) in " ".join(doc.split())
             count += 1
-    assert count >= 34
+    assert count == 2 * 73
 
 
 def test_the_index_finds_every_operation_and_no_other() -> None:
@@ -110,19 +115,41 @@ def test_the_index_finds_every_operation_and_no_other() -> None:
         assert [(limit.requests, limit.seconds, list(limit.per)) for limit in found.limits] == [
             (one["requests"], one["seconds"], one["per"]) for one in operation["x-okx-rate-limit"]
         ]
+        assert [limit.by_family for limit in found.limits] == [
+            "options" in one for one in operation["x-okx-rate-limit"]
+        ]
+        assert found.answers == operation["x-okx-answer"]
+        assert found.one_of == tuple(map(tuple, operation.get("x-okx-one-of", [])))
+        assert found.exactly_one == tuple(map(tuple, operation.get("x-okx-exactly-one", [])))
+        schemes = {"[]": "none", '[{"accessToken": []}]': "token"}
+        assert found.authorization == schemes.get(json.dumps(operation.get("security")), "key")
+        if is_array(operation):
+            assert found.max_items == sizes(operation)[-1]
         assert [field.wire for field in found.fields] == list(request_fields(operation))
         assert [field.required for field in found.fields] == [
             needed for _, needed in request_fields(operation).values()
         ]
         for field in found.fields:
             schema, _ = request_fields(operation)[field.wire]
-            assert list(field.choices) == schema.get("enum", [])
+            items = schema["items"] if schema["type"] == "array" else schema
+            # The rules of a list of texts are those of each text.
+            one = items if items.get("type") == "string" else schema
+            assert list(field.choices) == one.get("enum", [])
             assert field.secret == schema.get("x-okx-secret", False)
-            assert field.min_length == schema.get("minLength")
-            assert field.max_length == schema.get("maxLength")
-            assert field.rule == schema.get("x-okx-rule")
-            assert dict(field.required_if) == schema.get("x-okx-required-if", {})
-            assert field.pattern == schema.get("pattern"), f"{found.id}.{field.wire}: a rule of the contract is lost"
+            assert field.min_length == one.get("minLength")
+            assert field.max_length == one.get("maxLength")
+            assert field.rule == one.get("x-okx-rule")
+            assert {other: list(values) for other, values in field.required_if} == {
+                other: values if isinstance(values, list) else [values]
+                for other, values in schema.get("x-okx-required-if", {}).items()
+            }
+            assert (field.min_items, field.max_items) == (schema.get("minItems"), schema.get("maxItems"))
+            rule = one.get("pattern")
+            if field.kind == "flag":
+                # A flag is written by its kind alone, which has no other spellings.
+                assert rule in (None, "^(true|false)$")
+                rule = None
+            assert field.pattern == rule, f"{found.id}.{field.wire}: a rule of the contract is lost"
     assert find("DELETE", "/api/v5/trade/order") is None
     assert find("GET", "/api/v5/trade/orders") is None
 
@@ -155,9 +182,15 @@ def test_what_it_was_generated_from_stands_in_one_file_only() -> None:
         ("paths/public.yaml", "    x-okx-permission: Public\n", "", "x-okx-permission"),
         ("paths/public.yaml", "    x-okx-answer: one\n", "", "x-okx-answer"),
         ("paths/trade.yaml", "{at: body.tag, role: attribution}", "{at: header.tag, role: attribution}", "header.tag"),
-        ("paths/trade.yaml", "single: placeOrder}", "single: placeOrdre}", "placeOrdre"),
-        ("paths/trade.yaml", "unit: item, single", "units: item, single", "units"),
+        ("paths/trade.yaml", "single: placeOrder\n", "single: placeOrdre\n", "placeOrdre"),
+        ("paths/trade.yaml", "unit: item\n        single", "units: item\n        single", "units"),
+        ("paths/trade.yaml", "options: instFamily", "options: instType", "instType"),
+        ("paths/dma_broker.yaml", "{style: page,", "{style: scroll,", "scroll"),
         ("paths/dma_broker.yaml", "{style: page,", "{style: cursor,", "cursor"),
+        ("paths/trade.yaml", "id: billId}", "id: billNo}", "billNo"),
+        ("paths/trade.yaml", "{style: cursor, cursor: after,", "{style: cursor, cursor: later,", "later"),
+        ("paths/algo.yaml", "- [sz, closeFraction]", "- [sz, closeFractoin]", "closeFractoin"),
+        ("paths/fast_api.yaml", "x-okx-permission: Trade", "x-okx-permission: Public", "security"),
         ("schemas/trade.yaml", "pattern: ^[A-Za-z0-9]{1,32}$", "pattern: '[A-Za-z0-9]{1,32}'", "anchored"),
         ("schemas/dma_broker.yaml", "      minLength: 6\n", "      minLength: 6\n      format: money\n", "money"),
         (
@@ -235,12 +268,29 @@ def test_a_tag_inside_of_a_field_has_no_place_and_is_an_error(spec: Path) -> Non
 
 @pytest.mark.parametrize(
     ("condition", "words"),
-    [("{typo: 'false'}", "typo"), ("{type: false}", "type"), ("{type: ['false', 'true']}", "type")],
+    [
+        ("{typo: 'false'}", "typo"),
+        ("{type: false}", "type"),
+        ("{type: ['false', false]}", "type"),
+        ("{type: ['false', 'maybe']}", "maybe"),
+        ("{type: 5}", "type"),
+    ],
 )
 def test_a_condition_that_can_never_hold_is_an_error(spec: Path, condition: str, words: str) -> None:
     change(spec / "paths/fd_broker.yaml", "x-okx-required-if: {type: 'false'}", f"x-okx-required-if: {condition}")
-    with pytest.raises(SpecError, match=f"x-okx-required-if.*{words}"):
+    with pytest.raises(SpecError, match=words) as caught:
         generate(spec)
+    assert "getRebatePerOrders.begin" in str(caught.value)
+
+
+def test_a_condition_can_name_several_values(spec: Path) -> None:
+    change(
+        spec / "paths/fd_broker.yaml",
+        "x-okx-required-if: {type: 'false'}",
+        "x-okx-required-if: {type: ['false', 'true']}",
+    )
+    text = " ".join(render_endpoints(bundle(spec))["operations/fd_broker.py"].split())
+    assert re.search(r'required_if=\(\( ?"type", \( ?"false", "true",? ?\),? ?\),? ?\)', text)
 
 
 def test_a_parameter_that_the_parser_drops_is_an_error(spec: Path) -> None:

@@ -107,6 +107,14 @@ ANSWERS: dict[tuple[str, str], list[tuple[int, str, str]]] = {
 # Names beyond the tables: from the document's own example.
 BEYOND = {("GET", "/api/v5/broker/dma/subaccount-trade-fee"): {"marker"}}
 
+# What only newer versions of the document have: fields of answers, columns of a report, a value.
+NEWER = {
+    ("GET", "/api/v5/broker/dma/subaccount-info"): {"firstLvSubAcct", "subAcctLv"},
+    ("GET", "/api/v5/broker/dma/subaccount-trade-fee"): {"firstLvSubAcct", "subAcctLv"},
+}
+NEWER_VALUES = {("RebateEligibility", "type"): ["4"]}
+NEWER_COLUMNS = {"uid", "clOrdId"}
+
 # Limits (requests, seconds) and permission, as each section says.
 HEADS = {
     ("GET", "/api/v5/broker/dma/subaccount-info"): (1, 1, "Read"),
@@ -159,8 +167,10 @@ BROKER = {(method, path): operation for path, method, operation in operations() 
 KEYS = [pytest.param(key, id=f"{key[0]} {key[1].removeprefix('/api/v5/broker/')}") for key in REQUESTS]
 
 
-def test_the_contract_has_the_seven_operations_of_the_document() -> None:
-    assert set(BROKER) == set(REQUESTS) == set(ANSWERS) == set(HEADS)
+def test_the_contract_has_the_seven_operations_of_the_document_and_two_of_newer_ones() -> None:
+    newer = {key for key, operation in BROKER.items() if operation.get("x-okx-since") == "newer"}
+    assert newer == {("GET", "/api/v5/broker/dma/trades"), ("POST", "/api/v5/broker/dma/trades")}
+    assert set(BROKER) - newer == set(REQUESTS) == set(ANSWERS) == set(HEADS)
     assert len(REQUESTS) == 7
 
 
@@ -181,6 +191,19 @@ def test_request_fields_are_those_of_the_document(key: tuple[str, str]) -> None:
             )
         else:
             assert "x-okx-required-if" not in schema
+
+
+def newer_fields(schema: dict[str, Any]) -> set[str]:
+    """The fields, at any depth, that say of themselves that only newer documents have them."""
+    found: set[str] = set()
+    for name, reference in resolve(schema)["properties"].items():
+        field = resolve(reference)
+        if "x-okx-since" in field:
+            assert field["x-okx-since"] == "newer"
+            found.add(name)
+        if field["type"] == "array" and resolve(field["items"])["type"] == "object":
+            found |= newer_fields(field["items"])
+    return found
 
 
 def answer_rows(schema: dict[str, Any], depth: int = 0) -> list[tuple[int, str, str]]:
@@ -207,7 +230,9 @@ def test_answer_fields_are_those_of_the_document(key: tuple[str, str]) -> None:
     (items,) = [part["properties"]["data"]["items"] for part in content["allOf"] if "properties" in part]
     rows = {(depth, name): kind for depth, name, kind in answer_rows(items)}
     expected = {(depth, name): kind for depth, name, kind in ANSWERS[key]}
-    assert {name for _, name in set(rows) - set(expected)} == BEYOND.get(key, set())
+    newer = NEWER.get(key, set())
+    assert newer_fields(items) == newer
+    assert {name for _, name in set(rows) - set(expected)} == BEYOND.get(key, set()) | newer
     assert set(expected) <= set(rows)
     for place, kind in expected.items():
         allowed = {
@@ -271,7 +296,7 @@ def test_closed_lists_are_those_of_the_document() -> None:
 )
 def test_values_of_answers_are_those_of_the_document(schema: str, field: str, values: list[str]) -> None:
     found = CONTRACT["components"]["schemas"][schema]["properties"][field]
-    assert list(found["x-okx-values"]) == values
+    assert list(found["x-okx-values"]) == [*values, *NEWER_VALUES.get((schema, field), [])]
     assert "enum" not in found
 
 
@@ -281,7 +306,9 @@ def test_functions_that_can_be_frozen_are_those_of_the_document() -> None:
 
 
 def test_columns_of_a_report_are_those_of_the_document() -> None:
-    assert set(CONTRACT["components"]["schemas"]["RebateRow"]["properties"]) == {*CSV_COLUMNS, "subBrokerRebate"}
+    row = CONTRACT["components"]["schemas"]["RebateRow"]
+    assert set(row["properties"]) == {*CSV_COLUMNS, "subBrokerRebate", *NEWER_COLUMNS}
+    assert newer_fields(row) == NEWER_COLUMNS
 
 
 def test_error_codes_are_those_of_the_document_with_their_http_status() -> None:

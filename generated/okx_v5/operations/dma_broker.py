@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from okx_v5 import models
-from okx_v5.contract import Field, Limit, Operation, Pagination, Source
+from okx_v5.contract import Field, Limit, Operation, Pages, Source
 
 GET_SUBACCOUNT_INFO: Final[Operation[models.SubaccountPage]] = Operation(
     id="getSubaccountInfo",
@@ -22,7 +22,7 @@ GET_SUBACCOUNT_INFO: Final[Operation[models.SubaccountPage]] = Operation(
         Field(wire="page", name="page", kind="integer", pattern=r"^[1-9][0-9]{0,8}$"),
         Field(wire="limit", name="limit", kind="integer", pattern=r"^([1-9][0-9]?|100)$"),
     ),
-    pagination=Pagination(page="page", limit="limit", items="details", pages="total_page"),
+    pagination=Pages(page="page", limit="limit", items="details", pages="total_page"),
     answer=models.SubaccountPage,
     answers="one",
     source=Source(document="okx-broker-program", section="Get sub-account list"),
@@ -40,7 +40,7 @@ GET_SUBACCOUNT_TRADE_FEE: Final[Operation[models.SubaccountFeePage]] = Operation
         Field(wire="page", name="page", kind="integer", pattern=r"^[1-9][0-9]{0,8}$"),
         Field(wire="limit", name="limit", kind="integer", pattern=r"^([1-9][0-9]?|100)$"),
     ),
-    pagination=Pagination(page="page", limit="limit", items="details", pages="total_page"),
+    pagination=Pages(page="page", limit="limit", items="details", pages="total_page"),
     answer=models.SubaccountFeePage,
     answers="one",
     source=Source(document="okx-broker-program", section="Get sub-account fee rates"),
@@ -86,4 +86,68 @@ CREATE_SUBACCOUNT_APIKEY: Final[Operation[models.CreatedApiKey]] = Operation(
     answer=models.CreatedApiKey,
     answers="one",
     source=Source(document="okx-broker-program", section="Create an API Key for a sub-account"),
+)
+GET_DMA_TRADES: Final[Operation[models.DmaTradesLink]] = Operation(
+    id="getDmaTrades",
+    name="dma_broker.get_dma_trades",
+    method="GET",
+    path="/api/v5/broker/dma/trades",
+    permission="Read",
+    limits=(Limit(requests=2, seconds=60, per=("user",), bucket="getDmaTrades"),),
+    fields=(
+        Field(
+            wire="type",
+            name="type",
+            required=True,
+            choices=(
+                "true",
+                "false",
+            ),
+        ),
+        Field(
+            wire="begin",
+            name="begin",
+            kind="yyyymmdd",
+            pattern=r"^20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$",
+            required_if=(("type", ("false",)),),
+        ),
+        Field(
+            wire="end",
+            name="end",
+            kind="yyyymmdd",
+            pattern=r"^20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$",
+            required_if=(("type", ("false",)),),
+        ),
+    ),
+    answer=models.DmaTradesLink,
+    answers="many",
+    source=Source(document="okx-broker-program-newer", section="GET /api/v5/broker/dma/trades"),
+)
+CREATE_DMA_TRADES: Final[Operation[models.DmaTradesReceipt]] = Operation(
+    id="createDmaTrades",
+    name="dma_broker.create_dma_trades",
+    method="POST",
+    path="/api/v5/broker/dma/trades",
+    permission="Read",
+    limits=(Limit(requests=1, seconds=3600, per=("user",), bucket="createDmaTrades"),),
+    body="object",
+    fields=(
+        Field(
+            wire="begin",
+            name="begin",
+            kind="yyyymmdd",
+            required=True,
+            pattern=r"^20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$",
+        ),
+        Field(
+            wire="end",
+            name="end",
+            kind="yyyymmdd",
+            required=True,
+            pattern=r"^20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$",
+        ),
+    ),
+    answer=models.DmaTradesReceipt,
+    answers="one",
+    source=Source(document="okx-broker-program-newer", section="POST /api/v5/broker/dma/trades"),
 )

@@ -31,14 +31,14 @@ GET_REBATE_PER_ORDERS: Final[Operation[models.RebateLink]] = Operation(
             name="begin",
             kind="yyyymmdd",
             pattern=r"^20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$",
-            required_if=(("type", "false"),),
+            required_if=(("type", ("false",)),),
         ),
         Field(
             wire="end",
             name="end",
             kind="yyyymmdd",
             pattern=r"^20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$",
-            required_if=(("type", "false"),),
+            required_if=(("type", ("false",)),),
         ),
         Field(
             wire="brokerType",

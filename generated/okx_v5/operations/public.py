@@ -15,6 +15,7 @@ GET_TIME: Final[Operation[models.SystemTime]] = Operation(
     method="GET",
     path="/api/v5/public/time",
     permission="Public",
+    authorization="none",
     limits=(Limit(requests=10, seconds=2, per=("ip",), bucket="getTime"),),
     answer=models.SystemTime,
     answers="one",
@@ -26,6 +27,7 @@ GET_INSTRUMENTS: Final[Operation[models.Instrument]] = Operation(
     method="GET",
     path="/api/v5/public/instruments",
     permission="Public",
+    authorization="none",
     limits=(
         Limit(
             requests=20,
@@ -51,7 +53,7 @@ GET_INSTRUMENTS: Final[Operation[models.Instrument]] = Operation(
                 "EVENTS",
             ),
         ),
-        Field(wire="seriesId", name="series_id", required_if=(("instType", "EVENTS"),)),
+        Field(wire="seriesId", name="series_id", required_if=(("instType", ("EVENTS",)),)),
         Field(wire="instFamily", name="inst_family"),
         Field(wire="instId", name="inst_id"),
     ),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from okx_v5 import models
 from okx_v5.caller import AsyncCaller, Caller
+from okx_v5.contract import Extra
 from okx_v5.operations import account as operations
 
 
@@ -21,6 +22,7 @@ class Account:
         self,
         *,
         ccy: str | None = None,
+        extra: Extra | None = None,
     ) -> models.AccountBalance:
         """Balance of the trading account.
 
@@ -32,6 +34,7 @@ class Account:
 
         Args:
             ccy: One currency, or up to 20 separated by commas, as `BTC,ETH`. Without it all.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The balance.
@@ -43,10 +46,12 @@ class Account:
         if ccy is not None:
             given["ccy"] = ccy
 
-        return self._caller.one(operations.GET_BALANCE, given)
+        return self._caller.one(operations.GET_BALANCE, given, extra)
 
     def get_config(
         self,
+        *,
+        extra: Extra | None = None,
     ) -> models.AccountConfig:
         """Configuration of the account.
 
@@ -56,6 +61,9 @@ class Account:
         `GET /api/v5/account/config`. Permission: Read. Limit: 5 requests per 2 seconds, counted by user.
         Source: okx-v5, GET /api/v5/account/config.
 
+        Args:
+            extra: Fields that the contract does not know yet, by OKX's name.
+
         Returns:
             The configuration.
 
@@ -63,7 +71,7 @@ class Account:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
 
-        return self._caller.one(operations.GET_CONFIG, {})
+        return self._caller.one(operations.GET_CONFIG, {}, extra)
 
 
 class AsyncAccount:
@@ -78,6 +86,7 @@ class AsyncAccount:
         self,
         *,
         ccy: str | None = None,
+        extra: Extra | None = None,
     ) -> models.AccountBalance:
         """Balance of the trading account.
 
@@ -89,6 +98,7 @@ class AsyncAccount:
 
         Args:
             ccy: One currency, or up to 20 separated by commas, as `BTC,ETH`. Without it all.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The balance.
@@ -100,10 +110,12 @@ class AsyncAccount:
         if ccy is not None:
             given["ccy"] = ccy
 
-        return await self._caller.one(operations.GET_BALANCE, given)
+        return await self._caller.one(operations.GET_BALANCE, given, extra)
 
     async def get_config(
         self,
+        *,
+        extra: Extra | None = None,
     ) -> models.AccountConfig:
         """Configuration of the account.
 
@@ -113,6 +125,9 @@ class AsyncAccount:
         `GET /api/v5/account/config`. Permission: Read. Limit: 5 requests per 2 seconds, counted by user.
         Source: okx-v5, GET /api/v5/account/config.
 
+        Args:
+            extra: Fields that the contract does not know yet, by OKX's name.
+
         Returns:
             The configuration.
 
@@ -120,4 +135,4 @@ class AsyncAccount:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
 
-        return await self._caller.one(operations.GET_CONFIG, {})
+        return await self._caller.one(operations.GET_CONFIG, {}, extra)

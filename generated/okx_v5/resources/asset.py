@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from okx_v5 import models
 from okx_v5.caller import AsyncCaller, Caller
+from okx_v5.contract import Extra
 from okx_v5.operations import asset as operations
 
 
@@ -21,6 +22,7 @@ class Asset:
         self,
         *,
         ccy: str | None = None,
+        extra: Extra | None = None,
     ) -> list[models.Currency]:
         """Currencies with their deposit and withdrawal settings.
 
@@ -32,6 +34,7 @@ class Asset:
 
         Args:
             ccy: One currency, or several separated by commas, as `BTC,ETH`. Without it all.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The currencies, one row for each chain.
@@ -43,7 +46,7 @@ class Asset:
         if ccy is not None:
             given["ccy"] = ccy
 
-        return self._caller.many(operations.GET_CURRENCIES, given)
+        return self._caller.many(operations.GET_CURRENCIES, given, extra)
 
 
 class AsyncAsset:
@@ -58,6 +61,7 @@ class AsyncAsset:
         self,
         *,
         ccy: str | None = None,
+        extra: Extra | None = None,
     ) -> list[models.Currency]:
         """Currencies with their deposit and withdrawal settings.
 
@@ -69,6 +73,7 @@ class AsyncAsset:
 
         Args:
             ccy: One currency, or several separated by commas, as `BTC,ETH`. Without it all.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The currencies, one row for each chain.
@@ -80,4 +85,4 @@ class AsyncAsset:
         if ccy is not None:
             given["ccy"] = ccy
 
-        return await self._caller.many(operations.GET_CURRENCIES, given)
+        return await self._caller.many(operations.GET_CURRENCIES, given, extra)

@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Literal
 
 from okx_v5 import models
 from okx_v5.caller import AsyncCaller, Caller
+from okx_v5.contract import Extra
 from okx_v5.operations import dma_broker as operations
-from okx_v5.paging import iterate, iterate_async
-from okx_v5.scalars import Secret
+from okx_v5.paging import pages, pages_async
+from okx_v5.scalars import Day, Secret
 
 
 class DmaBroker:
@@ -28,11 +30,14 @@ class DmaBroker:
         uid: str | None = None,
         page: int | None = None,
         limit: int | None = None,
+        extra: Extra | None = None,
     ) -> models.SubaccountPage:
         """Sub-accounts of a DMA broker.
 
         Lists the broker's sub-accounts page by page: status, account mode, frozen functions and, for a sub-account of
         the second level, the account above it. Filter by name or UID. `data` holds one object, the page.
+
+        Newer versions of the document allow 10 requests in a second; the limit here is the stricter one.
 
         `GET /api/v5/broker/dma/subaccount-info`. Permission: Read. Limit: 1 request per second, counted by user.
         Source: okx-broker-program, Get sub-account list.
@@ -42,6 +47,7 @@ class DmaBroker:
             uid: UID of one sub-account. Without it all of them.
             page: Number of the page wanted, from 1. Without it the first page.
             limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             One page of sub-accounts.
@@ -59,7 +65,7 @@ class DmaBroker:
         if limit is not None:
             given["limit"] = limit
 
-        return self._caller.one(operations.GET_SUBACCOUNT_INFO, given)
+        return self._caller.one(operations.GET_SUBACCOUNT_INFO, given, extra)
 
     def iter_subaccount_info(
         self,
@@ -68,11 +74,14 @@ class DmaBroker:
         uid: str | None = None,
         page: int | None = None,
         limit: int | None = None,
+        extra: Extra | None = None,
     ) -> Iterator[models.Subaccount]:
         """Sub-accounts of a DMA broker.
 
         Lists the broker's sub-accounts page by page: status, account mode, frozen functions and, for a sub-account of
         the second level, the account above it. Filter by name or UID. `data` holds one object, the page.
+
+        Newer versions of the document allow 10 requests in a second; the limit here is the stricter one.
 
         `GET /api/v5/broker/dma/subaccount-info`. Permission: Read. Limit: 1 request per second, counted by user.
         Source: okx-broker-program, Get sub-account list.
@@ -82,6 +91,7 @@ class DmaBroker:
             uid: UID of one sub-account. Without it all of them.
             page: Number of the page wanted, from 1. Without it the first page.
             limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Yields:
             The items of every page, to the last.
@@ -99,7 +109,7 @@ class DmaBroker:
         if limit is not None:
             given["limit"] = limit
 
-        return iterate(self._caller, operations.GET_SUBACCOUNT_INFO, given, models.Subaccount)
+        return pages(self._caller, operations.GET_SUBACCOUNT_INFO, given, models.Subaccount, extra)
 
     def get_subaccount_trade_fee(
         self,
@@ -108,6 +118,7 @@ class DmaBroker:
         uid: str | None = None,
         page: int | None = None,
         limit: int | None = None,
+        extra: Extra | None = None,
     ) -> models.SubaccountFeePage:
         """Fee rates of a DMA broker's sub-accounts.
 
@@ -122,6 +133,7 @@ class DmaBroker:
             uid: UID of one sub-account. Without it all of them.
             page: Number of the page wanted, from 1. Without it the first page.
             limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             One page of sub-accounts with their fee rates.
@@ -139,7 +151,7 @@ class DmaBroker:
         if limit is not None:
             given["limit"] = limit
 
-        return self._caller.one(operations.GET_SUBACCOUNT_TRADE_FEE, given)
+        return self._caller.one(operations.GET_SUBACCOUNT_TRADE_FEE, given, extra)
 
     def iter_subaccount_trade_fee(
         self,
@@ -148,6 +160,7 @@ class DmaBroker:
         uid: str | None = None,
         page: int | None = None,
         limit: int | None = None,
+        extra: Extra | None = None,
     ) -> Iterator[models.SubaccountFees]:
         """Fee rates of a DMA broker's sub-accounts.
 
@@ -162,6 +175,7 @@ class DmaBroker:
             uid: UID of one sub-account. Without it all of them.
             page: Number of the page wanted, from 1. Without it the first page.
             limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Yields:
             The items of every page, to the last.
@@ -179,13 +193,14 @@ class DmaBroker:
         if limit is not None:
             given["limit"] = limit
 
-        return iterate(self._caller, operations.GET_SUBACCOUNT_TRADE_FEE, given, models.SubaccountFees)
+        return pages(self._caller, operations.GET_SUBACCOUNT_TRADE_FEE, given, models.SubaccountFees, extra)
 
     def get_subaccount_apikey(
         self,
         *,
         sub_acct: str,
         api_key: str | None = None,
+        extra: Extra | None = None,
     ) -> list[models.SubaccountApiKey]:
         """API keys of a sub-account.
 
@@ -198,6 +213,7 @@ class DmaBroker:
         Args:
             sub_acct: Name of the sub-account.
             api_key: The public part of one key. Without it all keys of the sub-account.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The keys of the sub-account.
@@ -211,7 +227,7 @@ class DmaBroker:
         if api_key is not None:
             given["apiKey"] = api_key
 
-        return self._caller.many(operations.GET_SUBACCOUNT_APIKEY, given)
+        return self._caller.many(operations.GET_SUBACCOUNT_APIKEY, given, extra)
 
     def create_subaccount_apikey(
         self,
@@ -221,6 +237,7 @@ class DmaBroker:
         passphrase: Secret | str,
         ip: str | None = None,
         perm: str | None = None,
+        extra: Extra | None = None,
     ) -> models.CreatedApiKey:
         """Make an API key for a sub-account.
 
@@ -243,6 +260,7 @@ class DmaBroker:
                 by commas (59503). Binding a key is advised; see the operation for what happens otherwise.
             perm: What the key may do, separated by commas: `read_only` (always granted, named or not), `trade`,
                 `withdraw`. Without it `read_only`.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The new key with its secrets.
@@ -260,7 +278,85 @@ class DmaBroker:
         if perm is not None:
             given["perm"] = perm
 
-        return self._caller.one(operations.CREATE_SUBACCOUNT_APIKEY, given)
+        return self._caller.one(operations.CREATE_SUBACCOUNT_APIKEY, given, extra)
+
+    def get_dma_trades(
+        self,
+        *,
+        type: Literal["true", "false"],
+        begin: Day | None = None,
+        end: Day | None = None,
+        extra: Extra | None = None,
+    ) -> list[models.DmaTradesLink]:
+        """Download links of trade reports.
+
+        Lists the reports of the sub-accounts' trades that were asked for with createDmaTrades, with download links
+        that work for 9 hours. Only newer versions of the document have this operation.
+
+        `type` `"true"` lists every report of the caller, `"false"` those made in a span of days, which must then be
+        given. The file behind a link is a packed table of trades; the model `DmaTradeRow` describes a row.
+
+        `GET /api/v5/broker/dma/trades`. Permission: Read. Limit: 2 requests per minute, counted by user.
+        Source: okx-broker-program-newer, GET /api/v5/broker/dma/trades (a newer version of the document).
+
+        Args:
+            type: `"true"`: every report of the caller. `"false"`: those of the days from `begin` to `end`.
+            begin: First day on which the links wanted were made. Required when `type` is `false`.
+            end: Last day on which the links wanted were made. Required when `type` is `false`.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            The reports; none if none was made in that span.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {
+            "type": type,
+        }
+        if begin is not None:
+            given["begin"] = begin
+        if end is not None:
+            given["end"] = end
+
+        return self._caller.many(operations.GET_DMA_TRADES, given, extra)
+
+    def create_dma_trades(
+        self,
+        *,
+        begin: Day,
+        end: Day,
+        extra: Extra | None = None,
+    ) -> models.DmaTradesReceipt:
+        """Ask for a report of the sub-accounts' trades.
+
+        Has a report made of the trades of all the broker's sub-accounts in a span of at most 180 days. Making it
+        takes about 3 hours; then getDmaTrades has the link. Asking again for a span that there is already answers
+        with `result` `"true"`. Only newer versions of the document have this operation.
+
+        One request in an hour: a client should plan it and not wait for it. A report that takes more than 5 hours is
+        a case for OKX support.
+
+        `POST /api/v5/broker/dma/trades`. Permission: Read. Limit: 1 request per hour, counted by user.
+        Source: okx-broker-program-newer, POST /api/v5/broker/dma/trades (a newer version of the document).
+
+        Args:
+            begin: First day of the report.
+            end: Last day of the report; it is part of it.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            Whether the report is there already or is being made.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {
+            "begin": begin,
+            "end": end,
+        }
+
+        return self._caller.one(operations.CREATE_DMA_TRADES, given, extra)
 
 
 class AsyncDmaBroker:
@@ -278,11 +374,14 @@ class AsyncDmaBroker:
         uid: str | None = None,
         page: int | None = None,
         limit: int | None = None,
+        extra: Extra | None = None,
     ) -> models.SubaccountPage:
         """Sub-accounts of a DMA broker.
 
         Lists the broker's sub-accounts page by page: status, account mode, frozen functions and, for a sub-account of
         the second level, the account above it. Filter by name or UID. `data` holds one object, the page.
+
+        Newer versions of the document allow 10 requests in a second; the limit here is the stricter one.
 
         `GET /api/v5/broker/dma/subaccount-info`. Permission: Read. Limit: 1 request per second, counted by user.
         Source: okx-broker-program, Get sub-account list.
@@ -292,6 +391,7 @@ class AsyncDmaBroker:
             uid: UID of one sub-account. Without it all of them.
             page: Number of the page wanted, from 1. Without it the first page.
             limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             One page of sub-accounts.
@@ -309,7 +409,7 @@ class AsyncDmaBroker:
         if limit is not None:
             given["limit"] = limit
 
-        return await self._caller.one(operations.GET_SUBACCOUNT_INFO, given)
+        return await self._caller.one(operations.GET_SUBACCOUNT_INFO, given, extra)
 
     def iter_subaccount_info(
         self,
@@ -318,11 +418,14 @@ class AsyncDmaBroker:
         uid: str | None = None,
         page: int | None = None,
         limit: int | None = None,
+        extra: Extra | None = None,
     ) -> AsyncIterator[models.Subaccount]:
         """Sub-accounts of a DMA broker.
 
         Lists the broker's sub-accounts page by page: status, account mode, frozen functions and, for a sub-account of
         the second level, the account above it. Filter by name or UID. `data` holds one object, the page.
+
+        Newer versions of the document allow 10 requests in a second; the limit here is the stricter one.
 
         `GET /api/v5/broker/dma/subaccount-info`. Permission: Read. Limit: 1 request per second, counted by user.
         Source: okx-broker-program, Get sub-account list.
@@ -332,6 +435,7 @@ class AsyncDmaBroker:
             uid: UID of one sub-account. Without it all of them.
             page: Number of the page wanted, from 1. Without it the first page.
             limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Yields:
             The items of every page, to the last.
@@ -349,7 +453,7 @@ class AsyncDmaBroker:
         if limit is not None:
             given["limit"] = limit
 
-        return iterate_async(self._caller, operations.GET_SUBACCOUNT_INFO, given, models.Subaccount)
+        return pages_async(self._caller, operations.GET_SUBACCOUNT_INFO, given, models.Subaccount, extra)
 
     async def get_subaccount_trade_fee(
         self,
@@ -358,6 +462,7 @@ class AsyncDmaBroker:
         uid: str | None = None,
         page: int | None = None,
         limit: int | None = None,
+        extra: Extra | None = None,
     ) -> models.SubaccountFeePage:
         """Fee rates of a DMA broker's sub-accounts.
 
@@ -372,6 +477,7 @@ class AsyncDmaBroker:
             uid: UID of one sub-account. Without it all of them.
             page: Number of the page wanted, from 1. Without it the first page.
             limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             One page of sub-accounts with their fee rates.
@@ -389,7 +495,7 @@ class AsyncDmaBroker:
         if limit is not None:
             given["limit"] = limit
 
-        return await self._caller.one(operations.GET_SUBACCOUNT_TRADE_FEE, given)
+        return await self._caller.one(operations.GET_SUBACCOUNT_TRADE_FEE, given, extra)
 
     def iter_subaccount_trade_fee(
         self,
@@ -398,6 +504,7 @@ class AsyncDmaBroker:
         uid: str | None = None,
         page: int | None = None,
         limit: int | None = None,
+        extra: Extra | None = None,
     ) -> AsyncIterator[models.SubaccountFees]:
         """Fee rates of a DMA broker's sub-accounts.
 
@@ -412,6 +519,7 @@ class AsyncDmaBroker:
             uid: UID of one sub-account. Without it all of them.
             page: Number of the page wanted, from 1. Without it the first page.
             limit: How many sub-accounts one page holds, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Yields:
             The items of every page, to the last.
@@ -429,13 +537,14 @@ class AsyncDmaBroker:
         if limit is not None:
             given["limit"] = limit
 
-        return iterate_async(self._caller, operations.GET_SUBACCOUNT_TRADE_FEE, given, models.SubaccountFees)
+        return pages_async(self._caller, operations.GET_SUBACCOUNT_TRADE_FEE, given, models.SubaccountFees, extra)
 
     async def get_subaccount_apikey(
         self,
         *,
         sub_acct: str,
         api_key: str | None = None,
+        extra: Extra | None = None,
     ) -> list[models.SubaccountApiKey]:
         """API keys of a sub-account.
 
@@ -448,6 +557,7 @@ class AsyncDmaBroker:
         Args:
             sub_acct: Name of the sub-account.
             api_key: The public part of one key. Without it all keys of the sub-account.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The keys of the sub-account.
@@ -461,7 +571,7 @@ class AsyncDmaBroker:
         if api_key is not None:
             given["apiKey"] = api_key
 
-        return await self._caller.many(operations.GET_SUBACCOUNT_APIKEY, given)
+        return await self._caller.many(operations.GET_SUBACCOUNT_APIKEY, given, extra)
 
     async def create_subaccount_apikey(
         self,
@@ -471,6 +581,7 @@ class AsyncDmaBroker:
         passphrase: Secret | str,
         ip: str | None = None,
         perm: str | None = None,
+        extra: Extra | None = None,
     ) -> models.CreatedApiKey:
         """Make an API key for a sub-account.
 
@@ -493,6 +604,7 @@ class AsyncDmaBroker:
                 by commas (59503). Binding a key is advised; see the operation for what happens otherwise.
             perm: What the key may do, separated by commas: `read_only` (always granted, named or not), `trade`,
                 `withdraw`. Without it `read_only`.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The new key with its secrets.
@@ -510,4 +622,82 @@ class AsyncDmaBroker:
         if perm is not None:
             given["perm"] = perm
 
-        return await self._caller.one(operations.CREATE_SUBACCOUNT_APIKEY, given)
+        return await self._caller.one(operations.CREATE_SUBACCOUNT_APIKEY, given, extra)
+
+    async def get_dma_trades(
+        self,
+        *,
+        type: Literal["true", "false"],
+        begin: Day | None = None,
+        end: Day | None = None,
+        extra: Extra | None = None,
+    ) -> list[models.DmaTradesLink]:
+        """Download links of trade reports.
+
+        Lists the reports of the sub-accounts' trades that were asked for with createDmaTrades, with download links
+        that work for 9 hours. Only newer versions of the document have this operation.
+
+        `type` `"true"` lists every report of the caller, `"false"` those made in a span of days, which must then be
+        given. The file behind a link is a packed table of trades; the model `DmaTradeRow` describes a row.
+
+        `GET /api/v5/broker/dma/trades`. Permission: Read. Limit: 2 requests per minute, counted by user.
+        Source: okx-broker-program-newer, GET /api/v5/broker/dma/trades (a newer version of the document).
+
+        Args:
+            type: `"true"`: every report of the caller. `"false"`: those of the days from `begin` to `end`.
+            begin: First day on which the links wanted were made. Required when `type` is `false`.
+            end: Last day on which the links wanted were made. Required when `type` is `false`.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            The reports; none if none was made in that span.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {
+            "type": type,
+        }
+        if begin is not None:
+            given["begin"] = begin
+        if end is not None:
+            given["end"] = end
+
+        return await self._caller.many(operations.GET_DMA_TRADES, given, extra)
+
+    async def create_dma_trades(
+        self,
+        *,
+        begin: Day,
+        end: Day,
+        extra: Extra | None = None,
+    ) -> models.DmaTradesReceipt:
+        """Ask for a report of the sub-accounts' trades.
+
+        Has a report made of the trades of all the broker's sub-accounts in a span of at most 180 days. Making it
+        takes about 3 hours; then getDmaTrades has the link. Asking again for a span that there is already answers
+        with `result` `"true"`. Only newer versions of the document have this operation.
+
+        One request in an hour: a client should plan it and not wait for it. A report that takes more than 5 hours is
+        a case for OKX support.
+
+        `POST /api/v5/broker/dma/trades`. Permission: Read. Limit: 1 request per hour, counted by user.
+        Source: okx-broker-program-newer, POST /api/v5/broker/dma/trades (a newer version of the document).
+
+        Args:
+            begin: First day of the report.
+            end: Last day of the report; it is part of it.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            Whether the report is there already or is being made.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {
+            "begin": begin,
+            "end": end,
+        }
+
+        return await self._caller.one(operations.CREATE_DMA_TRADES, given, extra)

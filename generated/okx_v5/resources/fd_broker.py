@@ -8,6 +8,7 @@ from typing import Literal
 
 from okx_v5 import models
 from okx_v5.caller import AsyncCaller, Caller
+from okx_v5.contract import Extra
 from okx_v5.operations import fd_broker as operations
 from okx_v5.scalars import Day
 
@@ -27,6 +28,7 @@ class FdBroker:
         begin: Day | None = None,
         end: Day | None = None,
         broker_type: Literal["api", "oauth"] | None = None,
+        extra: Extra | None = None,
     ) -> list[models.RebateLink]:
         """Download links of rebate reports.
 
@@ -47,6 +49,7 @@ class FdBroker:
             broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
                 company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
                 leave it out.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The reports; none if none was made in that span.
@@ -64,7 +67,7 @@ class FdBroker:
         if broker_type is not None:
             given["brokerType"] = broker_type
 
-        return self._caller.many(operations.GET_REBATE_PER_ORDERS, given)
+        return self._caller.many(operations.GET_REBATE_PER_ORDERS, given, extra)
 
     def create_rebate_per_orders(
         self,
@@ -72,11 +75,15 @@ class FdBroker:
         begin: Day,
         end: Day,
         broker_type: Literal["api", "oauth"] | None = None,
+        extra: Extra | None = None,
     ) -> models.RebateReportReceipt:
         """Ask for a rebate report.
 
         Has a report made of the rebate of every order in a span of days. Making it takes about 2 hours; then
         getRebatePerOrders has the link. Asking again for a span that there is already answers with `result` `"true"`.
+
+        The span is at most 180 days: newer versions of the document say so, older ones name no bound, and the
+        stricter one holds here. They also say that a report which takes more than 3 hours is a case for OKX support.
 
         One request in 60 minutes: a client should plan it and not wait for it.
 
@@ -89,6 +96,7 @@ class FdBroker:
             broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
                 company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
                 leave it out.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             Whether the report is there already or is being made.
@@ -103,19 +111,23 @@ class FdBroker:
         if broker_type is not None:
             given["brokerType"] = broker_type
 
-        return self._caller.one(operations.CREATE_REBATE_PER_ORDERS, given)
+        return self._caller.one(operations.CREATE_REBATE_PER_ORDERS, given, extra)
 
     def get_if_rebate(
         self,
         *,
         api_key: str,
         broker_type: Literal["api", "oauth"] | None = None,
+        extra: Extra | None = None,
     ) -> models.RebateEligibility:
         """Whether a user earns the broker a rebate.
 
         Tells for the owner of an API key whether orders with the broker code earn the broker a rebate at present, and
         if not, why. A rebate also needs that the user qualifies, that the order carried the broker code and that its
         fee was paid.
+
+        Newer versions of the document allow 5 requests in 2 seconds; the limit here is the one that never sends more
+        in 2 seconds than either allows. They also move the fee levels up by one, see `type`.
 
         `GET /api/v5/broker/fd/if-rebate`. Permission: Read. Limit: 2 requests per second, counted by user.
         Source: okx-broker-program, Get the user's broker rebate information.
@@ -125,6 +137,7 @@ class FdBroker:
             broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
                 company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
                 leave it out.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             Whether the user earns a rebate.
@@ -138,7 +151,7 @@ class FdBroker:
         if broker_type is not None:
             given["brokerType"] = broker_type
 
-        return self._caller.one(operations.GET_IF_REBATE, given)
+        return self._caller.one(operations.GET_IF_REBATE, given, extra)
 
 
 class AsyncFdBroker:
@@ -156,6 +169,7 @@ class AsyncFdBroker:
         begin: Day | None = None,
         end: Day | None = None,
         broker_type: Literal["api", "oauth"] | None = None,
+        extra: Extra | None = None,
     ) -> list[models.RebateLink]:
         """Download links of rebate reports.
 
@@ -176,6 +190,7 @@ class AsyncFdBroker:
             broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
                 company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
                 leave it out.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The reports; none if none was made in that span.
@@ -193,7 +208,7 @@ class AsyncFdBroker:
         if broker_type is not None:
             given["brokerType"] = broker_type
 
-        return await self._caller.many(operations.GET_REBATE_PER_ORDERS, given)
+        return await self._caller.many(operations.GET_REBATE_PER_ORDERS, given, extra)
 
     async def create_rebate_per_orders(
         self,
@@ -201,11 +216,15 @@ class AsyncFdBroker:
         begin: Day,
         end: Day,
         broker_type: Literal["api", "oauth"] | None = None,
+        extra: Extra | None = None,
     ) -> models.RebateReportReceipt:
         """Ask for a rebate report.
 
         Has a report made of the rebate of every order in a span of days. Making it takes about 2 hours; then
         getRebatePerOrders has the link. Asking again for a span that there is already answers with `result` `"true"`.
+
+        The span is at most 180 days: newer versions of the document say so, older ones name no bound, and the
+        stricter one holds here. They also say that a report which takes more than 3 hours is a case for OKX support.
 
         One request in 60 minutes: a client should plan it and not wait for it.
 
@@ -218,6 +237,7 @@ class AsyncFdBroker:
             broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
                 company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
                 leave it out.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             Whether the report is there already or is being made.
@@ -232,19 +252,23 @@ class AsyncFdBroker:
         if broker_type is not None:
             given["brokerType"] = broker_type
 
-        return await self._caller.one(operations.CREATE_REBATE_PER_ORDERS, given)
+        return await self._caller.one(operations.CREATE_REBATE_PER_ORDERS, given, extra)
 
     async def get_if_rebate(
         self,
         *,
         api_key: str,
         broker_type: Literal["api", "oauth"] | None = None,
+        extra: Extra | None = None,
     ) -> models.RebateEligibility:
         """Whether a user earns the broker a rebate.
 
         Tells for the owner of an API key whether orders with the broker code earn the broker a rebate at present, and
         if not, why. A rebate also needs that the user qualifies, that the order carried the broker code and that its
         fee was paid.
+
+        Newer versions of the document allow 5 requests in 2 seconds; the limit here is the one that never sends more
+        in 2 seconds than either allows. They also move the fee levels up by one, see `type`.
 
         `GET /api/v5/broker/fd/if-rebate`. Permission: Read. Limit: 2 requests per second, counted by user.
         Source: okx-broker-program, Get the user's broker rebate information.
@@ -254,6 +278,7 @@ class AsyncFdBroker:
             broker_type: Which kind of broker is meant: `api` (API broker) or `oauth` (OAuth broker). Needed when the
                 company is both, as the call is refused with 50044 otherwise; a company that is only one kind can
                 leave it out.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             Whether the user earns a rebate.
@@ -267,4 +292,4 @@ class AsyncFdBroker:
         if broker_type is not None:
             given["brokerType"] = broker_type
 
-        return await self._caller.one(operations.GET_IF_REBATE, given)
+        return await self._caller.one(operations.GET_IF_REBATE, given, extra)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from okx_v5 import models
 from okx_v5.caller import AsyncCaller, Caller
+from okx_v5.contract import Extra
 from okx_v5.operations import public as operations
 
 
@@ -21,6 +22,8 @@ class Public:
 
     def get_time(
         self,
+        *,
+        extra: Extra | None = None,
     ) -> models.SystemTime:
         """Time of the exchange.
 
@@ -30,6 +33,9 @@ class Public:
         `GET /api/v5/public/time`. Permission: Public. Limit: 10 requests per 2 seconds, counted by IP address.
         Source: okx-v5, GET /api/v5/public/time.
 
+        Args:
+            extra: Fields that the contract does not know yet, by OKX's name.
+
         Returns:
             The time now.
 
@@ -37,7 +43,7 @@ class Public:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
 
-        return self._caller.one(operations.GET_TIME, {})
+        return self._caller.one(operations.GET_TIME, {}, extra)
 
     def get_instruments(
         self,
@@ -46,6 +52,7 @@ class Public:
         series_id: str | None = None,
         inst_family: str | None = None,
         inst_id: str | None = None,
+        extra: Extra | None = None,
     ) -> list[models.Instrument]:
         """Instruments of one type.
 
@@ -64,6 +71,7 @@ class Public:
             series_id: Series of event contracts, as `BTC-ABOVE-DAILY`. Required when `inst_type` is `EVENTS`.
             inst_family: Instrument family, as `BTC-USD`. FUTURES, SWAP and OPTION only.
             inst_id: Id of one instrument.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The instruments.
@@ -81,7 +89,7 @@ class Public:
         if inst_id is not None:
             given["instId"] = inst_id
 
-        return self._caller.many(operations.GET_INSTRUMENTS, given)
+        return self._caller.many(operations.GET_INSTRUMENTS, given, extra)
 
 
 class AsyncPublic:
@@ -94,6 +102,8 @@ class AsyncPublic:
 
     async def get_time(
         self,
+        *,
+        extra: Extra | None = None,
     ) -> models.SystemTime:
         """Time of the exchange.
 
@@ -103,6 +113,9 @@ class AsyncPublic:
         `GET /api/v5/public/time`. Permission: Public. Limit: 10 requests per 2 seconds, counted by IP address.
         Source: okx-v5, GET /api/v5/public/time.
 
+        Args:
+            extra: Fields that the contract does not know yet, by OKX's name.
+
         Returns:
             The time now.
 
@@ -110,7 +123,7 @@ class AsyncPublic:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
 
-        return await self._caller.one(operations.GET_TIME, {})
+        return await self._caller.one(operations.GET_TIME, {}, extra)
 
     async def get_instruments(
         self,
@@ -119,6 +132,7 @@ class AsyncPublic:
         series_id: str | None = None,
         inst_family: str | None = None,
         inst_id: str | None = None,
+        extra: Extra | None = None,
     ) -> list[models.Instrument]:
         """Instruments of one type.
 
@@ -137,6 +151,7 @@ class AsyncPublic:
             series_id: Series of event contracts, as `BTC-ABOVE-DAILY`. Required when `inst_type` is `EVENTS`.
             inst_family: Instrument family, as `BTC-USD`. FUTURES, SWAP and OPTION only.
             inst_id: Id of one instrument.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The instruments.
@@ -154,4 +169,4 @@ class AsyncPublic:
         if inst_id is not None:
             given["instId"] = inst_id
 
-        return await self._caller.many(operations.GET_INSTRUMENTS, given)
+        return await self._caller.many(operations.GET_INSTRUMENTS, given, extra)

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Literal
 
 from okx_v5 import models
 from okx_v5.caller import AsyncCaller, Caller
+from okx_v5.contract import Extra
 from okx_v5.operations import trade as operations
+from okx_v5.paging import cursor, cursor_async
 from okx_v5.scalars import Amount
 
 
@@ -27,6 +29,7 @@ class Trade:
         inst_id: str,
         ord_id: str | None = None,
         cl_ord_id: str | None = None,
+        extra: Extra | None = None,
     ) -> models.Order:
         """One order.
 
@@ -35,7 +38,7 @@ class Trade:
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and instId.
+        `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family).
         Source: okx-v5, GET /api/v5/trade/order.
 
         Args:
@@ -43,6 +46,7 @@ class Trade:
             ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
                 are sent.
             cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The order.
@@ -58,7 +62,7 @@ class Trade:
         if cl_ord_id is not None:
             given["clOrdId"] = cl_ord_id
 
-        return self._caller.one(operations.GET_ORDER, given)
+        return self._caller.one(operations.GET_ORDER, given, extra)
 
     def place_order(
         self,
@@ -89,6 +93,7 @@ class Trade:
         rpi_taker_access: bool | None = None,
         rpi_px_round: bool | None = None,
         attach_algo_ords: Sequence[models.AttachedAlgoOrder] | None = None,
+        extra: Extra | None = None,
     ) -> models.PlacedOrder:
         """Place an order.
 
@@ -102,7 +107,7 @@ class Trade:
 
         An answer that never came says nothing about the order: ask for it by `clOrdId`, do not send it again.
 
-        `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId; 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/order.
 
@@ -162,6 +167,7 @@ class Trade:
             attach_algo_ords: Take-profit, stop-loss or trailing-stop orders that become active once this order has
                 filled, and lapse when it is cancelled before. Not for market buys in `base_ccy` or market sells in
                 `quote_ccy`. At most ten take-profits (51079) and one stop-loss (51084).
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The order as accepted, or why it was refused.
@@ -215,11 +221,13 @@ class Trade:
         if attach_algo_ords is not None:
             given["attachAlgoOrds"] = attach_algo_ords
 
-        return self._caller.one(operations.PLACE_ORDER, given)
+        return self._caller.one(operations.PLACE_ORDER, given, extra)
 
     def place_batch_orders(
         self,
         orders: Sequence[models.NewOrder],
+        *,
+        extra: Extra | None = None,
     ) -> list[models.PlacedOrder]:
         """Place up to 20 orders.
 
@@ -231,12 +239,13 @@ class Trade:
         instruments of leading traders only 4 orders go in 2 seconds. A batch of one order counts against the limit of
         placeOrder. The limit of the sub-account (50061) counts each order too.
 
-        `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and instId; 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and instId (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Broker tag: body[].tag (attribution).
         Source: okx-v5, POST /api/v5/trade/batch-orders.
 
         Args:
             orders: One to 20 request models.
+            extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
             What became of each order, in the order in which they were sent.
@@ -245,7 +254,7 @@ class Trade:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
 
-        return self._caller.many(operations.PLACE_BATCH_ORDERS, orders)
+        return self._caller.many(operations.PLACE_BATCH_ORDERS, orders, extra)
 
     def cancel_order(
         self,
@@ -253,6 +262,7 @@ class Trade:
         inst_id: str,
         ord_id: str | None = None,
         cl_ord_id: str | None = None,
+        extra: Extra | None = None,
     ) -> models.CancelledOrder:
         """Cancel an order.
 
@@ -262,7 +272,7 @@ class Trade:
         Limits count per user and instrument; for options per user and instrument family. Cancelling never counts
         against the limit of the sub-account.
 
-        `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId.
+        `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-order.
 
         Args:
@@ -270,6 +280,7 @@ class Trade:
             ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
                 are sent.
             cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The order whose cancelling was accepted, or why it was refused.
@@ -285,7 +296,7 @@ class Trade:
         if cl_ord_id is not None:
             given["clOrdId"] = cl_ord_id
 
-        return self._caller.one(operations.CANCEL_ORDER, given)
+        return self._caller.one(operations.CANCEL_ORDER, given, extra)
 
     def close_position(
         self,
@@ -297,6 +308,7 @@ class Trade:
         auto_cxl: bool | None = None,
         cl_ord_id: str | None = None,
         tag: str | None = None,
+        extra: Extra | None = None,
     ) -> models.ClosedPosition:
         """Close a position at the market.
 
@@ -305,7 +317,7 @@ class Trade:
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId.
+        `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/close-position.
 
@@ -321,6 +333,7 @@ class Trade:
                 placing an order twice.
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. Without it the closing order earns no
                 rebate. The answer echoes it.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The position whose closing was accepted.
@@ -343,7 +356,698 @@ class Trade:
         if tag is not None:
             given["tag"] = tag
 
-        return self._caller.one(operations.CLOSE_POSITION, given)
+        return self._caller.one(operations.CLOSE_POSITION, given, extra)
+
+    def cancel_batch_orders(
+        self,
+        orders: Sequence[models.OrderToCancel],
+        *,
+        extra: Extra | None = None,
+    ) -> list[models.CancelledOrder]:
+        """Cancel up to 20 orders.
+
+        Asks for 1 to 20 open orders to be cancelled. Each has an answer of its own, in the same order, with an
+        `sCode`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was. An accepted
+        request does not mean that the order is cancelled: it can still fill, so look at its state.
+
+        Limits count orders, not calls, per user and instrument; for options per user and instrument family. A batch
+        of one order counts against the limit of cancelOrder. Cancelling never counts against the limit of the
+        sub-account.
+
+        `POST /api/v5/trade/cancel-batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and instId (options by instrument family).
+        Source: okx-v5, POST /api/v5/trade/cancel-batch-orders.
+
+        Args:
+            orders: One to 20 request models.
+            extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
+
+        Returns:
+            What became of each request to cancel, in the order in which they were sent.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+
+        return self._caller.many(operations.CANCEL_BATCH_ORDERS, orders, extra)
+
+    def amend_order(
+        self,
+        *,
+        inst_id: str,
+        cxl_on_fail: bool | None = None,
+        ord_id: str | None = None,
+        cl_ord_id: str | None = None,
+        req_id: str | None = None,
+        new_sz: Amount | None = None,
+        new_px: Amount | None = None,
+        speed_bump: Literal["1"] | None = None,
+        new_px_usd: Amount | None = None,
+        new_px_vol: Amount | None = None,
+        px_amend_type: Literal["0", "1"] | None = None,
+        rpi_taker_access: bool | None = None,
+        attach_algo_ords: Sequence[models.AttachedAlgoChange] | None = None,
+        extra: Extra | None = None,
+    ) -> models.AmendedOrder:
+        """Amend an open order.
+
+        Asks for quantity, price or attached orders of an open order to be changed. An accepted request (`sCode`
+        `"0"`) does not mean that the order is changed: it can fill or be cancelled before, so look at its state.
+
+        Limits count per user and instrument; for options per user and instrument family, and for instruments of
+        leading traders only 4 amendments go in 2 seconds. Amendments count against the limit of the sub-account
+        (50061) too, together with placements and with the same exceptions.
+
+        `POST /api/v5/trade/amend-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        Source: okx-v5, POST /api/v5/trade/amend-order.
+
+        Args:
+            inst_id: Instrument id, as `BTC-USDT` or `BTC-USDT-SWAP`.
+            cxl_on_fail: Whether the order is cancelled when it can't be amended; false unless said, and then it stays
+                as it was.
+            ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
+                are sent.
+            cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            req_id: The caller's own id of this amendment, 1 to 32 letters and digits, case-sensitive. The answer
+                echoes it.
+            new_sz: New quantity as a whole, above 0, with what has filled already; when no more than that, the order
+                is filled. At least one of the new quantity, a new price and changed attached orders is needed.
+            new_px: New price. An option takes exactly one of `newPx`, `newPxUsd` and `newPxVol`, the one that it was
+                placed with.
+            speed_bump: Speed bump for event contracts, `1`. Was needed to amend event orders other than post-only
+                ones; without effect since 2026-07-24.
+            new_px_usd: New price of an option in USD. Options only; exactly one of `newPx`, `newPxUsd` and
+                `newPxVol`.
+            new_px_vol: New price of an option as implied volatility, 1 meaning 100 %. Options only; exactly one of
+                `newPx`, `newPxUsd` and `newPxVol`.
+            px_amend_type: What happens to a `newPx` outside the price limit: `0` (unless said) nothing, so the
+                amendment is refused; `1` the system may move it to the best price inside.
+            rpi_taker_access: Newer name of `isElpTakerAccess`, for every standard order type. Where both are sent,
+                this one counts.
+            attach_algo_ords: Changes to the take-profits, stop-losses and trailing stops that are attached to the
+                order.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            The order whose amendment was accepted, or why it was refused.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {
+            "instId": inst_id,
+        }
+        if cxl_on_fail is not None:
+            given["cxlOnFail"] = cxl_on_fail
+        if ord_id is not None:
+            given["ordId"] = ord_id
+        if cl_ord_id is not None:
+            given["clOrdId"] = cl_ord_id
+        if req_id is not None:
+            given["reqId"] = req_id
+        if new_sz is not None:
+            given["newSz"] = new_sz
+        if new_px is not None:
+            given["newPx"] = new_px
+        if speed_bump is not None:
+            given["speedBump"] = speed_bump
+        if new_px_usd is not None:
+            given["newPxUsd"] = new_px_usd
+        if new_px_vol is not None:
+            given["newPxVol"] = new_px_vol
+        if px_amend_type is not None:
+            given["pxAmendType"] = px_amend_type
+        if rpi_taker_access is not None:
+            given["rpiTakerAccess"] = rpi_taker_access
+        if attach_algo_ords is not None:
+            given["attachAlgoOrds"] = attach_algo_ords
+
+        return self._caller.one(operations.AMEND_ORDER, given, extra)
+
+    def get_orders_pending(
+        self,
+        *,
+        inst_type: Literal["SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS"] | None = None,
+        inst_family: str | None = None,
+        inst_id: str | None = None,
+        ord_type: str | None = None,
+        state: Literal["live", "partially_filled"] | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        limit: int | None = None,
+        extra: Extra | None = None,
+    ) -> list[models.Order]:
+        """Open orders.
+
+        Lists the account's orders that can still fill: those that are `live` and those that are `partially_filled`.
+        The newest come first; older ones are asked for with `after`.
+
+        `GET /api/v5/trade/orders-pending`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user.
+        Source: okx-v5, GET /api/v5/trade/orders-pending.
+
+        Args:
+            inst_type: Type of the instruments. Without it all of them.
+            inst_family: Instrument family, as `BTC-USD`; for FUTURES, SWAP and OPTION. Without it all of them.
+            inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
+            ord_type: Order types, one or several joined with commas: `market`, `limit`, `post_only`, `fok`, `ioc`,
+                `optimal_limit_ioc`, `mmp`, `mmp_and_post_only`, `op_fok` (simple option, as a whole at once), `elp`
+                and `rpi` (old and new name of the liquidity programme's maker orders). Without it all of them.
+            state: State. Without it both.
+            after: Orders older than the one with this `ordId`.
+            before: Orders newer than the one with this `ordId`.
+            limit: How many to answer, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            The open orders, newest first.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {}
+        if inst_type is not None:
+            given["instType"] = inst_type
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+        if ord_type is not None:
+            given["ordType"] = ord_type
+        if state is not None:
+            given["state"] = state
+        if after is not None:
+            given["after"] = after
+        if before is not None:
+            given["before"] = before
+        if limit is not None:
+            given["limit"] = limit
+
+        return self._caller.many(operations.GET_ORDERS_PENDING, given, extra)
+
+    def iter_orders_pending(
+        self,
+        *,
+        inst_type: Literal["SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS"] | None = None,
+        inst_family: str | None = None,
+        inst_id: str | None = None,
+        ord_type: str | None = None,
+        state: Literal["live", "partially_filled"] | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        limit: int | None = None,
+        extra: Extra | None = None,
+    ) -> Iterator[models.Order]:
+        """Open orders.
+
+        Lists the account's orders that can still fill: those that are `live` and those that are `partially_filled`.
+        The newest come first; older ones are asked for with `after`.
+
+        `GET /api/v5/trade/orders-pending`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user.
+        Source: okx-v5, GET /api/v5/trade/orders-pending.
+
+        Args:
+            inst_type: Type of the instruments. Without it all of them.
+            inst_family: Instrument family, as `BTC-USD`; for FUTURES, SWAP and OPTION. Without it all of them.
+            inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
+            ord_type: Order types, one or several joined with commas: `market`, `limit`, `post_only`, `fok`, `ioc`,
+                `optimal_limit_ioc`, `mmp`, `mmp_and_post_only`, `op_fok` (simple option, as a whole at once), `elp`
+                and `rpi` (old and new name of the liquidity programme's maker orders). Without it all of them.
+            state: State. Without it both.
+            after: Orders older than the one with this `ordId`.
+            before: Orders newer than the one with this `ordId`.
+            limit: How many to answer, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Yields:
+            The items of every page, to the last.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {}
+        if inst_type is not None:
+            given["instType"] = inst_type
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+        if ord_type is not None:
+            given["ordType"] = ord_type
+        if state is not None:
+            given["state"] = state
+        if after is not None:
+            given["after"] = after
+        if before is not None:
+            given["before"] = before
+        if limit is not None:
+            given["limit"] = limit
+
+        return cursor(self._caller, operations.GET_ORDERS_PENDING, given, extra)
+
+    def get_orders_history(
+        self,
+        *,
+        inst_type: Literal["SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS"],
+        inst_family: str | None = None,
+        inst_id: str | None = None,
+        ord_type: str | None = None,
+        state: Literal["canceled", "filled", "mmp_canceled"] | None = None,
+        category: Literal["twap", "adl", "full_liquidation", "partial_liquidation", "delivery", "ddh"] | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        begin: int | None = None,
+        end: int | None = None,
+        limit: int | None = None,
+        extra: Extra | None = None,
+    ) -> list[models.Order]:
+        """Finished orders of the last 7 days.
+
+        Lists the account's orders that are over: `filled`, `canceled` and `mmp_canceled`. The newest come first;
+        older ones are asked for with `after`. Counted is the last 7 days, with orders that are older but filled in
+        that time. Orders that were cancelled without any fill are kept for 2 hours only.
+
+        `GET /api/v5/trade/orders-history`. Permission: Read. Limit: 40 requests per 2 seconds, counted by user.
+        Source: okx-v5, GET /api/v5/trade/orders-history.
+
+        Args:
+            inst_type: Type of the instruments.
+            inst_family: Instrument family, as `BTC-USD`; for FUTURES, SWAP and OPTION. Without it all of them.
+            inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
+            ord_type: Order types, one or several joined with commas: `market`, `limit`, `post_only`, `fok`, `ioc`,
+                `optimal_limit_ioc`, `mmp`, `mmp_and_post_only`, `op_fok` (simple option, as a whole at once), `elp`
+                and `rpi` (old and new name of the liquidity programme's maker orders). Without it all of them.
+            state: State. Without it all three.
+            category: Kind of order: `twap` automatic conversion or repayment of a currency (not the TWAP algo order),
+                `adl` auto-deleveraging, `full_liquidation`, `partial_liquidation`, `delivery`, `ddh` dynamic delta
+                hedging. Without it all of them.
+            after: Orders older than the one with this `ordId`.
+            before: Orders newer than the one with this `ordId`.
+            begin: Orders created (`cTime`) from this moment on; Unix time in milliseconds.
+            end: Orders created (`cTime`) until this moment; Unix time in milliseconds.
+            limit: How many to answer, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            The finished orders, newest first.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {
+            "instType": inst_type,
+        }
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+        if ord_type is not None:
+            given["ordType"] = ord_type
+        if state is not None:
+            given["state"] = state
+        if category is not None:
+            given["category"] = category
+        if after is not None:
+            given["after"] = after
+        if before is not None:
+            given["before"] = before
+        if begin is not None:
+            given["begin"] = begin
+        if end is not None:
+            given["end"] = end
+        if limit is not None:
+            given["limit"] = limit
+
+        return self._caller.many(operations.GET_ORDERS_HISTORY, given, extra)
+
+    def iter_orders_history(
+        self,
+        *,
+        inst_type: Literal["SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS"],
+        inst_family: str | None = None,
+        inst_id: str | None = None,
+        ord_type: str | None = None,
+        state: Literal["canceled", "filled", "mmp_canceled"] | None = None,
+        category: Literal["twap", "adl", "full_liquidation", "partial_liquidation", "delivery", "ddh"] | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        begin: int | None = None,
+        end: int | None = None,
+        limit: int | None = None,
+        extra: Extra | None = None,
+    ) -> Iterator[models.Order]:
+        """Finished orders of the last 7 days.
+
+        Lists the account's orders that are over: `filled`, `canceled` and `mmp_canceled`. The newest come first;
+        older ones are asked for with `after`. Counted is the last 7 days, with orders that are older but filled in
+        that time. Orders that were cancelled without any fill are kept for 2 hours only.
+
+        `GET /api/v5/trade/orders-history`. Permission: Read. Limit: 40 requests per 2 seconds, counted by user.
+        Source: okx-v5, GET /api/v5/trade/orders-history.
+
+        Args:
+            inst_type: Type of the instruments.
+            inst_family: Instrument family, as `BTC-USD`; for FUTURES, SWAP and OPTION. Without it all of them.
+            inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
+            ord_type: Order types, one or several joined with commas: `market`, `limit`, `post_only`, `fok`, `ioc`,
+                `optimal_limit_ioc`, `mmp`, `mmp_and_post_only`, `op_fok` (simple option, as a whole at once), `elp`
+                and `rpi` (old and new name of the liquidity programme's maker orders). Without it all of them.
+            state: State. Without it all three.
+            category: Kind of order: `twap` automatic conversion or repayment of a currency (not the TWAP algo order),
+                `adl` auto-deleveraging, `full_liquidation`, `partial_liquidation`, `delivery`, `ddh` dynamic delta
+                hedging. Without it all of them.
+            after: Orders older than the one with this `ordId`.
+            before: Orders newer than the one with this `ordId`.
+            begin: Orders created (`cTime`) from this moment on; Unix time in milliseconds.
+            end: Orders created (`cTime`) until this moment; Unix time in milliseconds.
+            limit: How many to answer, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Yields:
+            The items of every page, to the last.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {
+            "instType": inst_type,
+        }
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+        if ord_type is not None:
+            given["ordType"] = ord_type
+        if state is not None:
+            given["state"] = state
+        if category is not None:
+            given["category"] = category
+        if after is not None:
+            given["after"] = after
+        if before is not None:
+            given["before"] = before
+        if begin is not None:
+            given["begin"] = begin
+        if end is not None:
+            given["end"] = end
+        if limit is not None:
+            given["limit"] = limit
+
+        return cursor(self._caller, operations.GET_ORDERS_HISTORY, given, extra)
+
+    def get_fills(
+        self,
+        *,
+        inst_type: Literal["SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS"] | None = None,
+        inst_family: str | None = None,
+        inst_id: str | None = None,
+        ord_id: str | None = None,
+        sub_type: Literal[
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "6",
+            "100",
+            "101",
+            "102",
+            "103",
+            "104",
+            "105",
+            "106",
+            "107",
+            "110",
+            "111",
+            "118",
+            "119",
+            "112",
+            "113",
+            "125",
+            "126",
+            "127",
+            "128",
+            "212",
+            "213",
+            "204",
+            "205",
+            "206",
+            "207",
+            "208",
+            "209",
+            "236",
+            "237",
+            "270",
+            "271",
+            "272",
+            "273",
+            "274",
+            "275",
+            "324",
+            "325",
+            "326",
+            "327",
+            "328",
+            "329",
+            "376",
+            "377",
+            "410",
+            "411",
+            "412",
+            "413",
+            "414",
+            "415",
+        ]
+        | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        begin: int | None = None,
+        end: int | None = None,
+        limit: int | None = None,
+        extra: Extra | None = None,
+    ) -> list[models.Fill]:
+        """Fills of the last 3 days.
+
+        Lists the account's single trades of the last 3 days. Older ones are asked for with `after`, which takes a
+        `billId`; it is `fillTime` that tells when the trade was, not `ts`.
+
+        `GET /api/v5/trade/fills`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user.
+        Source: okx-v5, GET /api/v5/trade/fills.
+
+        Args:
+            inst_type: Type of the instruments. Without it all of them.
+            inst_family: Instrument family, as `BTC-USD`; for FUTURES, SWAP and OPTION. Without it all of them.
+            inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
+            ord_id: Id of one order at the exchange. Without it all of them.
+            sub_type: Kind of trade: `1` and `2` buy and sell; `3` to `6` open and close long and short; `100` to
+                `107` liquidation; `110`, `111`, `118` and `119` conversion; `112` and `113` delivery; `125` to `128`
+                auto-deleveraging; `204` to `209` block trading; `212` and `213` quick margin; `236` and `237`
+                conversion of small assets; `270` to `275` spread trading; `324` to `329` moved positions; `376` and
+                `377` collateral limit; `410` to `415` yes, no and settlement of event contracts. Without it all of
+                them.
+            after: Trades older than the one with this `billId`.
+            before: Trades newer than the one with this `billId`.
+            begin: Trades recorded (`ts`) from this moment on; Unix time in milliseconds.
+            end: Trades recorded (`ts`) until this moment; Unix time in milliseconds.
+            limit: How many to answer, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            The trades, newest first.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {}
+        if inst_type is not None:
+            given["instType"] = inst_type
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+        if ord_id is not None:
+            given["ordId"] = ord_id
+        if sub_type is not None:
+            given["subType"] = sub_type
+        if after is not None:
+            given["after"] = after
+        if before is not None:
+            given["before"] = before
+        if begin is not None:
+            given["begin"] = begin
+        if end is not None:
+            given["end"] = end
+        if limit is not None:
+            given["limit"] = limit
+
+        return self._caller.many(operations.GET_FILLS, given, extra)
+
+    def iter_fills(
+        self,
+        *,
+        inst_type: Literal["SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS"] | None = None,
+        inst_family: str | None = None,
+        inst_id: str | None = None,
+        ord_id: str | None = None,
+        sub_type: Literal[
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "6",
+            "100",
+            "101",
+            "102",
+            "103",
+            "104",
+            "105",
+            "106",
+            "107",
+            "110",
+            "111",
+            "118",
+            "119",
+            "112",
+            "113",
+            "125",
+            "126",
+            "127",
+            "128",
+            "212",
+            "213",
+            "204",
+            "205",
+            "206",
+            "207",
+            "208",
+            "209",
+            "236",
+            "237",
+            "270",
+            "271",
+            "272",
+            "273",
+            "274",
+            "275",
+            "324",
+            "325",
+            "326",
+            "327",
+            "328",
+            "329",
+            "376",
+            "377",
+            "410",
+            "411",
+            "412",
+            "413",
+            "414",
+            "415",
+        ]
+        | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        begin: int | None = None,
+        end: int | None = None,
+        limit: int | None = None,
+        extra: Extra | None = None,
+    ) -> Iterator[models.Fill]:
+        """Fills of the last 3 days.
+
+        Lists the account's single trades of the last 3 days. Older ones are asked for with `after`, which takes a
+        `billId`; it is `fillTime` that tells when the trade was, not `ts`.
+
+        `GET /api/v5/trade/fills`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user.
+        Source: okx-v5, GET /api/v5/trade/fills.
+
+        Args:
+            inst_type: Type of the instruments. Without it all of them.
+            inst_family: Instrument family, as `BTC-USD`; for FUTURES, SWAP and OPTION. Without it all of them.
+            inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
+            ord_id: Id of one order at the exchange. Without it all of them.
+            sub_type: Kind of trade: `1` and `2` buy and sell; `3` to `6` open and close long and short; `100` to
+                `107` liquidation; `110`, `111`, `118` and `119` conversion; `112` and `113` delivery; `125` to `128`
+                auto-deleveraging; `204` to `209` block trading; `212` and `213` quick margin; `236` and `237`
+                conversion of small assets; `270` to `275` spread trading; `324` to `329` moved positions; `376` and
+                `377` collateral limit; `410` to `415` yes, no and settlement of event contracts. Without it all of
+                them.
+            after: Trades older than the one with this `billId`.
+            before: Trades newer than the one with this `billId`.
+            begin: Trades recorded (`ts`) from this moment on; Unix time in milliseconds.
+            end: Trades recorded (`ts`) until this moment; Unix time in milliseconds.
+            limit: How many to answer, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Yields:
+            The items of every page, to the last.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {}
+        if inst_type is not None:
+            given["instType"] = inst_type
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+        if ord_id is not None:
+            given["ordId"] = ord_id
+        if sub_type is not None:
+            given["subType"] = sub_type
+        if after is not None:
+            given["after"] = after
+        if before is not None:
+            given["before"] = before
+        if begin is not None:
+            given["begin"] = begin
+        if end is not None:
+            given["end"] = end
+        if limit is not None:
+            given["limit"] = limit
+
+        return cursor(self._caller, operations.GET_FILLS, given, extra)
+
+    def cancel_all_after(
+        self,
+        *,
+        time_out: int,
+        tag: str | None = None,
+        extra: Extra | None = None,
+    ) -> models.CancelAllAfterCountdown:
+        """Cancel all orders when a countdown ends.
+
+        A dead man's switch: starts a countdown, or starts it anew, and when it ends all open orders of the order book
+        are cancelled; spread orders are not. Call it once a second while all is well, and with `timeOut` 0 to switch
+        it off.
+
+        Without `tag` the countdown is for the whole account or sub-account, with it for the orders that carry that
+        tag. There are at most 20 countdowns with a tag per sub-account (51071).
+
+        Limits count per user and `tag`.
+
+        `POST /api/v5/trade/cancel-all-after`. Permission: Trade. Limit: 1 request per second, counted by user and tag.
+        Broker tag: body.tag (filter).
+        Source: okx-v5, POST /api/v5/trade/cancel-all-after.
+
+        Args:
+            time_out: Length of the countdown in seconds, 10 to 120; 0 switches it off.
+            tag: Cancel only orders that carry this tag, 1 to 16 letters and digits, case-sensitive. Without it all
+                orders. It narrows what is cancelled and attributes nothing, so the broker code is never filled in.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            The countdown as it stands.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {
+            "timeOut": time_out,
+        }
+        if tag is not None:
+            given["tag"] = tag
+
+        return self._caller.one(operations.CANCEL_ALL_AFTER, given, extra)
 
 
 class AsyncTrade:
@@ -360,6 +1064,7 @@ class AsyncTrade:
         inst_id: str,
         ord_id: str | None = None,
         cl_ord_id: str | None = None,
+        extra: Extra | None = None,
     ) -> models.Order:
         """One order.
 
@@ -368,7 +1073,7 @@ class AsyncTrade:
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and instId.
+        `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family).
         Source: okx-v5, GET /api/v5/trade/order.
 
         Args:
@@ -376,6 +1081,7 @@ class AsyncTrade:
             ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
                 are sent.
             cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The order.
@@ -391,7 +1097,7 @@ class AsyncTrade:
         if cl_ord_id is not None:
             given["clOrdId"] = cl_ord_id
 
-        return await self._caller.one(operations.GET_ORDER, given)
+        return await self._caller.one(operations.GET_ORDER, given, extra)
 
     async def place_order(
         self,
@@ -422,6 +1128,7 @@ class AsyncTrade:
         rpi_taker_access: bool | None = None,
         rpi_px_round: bool | None = None,
         attach_algo_ords: Sequence[models.AttachedAlgoOrder] | None = None,
+        extra: Extra | None = None,
     ) -> models.PlacedOrder:
         """Place an order.
 
@@ -435,7 +1142,7 @@ class AsyncTrade:
 
         An answer that never came says nothing about the order: ask for it by `clOrdId`, do not send it again.
 
-        `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId; 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/order.
 
@@ -495,6 +1202,7 @@ class AsyncTrade:
             attach_algo_ords: Take-profit, stop-loss or trailing-stop orders that become active once this order has
                 filled, and lapse when it is cancelled before. Not for market buys in `base_ccy` or market sells in
                 `quote_ccy`. At most ten take-profits (51079) and one stop-loss (51084).
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The order as accepted, or why it was refused.
@@ -548,11 +1256,13 @@ class AsyncTrade:
         if attach_algo_ords is not None:
             given["attachAlgoOrds"] = attach_algo_ords
 
-        return await self._caller.one(operations.PLACE_ORDER, given)
+        return await self._caller.one(operations.PLACE_ORDER, given, extra)
 
     async def place_batch_orders(
         self,
         orders: Sequence[models.NewOrder],
+        *,
+        extra: Extra | None = None,
     ) -> list[models.PlacedOrder]:
         """Place up to 20 orders.
 
@@ -564,12 +1274,13 @@ class AsyncTrade:
         instruments of leading traders only 4 orders go in 2 seconds. A batch of one order counts against the limit of
         placeOrder. The limit of the sub-account (50061) counts each order too.
 
-        `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and instId; 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and instId (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Broker tag: body[].tag (attribution).
         Source: okx-v5, POST /api/v5/trade/batch-orders.
 
         Args:
             orders: One to 20 request models.
+            extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
             What became of each order, in the order in which they were sent.
@@ -578,7 +1289,7 @@ class AsyncTrade:
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
 
-        return await self._caller.many(operations.PLACE_BATCH_ORDERS, orders)
+        return await self._caller.many(operations.PLACE_BATCH_ORDERS, orders, extra)
 
     async def cancel_order(
         self,
@@ -586,6 +1297,7 @@ class AsyncTrade:
         inst_id: str,
         ord_id: str | None = None,
         cl_ord_id: str | None = None,
+        extra: Extra | None = None,
     ) -> models.CancelledOrder:
         """Cancel an order.
 
@@ -595,7 +1307,7 @@ class AsyncTrade:
         Limits count per user and instrument; for options per user and instrument family. Cancelling never counts
         against the limit of the sub-account.
 
-        `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId.
+        `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-order.
 
         Args:
@@ -603,6 +1315,7 @@ class AsyncTrade:
             ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
                 are sent.
             cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The order whose cancelling was accepted, or why it was refused.
@@ -618,7 +1331,7 @@ class AsyncTrade:
         if cl_ord_id is not None:
             given["clOrdId"] = cl_ord_id
 
-        return await self._caller.one(operations.CANCEL_ORDER, given)
+        return await self._caller.one(operations.CANCEL_ORDER, given, extra)
 
     async def close_position(
         self,
@@ -630,6 +1343,7 @@ class AsyncTrade:
         auto_cxl: bool | None = None,
         cl_ord_id: str | None = None,
         tag: str | None = None,
+        extra: Extra | None = None,
     ) -> models.ClosedPosition:
         """Close a position at the market.
 
@@ -638,7 +1352,7 @@ class AsyncTrade:
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId.
+        `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/close-position.
 
@@ -654,6 +1368,7 @@ class AsyncTrade:
                 placing an order twice.
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. Without it the closing order earns no
                 rebate. The answer echoes it.
+            extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
             The position whose closing was accepted.
@@ -676,4 +1391,695 @@ class AsyncTrade:
         if tag is not None:
             given["tag"] = tag
 
-        return await self._caller.one(operations.CLOSE_POSITION, given)
+        return await self._caller.one(operations.CLOSE_POSITION, given, extra)
+
+    async def cancel_batch_orders(
+        self,
+        orders: Sequence[models.OrderToCancel],
+        *,
+        extra: Extra | None = None,
+    ) -> list[models.CancelledOrder]:
+        """Cancel up to 20 orders.
+
+        Asks for 1 to 20 open orders to be cancelled. Each has an answer of its own, in the same order, with an
+        `sCode`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was. An accepted
+        request does not mean that the order is cancelled: it can still fill, so look at its state.
+
+        Limits count orders, not calls, per user and instrument; for options per user and instrument family. A batch
+        of one order counts against the limit of cancelOrder. Cancelling never counts against the limit of the
+        sub-account.
+
+        `POST /api/v5/trade/cancel-batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and instId (options by instrument family).
+        Source: okx-v5, POST /api/v5/trade/cancel-batch-orders.
+
+        Args:
+            orders: One to 20 request models.
+            extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
+
+        Returns:
+            What became of each request to cancel, in the order in which they were sent.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+
+        return await self._caller.many(operations.CANCEL_BATCH_ORDERS, orders, extra)
+
+    async def amend_order(
+        self,
+        *,
+        inst_id: str,
+        cxl_on_fail: bool | None = None,
+        ord_id: str | None = None,
+        cl_ord_id: str | None = None,
+        req_id: str | None = None,
+        new_sz: Amount | None = None,
+        new_px: Amount | None = None,
+        speed_bump: Literal["1"] | None = None,
+        new_px_usd: Amount | None = None,
+        new_px_vol: Amount | None = None,
+        px_amend_type: Literal["0", "1"] | None = None,
+        rpi_taker_access: bool | None = None,
+        attach_algo_ords: Sequence[models.AttachedAlgoChange] | None = None,
+        extra: Extra | None = None,
+    ) -> models.AmendedOrder:
+        """Amend an open order.
+
+        Asks for quantity, price or attached orders of an open order to be changed. An accepted request (`sCode`
+        `"0"`) does not mean that the order is changed: it can fill or be cancelled before, so look at its state.
+
+        Limits count per user and instrument; for options per user and instrument family, and for instruments of
+        leading traders only 4 amendments go in 2 seconds. Amendments count against the limit of the sub-account
+        (50061) too, together with placements and with the same exceptions.
+
+        `POST /api/v5/trade/amend-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        Source: okx-v5, POST /api/v5/trade/amend-order.
+
+        Args:
+            inst_id: Instrument id, as `BTC-USDT` or `BTC-USDT-SWAP`.
+            cxl_on_fail: Whether the order is cancelled when it can't be amended; false unless said, and then it stays
+                as it was.
+            ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
+                are sent.
+            cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            req_id: The caller's own id of this amendment, 1 to 32 letters and digits, case-sensitive. The answer
+                echoes it.
+            new_sz: New quantity as a whole, above 0, with what has filled already; when no more than that, the order
+                is filled. At least one of the new quantity, a new price and changed attached orders is needed.
+            new_px: New price. An option takes exactly one of `newPx`, `newPxUsd` and `newPxVol`, the one that it was
+                placed with.
+            speed_bump: Speed bump for event contracts, `1`. Was needed to amend event orders other than post-only
+                ones; without effect since 2026-07-24.
+            new_px_usd: New price of an option in USD. Options only; exactly one of `newPx`, `newPxUsd` and
+                `newPxVol`.
+            new_px_vol: New price of an option as implied volatility, 1 meaning 100 %. Options only; exactly one of
+                `newPx`, `newPxUsd` and `newPxVol`.
+            px_amend_type: What happens to a `newPx` outside the price limit: `0` (unless said) nothing, so the
+                amendment is refused; `1` the system may move it to the best price inside.
+            rpi_taker_access: Newer name of `isElpTakerAccess`, for every standard order type. Where both are sent,
+                this one counts.
+            attach_algo_ords: Changes to the take-profits, stop-losses and trailing stops that are attached to the
+                order.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            The order whose amendment was accepted, or why it was refused.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {
+            "instId": inst_id,
+        }
+        if cxl_on_fail is not None:
+            given["cxlOnFail"] = cxl_on_fail
+        if ord_id is not None:
+            given["ordId"] = ord_id
+        if cl_ord_id is not None:
+            given["clOrdId"] = cl_ord_id
+        if req_id is not None:
+            given["reqId"] = req_id
+        if new_sz is not None:
+            given["newSz"] = new_sz
+        if new_px is not None:
+            given["newPx"] = new_px
+        if speed_bump is not None:
+            given["speedBump"] = speed_bump
+        if new_px_usd is not None:
+            given["newPxUsd"] = new_px_usd
+        if new_px_vol is not None:
+            given["newPxVol"] = new_px_vol
+        if px_amend_type is not None:
+            given["pxAmendType"] = px_amend_type
+        if rpi_taker_access is not None:
+            given["rpiTakerAccess"] = rpi_taker_access
+        if attach_algo_ords is not None:
+            given["attachAlgoOrds"] = attach_algo_ords
+
+        return await self._caller.one(operations.AMEND_ORDER, given, extra)
+
+    async def get_orders_pending(
+        self,
+        *,
+        inst_type: Literal["SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS"] | None = None,
+        inst_family: str | None = None,
+        inst_id: str | None = None,
+        ord_type: str | None = None,
+        state: Literal["live", "partially_filled"] | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        limit: int | None = None,
+        extra: Extra | None = None,
+    ) -> list[models.Order]:
+        """Open orders.
+
+        Lists the account's orders that can still fill: those that are `live` and those that are `partially_filled`.
+        The newest come first; older ones are asked for with `after`.
+
+        `GET /api/v5/trade/orders-pending`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user.
+        Source: okx-v5, GET /api/v5/trade/orders-pending.
+
+        Args:
+            inst_type: Type of the instruments. Without it all of them.
+            inst_family: Instrument family, as `BTC-USD`; for FUTURES, SWAP and OPTION. Without it all of them.
+            inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
+            ord_type: Order types, one or several joined with commas: `market`, `limit`, `post_only`, `fok`, `ioc`,
+                `optimal_limit_ioc`, `mmp`, `mmp_and_post_only`, `op_fok` (simple option, as a whole at once), `elp`
+                and `rpi` (old and new name of the liquidity programme's maker orders). Without it all of them.
+            state: State. Without it both.
+            after: Orders older than the one with this `ordId`.
+            before: Orders newer than the one with this `ordId`.
+            limit: How many to answer, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            The open orders, newest first.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {}
+        if inst_type is not None:
+            given["instType"] = inst_type
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+        if ord_type is not None:
+            given["ordType"] = ord_type
+        if state is not None:
+            given["state"] = state
+        if after is not None:
+            given["after"] = after
+        if before is not None:
+            given["before"] = before
+        if limit is not None:
+            given["limit"] = limit
+
+        return await self._caller.many(operations.GET_ORDERS_PENDING, given, extra)
+
+    def iter_orders_pending(
+        self,
+        *,
+        inst_type: Literal["SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS"] | None = None,
+        inst_family: str | None = None,
+        inst_id: str | None = None,
+        ord_type: str | None = None,
+        state: Literal["live", "partially_filled"] | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        limit: int | None = None,
+        extra: Extra | None = None,
+    ) -> AsyncIterator[models.Order]:
+        """Open orders.
+
+        Lists the account's orders that can still fill: those that are `live` and those that are `partially_filled`.
+        The newest come first; older ones are asked for with `after`.
+
+        `GET /api/v5/trade/orders-pending`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user.
+        Source: okx-v5, GET /api/v5/trade/orders-pending.
+
+        Args:
+            inst_type: Type of the instruments. Without it all of them.
+            inst_family: Instrument family, as `BTC-USD`; for FUTURES, SWAP and OPTION. Without it all of them.
+            inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
+            ord_type: Order types, one or several joined with commas: `market`, `limit`, `post_only`, `fok`, `ioc`,
+                `optimal_limit_ioc`, `mmp`, `mmp_and_post_only`, `op_fok` (simple option, as a whole at once), `elp`
+                and `rpi` (old and new name of the liquidity programme's maker orders). Without it all of them.
+            state: State. Without it both.
+            after: Orders older than the one with this `ordId`.
+            before: Orders newer than the one with this `ordId`.
+            limit: How many to answer, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Yields:
+            The items of every page, to the last.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {}
+        if inst_type is not None:
+            given["instType"] = inst_type
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+        if ord_type is not None:
+            given["ordType"] = ord_type
+        if state is not None:
+            given["state"] = state
+        if after is not None:
+            given["after"] = after
+        if before is not None:
+            given["before"] = before
+        if limit is not None:
+            given["limit"] = limit
+
+        return cursor_async(self._caller, operations.GET_ORDERS_PENDING, given, extra)
+
+    async def get_orders_history(
+        self,
+        *,
+        inst_type: Literal["SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS"],
+        inst_family: str | None = None,
+        inst_id: str | None = None,
+        ord_type: str | None = None,
+        state: Literal["canceled", "filled", "mmp_canceled"] | None = None,
+        category: Literal["twap", "adl", "full_liquidation", "partial_liquidation", "delivery", "ddh"] | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        begin: int | None = None,
+        end: int | None = None,
+        limit: int | None = None,
+        extra: Extra | None = None,
+    ) -> list[models.Order]:
+        """Finished orders of the last 7 days.
+
+        Lists the account's orders that are over: `filled`, `canceled` and `mmp_canceled`. The newest come first;
+        older ones are asked for with `after`. Counted is the last 7 days, with orders that are older but filled in
+        that time. Orders that were cancelled without any fill are kept for 2 hours only.
+
+        `GET /api/v5/trade/orders-history`. Permission: Read. Limit: 40 requests per 2 seconds, counted by user.
+        Source: okx-v5, GET /api/v5/trade/orders-history.
+
+        Args:
+            inst_type: Type of the instruments.
+            inst_family: Instrument family, as `BTC-USD`; for FUTURES, SWAP and OPTION. Without it all of them.
+            inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
+            ord_type: Order types, one or several joined with commas: `market`, `limit`, `post_only`, `fok`, `ioc`,
+                `optimal_limit_ioc`, `mmp`, `mmp_and_post_only`, `op_fok` (simple option, as a whole at once), `elp`
+                and `rpi` (old and new name of the liquidity programme's maker orders). Without it all of them.
+            state: State. Without it all three.
+            category: Kind of order: `twap` automatic conversion or repayment of a currency (not the TWAP algo order),
+                `adl` auto-deleveraging, `full_liquidation`, `partial_liquidation`, `delivery`, `ddh` dynamic delta
+                hedging. Without it all of them.
+            after: Orders older than the one with this `ordId`.
+            before: Orders newer than the one with this `ordId`.
+            begin: Orders created (`cTime`) from this moment on; Unix time in milliseconds.
+            end: Orders created (`cTime`) until this moment; Unix time in milliseconds.
+            limit: How many to answer, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            The finished orders, newest first.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {
+            "instType": inst_type,
+        }
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+        if ord_type is not None:
+            given["ordType"] = ord_type
+        if state is not None:
+            given["state"] = state
+        if category is not None:
+            given["category"] = category
+        if after is not None:
+            given["after"] = after
+        if before is not None:
+            given["before"] = before
+        if begin is not None:
+            given["begin"] = begin
+        if end is not None:
+            given["end"] = end
+        if limit is not None:
+            given["limit"] = limit
+
+        return await self._caller.many(operations.GET_ORDERS_HISTORY, given, extra)
+
+    def iter_orders_history(
+        self,
+        *,
+        inst_type: Literal["SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS"],
+        inst_family: str | None = None,
+        inst_id: str | None = None,
+        ord_type: str | None = None,
+        state: Literal["canceled", "filled", "mmp_canceled"] | None = None,
+        category: Literal["twap", "adl", "full_liquidation", "partial_liquidation", "delivery", "ddh"] | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        begin: int | None = None,
+        end: int | None = None,
+        limit: int | None = None,
+        extra: Extra | None = None,
+    ) -> AsyncIterator[models.Order]:
+        """Finished orders of the last 7 days.
+
+        Lists the account's orders that are over: `filled`, `canceled` and `mmp_canceled`. The newest come first;
+        older ones are asked for with `after`. Counted is the last 7 days, with orders that are older but filled in
+        that time. Orders that were cancelled without any fill are kept for 2 hours only.
+
+        `GET /api/v5/trade/orders-history`. Permission: Read. Limit: 40 requests per 2 seconds, counted by user.
+        Source: okx-v5, GET /api/v5/trade/orders-history.
+
+        Args:
+            inst_type: Type of the instruments.
+            inst_family: Instrument family, as `BTC-USD`; for FUTURES, SWAP and OPTION. Without it all of them.
+            inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
+            ord_type: Order types, one or several joined with commas: `market`, `limit`, `post_only`, `fok`, `ioc`,
+                `optimal_limit_ioc`, `mmp`, `mmp_and_post_only`, `op_fok` (simple option, as a whole at once), `elp`
+                and `rpi` (old and new name of the liquidity programme's maker orders). Without it all of them.
+            state: State. Without it all three.
+            category: Kind of order: `twap` automatic conversion or repayment of a currency (not the TWAP algo order),
+                `adl` auto-deleveraging, `full_liquidation`, `partial_liquidation`, `delivery`, `ddh` dynamic delta
+                hedging. Without it all of them.
+            after: Orders older than the one with this `ordId`.
+            before: Orders newer than the one with this `ordId`.
+            begin: Orders created (`cTime`) from this moment on; Unix time in milliseconds.
+            end: Orders created (`cTime`) until this moment; Unix time in milliseconds.
+            limit: How many to answer, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Yields:
+            The items of every page, to the last.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {
+            "instType": inst_type,
+        }
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+        if ord_type is not None:
+            given["ordType"] = ord_type
+        if state is not None:
+            given["state"] = state
+        if category is not None:
+            given["category"] = category
+        if after is not None:
+            given["after"] = after
+        if before is not None:
+            given["before"] = before
+        if begin is not None:
+            given["begin"] = begin
+        if end is not None:
+            given["end"] = end
+        if limit is not None:
+            given["limit"] = limit
+
+        return cursor_async(self._caller, operations.GET_ORDERS_HISTORY, given, extra)
+
+    async def get_fills(
+        self,
+        *,
+        inst_type: Literal["SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS"] | None = None,
+        inst_family: str | None = None,
+        inst_id: str | None = None,
+        ord_id: str | None = None,
+        sub_type: Literal[
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "6",
+            "100",
+            "101",
+            "102",
+            "103",
+            "104",
+            "105",
+            "106",
+            "107",
+            "110",
+            "111",
+            "118",
+            "119",
+            "112",
+            "113",
+            "125",
+            "126",
+            "127",
+            "128",
+            "212",
+            "213",
+            "204",
+            "205",
+            "206",
+            "207",
+            "208",
+            "209",
+            "236",
+            "237",
+            "270",
+            "271",
+            "272",
+            "273",
+            "274",
+            "275",
+            "324",
+            "325",
+            "326",
+            "327",
+            "328",
+            "329",
+            "376",
+            "377",
+            "410",
+            "411",
+            "412",
+            "413",
+            "414",
+            "415",
+        ]
+        | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        begin: int | None = None,
+        end: int | None = None,
+        limit: int | None = None,
+        extra: Extra | None = None,
+    ) -> list[models.Fill]:
+        """Fills of the last 3 days.
+
+        Lists the account's single trades of the last 3 days. Older ones are asked for with `after`, which takes a
+        `billId`; it is `fillTime` that tells when the trade was, not `ts`.
+
+        `GET /api/v5/trade/fills`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user.
+        Source: okx-v5, GET /api/v5/trade/fills.
+
+        Args:
+            inst_type: Type of the instruments. Without it all of them.
+            inst_family: Instrument family, as `BTC-USD`; for FUTURES, SWAP and OPTION. Without it all of them.
+            inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
+            ord_id: Id of one order at the exchange. Without it all of them.
+            sub_type: Kind of trade: `1` and `2` buy and sell; `3` to `6` open and close long and short; `100` to
+                `107` liquidation; `110`, `111`, `118` and `119` conversion; `112` and `113` delivery; `125` to `128`
+                auto-deleveraging; `204` to `209` block trading; `212` and `213` quick margin; `236` and `237`
+                conversion of small assets; `270` to `275` spread trading; `324` to `329` moved positions; `376` and
+                `377` collateral limit; `410` to `415` yes, no and settlement of event contracts. Without it all of
+                them.
+            after: Trades older than the one with this `billId`.
+            before: Trades newer than the one with this `billId`.
+            begin: Trades recorded (`ts`) from this moment on; Unix time in milliseconds.
+            end: Trades recorded (`ts`) until this moment; Unix time in milliseconds.
+            limit: How many to answer, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            The trades, newest first.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {}
+        if inst_type is not None:
+            given["instType"] = inst_type
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+        if ord_id is not None:
+            given["ordId"] = ord_id
+        if sub_type is not None:
+            given["subType"] = sub_type
+        if after is not None:
+            given["after"] = after
+        if before is not None:
+            given["before"] = before
+        if begin is not None:
+            given["begin"] = begin
+        if end is not None:
+            given["end"] = end
+        if limit is not None:
+            given["limit"] = limit
+
+        return await self._caller.many(operations.GET_FILLS, given, extra)
+
+    def iter_fills(
+        self,
+        *,
+        inst_type: Literal["SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS"] | None = None,
+        inst_family: str | None = None,
+        inst_id: str | None = None,
+        ord_id: str | None = None,
+        sub_type: Literal[
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "6",
+            "100",
+            "101",
+            "102",
+            "103",
+            "104",
+            "105",
+            "106",
+            "107",
+            "110",
+            "111",
+            "118",
+            "119",
+            "112",
+            "113",
+            "125",
+            "126",
+            "127",
+            "128",
+            "212",
+            "213",
+            "204",
+            "205",
+            "206",
+            "207",
+            "208",
+            "209",
+            "236",
+            "237",
+            "270",
+            "271",
+            "272",
+            "273",
+            "274",
+            "275",
+            "324",
+            "325",
+            "326",
+            "327",
+            "328",
+            "329",
+            "376",
+            "377",
+            "410",
+            "411",
+            "412",
+            "413",
+            "414",
+            "415",
+        ]
+        | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        begin: int | None = None,
+        end: int | None = None,
+        limit: int | None = None,
+        extra: Extra | None = None,
+    ) -> AsyncIterator[models.Fill]:
+        """Fills of the last 3 days.
+
+        Lists the account's single trades of the last 3 days. Older ones are asked for with `after`, which takes a
+        `billId`; it is `fillTime` that tells when the trade was, not `ts`.
+
+        `GET /api/v5/trade/fills`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user.
+        Source: okx-v5, GET /api/v5/trade/fills.
+
+        Args:
+            inst_type: Type of the instruments. Without it all of them.
+            inst_family: Instrument family, as `BTC-USD`; for FUTURES, SWAP and OPTION. Without it all of them.
+            inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
+            ord_id: Id of one order at the exchange. Without it all of them.
+            sub_type: Kind of trade: `1` and `2` buy and sell; `3` to `6` open and close long and short; `100` to
+                `107` liquidation; `110`, `111`, `118` and `119` conversion; `112` and `113` delivery; `125` to `128`
+                auto-deleveraging; `204` to `209` block trading; `212` and `213` quick margin; `236` and `237`
+                conversion of small assets; `270` to `275` spread trading; `324` to `329` moved positions; `376` and
+                `377` collateral limit; `410` to `415` yes, no and settlement of event contracts. Without it all of
+                them.
+            after: Trades older than the one with this `billId`.
+            before: Trades newer than the one with this `billId`.
+            begin: Trades recorded (`ts`) from this moment on; Unix time in milliseconds.
+            end: Trades recorded (`ts`) until this moment; Unix time in milliseconds.
+            limit: How many to answer, 1 to 100. Without it 100.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Yields:
+            The items of every page, to the last.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {}
+        if inst_type is not None:
+            given["instType"] = inst_type
+        if inst_family is not None:
+            given["instFamily"] = inst_family
+        if inst_id is not None:
+            given["instId"] = inst_id
+        if ord_id is not None:
+            given["ordId"] = ord_id
+        if sub_type is not None:
+            given["subType"] = sub_type
+        if after is not None:
+            given["after"] = after
+        if before is not None:
+            given["before"] = before
+        if begin is not None:
+            given["begin"] = begin
+        if end is not None:
+            given["end"] = end
+        if limit is not None:
+            given["limit"] = limit
+
+        return cursor_async(self._caller, operations.GET_FILLS, given, extra)
+
+    async def cancel_all_after(
+        self,
+        *,
+        time_out: int,
+        tag: str | None = None,
+        extra: Extra | None = None,
+    ) -> models.CancelAllAfterCountdown:
+        """Cancel all orders when a countdown ends.
+
+        A dead man's switch: starts a countdown, or starts it anew, and when it ends all open orders of the order book
+        are cancelled; spread orders are not. Call it once a second while all is well, and with `timeOut` 0 to switch
+        it off.
+
+        Without `tag` the countdown is for the whole account or sub-account, with it for the orders that carry that
+        tag. There are at most 20 countdowns with a tag per sub-account (51071).
+
+        Limits count per user and `tag`.
+
+        `POST /api/v5/trade/cancel-all-after`. Permission: Trade. Limit: 1 request per second, counted by user and tag.
+        Broker tag: body.tag (filter).
+        Source: okx-v5, POST /api/v5/trade/cancel-all-after.
+
+        Args:
+            time_out: Length of the countdown in seconds, 10 to 120; 0 switches it off.
+            tag: Cancel only orders that carry this tag, 1 to 16 letters and digits, case-sensitive. Without it all
+                orders. It narrows what is cancelled and attributes nothing, so the broker code is never filled in.
+            extra: Fields that the contract does not know yet, by OKX's name.
+
+        Returns:
+            The countdown as it stands.
+
+        Raises:
+            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+        """
+        given: dict[str, object] = {
+            "timeOut": time_out,
+        }
+        if tag is not None:
+            given["tag"] = tag
+
+        return await self._caller.one(operations.CANCEL_ALL_AFTER, given, extra)

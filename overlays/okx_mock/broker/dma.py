@@ -8,11 +8,17 @@ from collections.abc import Callable, Sequence
 from okx_mock.accounts import Account, ApiKey, SubAccount
 from okx_mock.answers import Answer, Refusal, Row, success
 from okx_mock.call import Call
+from okx_mock.clock import DAY_MS, HOUR_MS, day_of, day_start_ms
 from okx_mock.seed import derive_key
 
 PAGE_SIZE = 100
 MOST_KEYS = 50
 MOST_IPS = 20
+MOST_DAYS = 180
+TRADES_MS = 3 * HOUR_MS
+"""A report of trades takes so long."""
+TRADES_KEPT = 200
+"""So many reports of trades are remembered for a broker."""
 
 # Fee type, maker, taker: the rates of the document's example.
 _FEE_RATES = (
@@ -182,3 +188,37 @@ def list_keys(call: Call) -> Answer:
 
 def _perm(key: ApiKey) -> str:
     return ",".join(name for name in ("read_only", "trade", "withdraw") if name in key.permissions)
+
+
+def request_trades(call: Call) -> Answer:
+    """`POST /api/v5/broker/dma/trades`: have a report of trades made; it takes three hours."""
+    broker = master_of(call)
+    begin, end = call.text("begin"), call.text("end")
+    if not 0 <= day_start_ms(end) - day_start_ms(begin) <= MOST_DAYS * DAY_MS:
+        raise Refusal("51000", "end")
+    asked = call.world.trade_reports.setdefault(broker.uid, {})
+    if (begin, end) not in asked and len(asked) >= TRADES_KEPT:
+        del asked[next(iter(asked))]
+    created_ms = asked.setdefault((begin, end), call.world.clock.now_ms())
+    ready = call.world.clock.now_ms() >= created_ms + TRADES_MS
+    return success([{"result": "true" if ready else "false", "ts": str(created_ms)}])
+
+
+def list_trade_links(call: Call) -> Answer:
+    """`GET /api/v5/broker/dma/trades`: the reports that are made; sub-accounts do not trade here, so no file is linked."""
+    broker = master_of(call)
+    rows: list[Row] = []
+    for (begin, end), created_ms in reversed(call.world.trade_reports.get(broker.uid, {}).items()):
+        asked = call.text("begin"), call.text("end")
+        if call.text("type") == "false" and not asked[0] <= day_of(created_ms) <= asked[1]:
+            continue
+        rows.append(
+            {
+                "fileHref": "",
+                "beginTime": str(day_start_ms(begin)),
+                "endTime": str(day_start_ms(end) + DAY_MS),
+                "cTime": str(created_ms),
+                "ts": str(call.world.clock.now_ms()),
+            }
+        )
+    return success(rows)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, Decimal
 from itertools import islice
 
@@ -143,6 +143,7 @@ class Book:
         self.dropped = 0
         self.refused: deque[RefusedOrder] = deque(maxlen=REFUSALS_KEPT)
         self.tagged_fills: dict[str, list[Order]] = {}
+        self.countdowns: dict[tuple[str, str], tuple[int, Account]] = {}
         self._resting: dict[str, dict[str, Order]] = {}
         self._orders = 0
         self._trades = 0
@@ -183,7 +184,7 @@ class Book:
             Refusal: with the code that becomes the item's `sCode`.
         """
         try:
-            self._check_tag(text_of(fields, "tag"))
+            self.check_tag(text_of(fields, "tag"))
             return self._place(account, fields, source, raw[:RAW_KEPT])
         except Refusal as refusal:
             self._note_refusal(account, fields, source, raw, refusal)
@@ -195,7 +196,8 @@ class Book:
         tag = text_of(fields, "tag")
         self.refused.append(RefusedOrder(account.name, source, tag, refusal.code, raw[:RAW_KEPT]))
 
-    def _check_tag(self, tag: str) -> None:
+    def check_tag(self, tag: str) -> None:
+        """Refuse a tag that is not taken: 51000."""
         if self._required_tags is None or tag in self._required_tags:
             return
         why = f"{tag} is no broker code that this mock knows" if tag else "the order carries no broker code"
@@ -426,6 +428,79 @@ class Book:
         self._end(order, trader, "cancelled by the user")
         return order
 
+    def amend(self, account: Account, fields: Mapping[str, Json]) -> Order:
+        """Change size or price of an open order; it loses its place and can fill by the new price.
+
+        Raises:
+            Refusal: 51503 when there is no such open order; else the code of the rule that the change would break. With
+                `cxlOnFail` the order is cancelled then.
+        """
+        inst_id = text_of(fields, "instId")
+        if inst_id not in INSTRUMENTS:
+            raise Refusal("51001")
+        trader = self.trader(account)
+        order = self._look_up(trader, inst_id, text_of(fields, "ordId"), text_of(fields, "clOrdId"))
+        if order is None or not order.open:
+            raise Refusal("51503")
+        changed = replace(
+            order,
+            size_sent=text_of(fields, "newSz") or order.size_sent,
+            price_sent=text_of(fields, "newPx") or order.price_sent,
+        )
+        self._unrest(order, trader)
+        try:
+            self._check_price(changed)
+            self._check_size(changed)
+            self._check_reduce_only(changed, trader)
+            marketable = self._marketable(changed)
+            self._check_funds(changed, trader, marketable=marketable, may_shrink=False)
+        except Refusal:
+            self._rest(order, trader)
+            if flag_of(fields, "cxlOnFail"):
+                self._end(order, trader, "cancelled as the amendment failed")
+            raise
+        order.size_sent, order.price_sent = changed.size_sent, changed.price_sent
+        order.size, order.price = changed.size, changed.price
+        order.updated_ms = self._clock.now_ms()
+        self._rest(order, trader)
+        if marketable and order.order_type == "post_only":
+            self._end(order, trader, "post-only order would have taken liquidity")
+        elif marketable:
+            self._fill(order, trader, self.prices[inst_id], maker=False)
+        return order
+
+    def count_down(self, account: Account, seconds: int, tag: str) -> int:
+        """Cancel the account's open orders, or those of a tag, after so many seconds; 0 calls it off.
+
+        Returns:
+            When that is, in milliseconds; 0 when it was called off.
+        """
+        if not seconds:
+            self.countdowns.pop((account.uid, tag), None)
+            return 0
+        deadline = self._clock.now_ms() + 1000 * seconds
+        self.countdowns[account.uid, tag] = (deadline, account)
+        return deadline
+
+    def run_countdowns(self) -> None:
+        """Cancel what the countdowns that have run out are about."""
+        now_ms = self._clock.now_ms()
+        for (uid, tag), (deadline, account) in list(self.countdowns.items()):
+            if deadline > now_ms:
+                continue
+            del self.countdowns[uid, tag]
+            trader = self.trader(account)
+            for orders in list(trader.open_orders.values()):
+                for order in list(orders.values()):
+                    if tag in {"", order.tag}:
+                        self._end(order, trader, "cancel all after")
+
+    def newest_first(self, account: Account) -> list[Order]:
+        """The orders that queries of an account still know, newest first."""
+        trader = self.trader(account)
+        self._forget_cancelled(trader, self._clock.now_ms())
+        return list(reversed(trader.orders.values()))
+
     def find(self, account: Account, inst_id: str, order_id: str, client_id: str) -> Order:
         """An order as it stands.
 
@@ -529,7 +604,7 @@ class Book:
             raise Refusal("51000", "posSide")
         try:
             # Before anything else of the position is touched: orders that are in the way get cancelled below.
-            self._check_tag(text_of(fields, "tag"))
+            self.check_tag(text_of(fields, "tag"))
         except Refusal as refusal:
             self._note_refusal(account, fields, source, raw, refusal)
             raise
