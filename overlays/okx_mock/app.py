@@ -55,6 +55,7 @@ class Front:
         target: bytes = scope.get(TARGET_KEY) or _rebuilt_target(scope)
         path, _, query = target.partition(b"?")
         if path == CONTROL_PREFIX or path.startswith(CONTROL_PREFIX + b"/"):
+            self._world.timers.run()
             await self._control(scope, receive, send)
             return
         method: bytes = scope["method"].encode()
@@ -77,8 +78,7 @@ class Front:
                 user = key.account.name if key else ""
                 call = self._check(operation, incoming, query, key.account.uid if key else "")
                 call.key = key
-                if world.book.countdowns:
-                    world.book.run_countdowns()
+                world.timers.run()
                 answer = handler(call)
         except Refusal as refusal:
             answer = refused(refusal)

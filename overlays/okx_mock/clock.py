@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 
@@ -17,6 +18,7 @@ class Clock:
         """Start at `start_ms`, or at the system's time."""
         self._offset_us = 0
         self._frozen_us: int | None = None
+        self._standing_us: int | None = None
         self._listeners: list[Callable[[], None]] = []
         if start_ms is not None:
             self._offset_us = start_ms * 1000 - time.time_ns() // 1000
@@ -30,6 +32,8 @@ class Clock:
 
     def now_us(self) -> int:
         """Unix time in microseconds."""
+        if self._standing_us is not None:
+            return self._standing_us
         if self._frozen_us is not None:
             return self._frozen_us
         return time.time_ns() // 1000 + self._offset_us
@@ -59,6 +63,15 @@ class Clock:
             self._frozen_us += milliseconds * 1000
         else:
             self._offset_us += milliseconds * 1000
+
+    @contextmanager
+    def standing_at(self, moment_ms: int) -> Generator[None, None, None]:
+        """Show another moment for the time of a `with` block, and go on as before after it."""
+        before, self._standing_us = self._standing_us, moment_ms * 1000
+        try:
+            yield
+        finally:
+            self._standing_us = before
 
     def freeze(self) -> None:
         """Let the clock stand still."""

@@ -12,6 +12,7 @@ from okx_mock.exchange.book import Book
 from okx_mock.exchange.records import Records
 from okx_mock.limits import Limiter
 from okx_mock.seed import derive, seed_directory
+from okx_mock.timers import Timers
 
 REQUESTS_KEPT = 1000
 LEAKS_KEPT = 1000
@@ -67,14 +68,17 @@ class World:
         self._extra_users = extra_users
         self._strict_tags = strict_tags
         self.limiter = Limiter(clock)
+        self.timers = Timers(clock)
         self.requests: deque[RecordedRequest] = deque(maxlen=REQUESTS_KEPT)
         self.leaks: deque[Leak] = deque(maxlen=LEAKS_KEPT)
         self.reset()
 
     def reset(self) -> None:
         """Start anew: seeded accounts, no orders, no reports, no records, free limits. The clock goes on as it is."""
+        self.timers.clear()
         self.directory = seed_directory(self.seed, self._extra_users)
-        self.book = Book(self.clock, required_tags=self.directory.broker_codes if self._strict_tags else None)
+        required = self.directory.broker_codes if self._strict_tags else None
+        self.book = Book(self.clock, self.timers, required_tags=required)
         self.records = Records(self.clock, self.book.check_tag)
         self.trade_reports: dict[str, dict[tuple[str, str], int]] = {}
         self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())

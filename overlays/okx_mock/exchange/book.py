@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, Decimal
+from functools import partial
 from itertools import islice
 
 from okx_mock.accounts import Account
@@ -23,6 +24,7 @@ from okx_mock.clock import HOUR_MS, Clock
 from okx_mock.exchange.instruments import INSTRUMENTS, MAX_MARKET_VALUE, MAX_PRICE, MAX_SIZE, Instrument
 from okx_mock.money import ZERO, plain, rounded
 from okx_mock.rules import is_decimal
+from okx_mock.timers import Timer, Timers
 from okx_mock.wire import Json
 
 SPOT_TAKER, SPOT_MAKER = Decimal("0.001"), Decimal("0.0008")
@@ -128,14 +130,16 @@ class RefusedOrder:
 class Book:
     """The order book and everybody's accounts in it."""
 
-    def __init__(self, clock: Clock, *, required_tags: Collection[str] | None = None) -> None:
+    def __init__(self, clock: Clock, timers: Timers, *, required_tags: Collection[str] | None = None) -> None:
         """Begin empty.
 
         Args:
             clock: the clock that orders are stamped by.
+            timers: what happens at a later moment.
             required_tags: the tags that an order must have one of; None takes any and none, as the exchange does.
         """
         self._clock = clock
+        self._timers = timers
         self._required_tags = required_tags
         self.prices = {name: one.price for name, one in INSTRUMENTS.items()}
         self.traders: dict[str, Trader] = {}
@@ -143,7 +147,7 @@ class Book:
         self.dropped = 0
         self.refused: deque[RefusedOrder] = deque(maxlen=REFUSALS_KEPT)
         self.tagged_fills: dict[str, list[Order]] = {}
-        self.countdowns: dict[tuple[str, str], tuple[int, Account]] = {}
+        self._countdowns: dict[tuple[str, str], Timer] = {}
         self._resting: dict[str, dict[str, Order]] = {}
         self._orders = 0
         self._trades = 0
@@ -475,25 +479,23 @@ class Book:
         Returns:
             When that is, in milliseconds; 0 when it was called off.
         """
+        running = self._countdowns.pop((account.uid, tag), None)
+        if running is not None:
+            running.call_off()
         if not seconds:
-            self.countdowns.pop((account.uid, tag), None)
             return 0
         deadline = self._clock.now_ms() + 1000 * seconds
-        self.countdowns[account.uid, tag] = (deadline, account)
+        self._countdowns[account.uid, tag] = self._timers.at(deadline, partial(self._cancel_all, account, tag))
         return deadline
 
-    def run_countdowns(self) -> None:
-        """Cancel what the countdowns that have run out are about."""
-        now_ms = self._clock.now_ms()
-        for (uid, tag), (deadline, account) in list(self.countdowns.items()):
-            if deadline > now_ms:
-                continue
-            del self.countdowns[uid, tag]
-            trader = self.trader(account)
-            for orders in list(trader.open_orders.values()):
-                for order in list(orders.values()):
-                    if tag in {"", order.tag}:
-                        self._end(order, trader, "cancel all after")
+    def _cancel_all(self, account: Account, tag: str) -> None:
+        """The end of a countdown: cancel what is open, of all tags or of one."""
+        del self._countdowns[account.uid, tag]
+        trader = self.trader(account)
+        for orders in list(trader.open_orders.values()):
+            for order in list(orders.values()):
+                if tag in {"", order.tag}:
+                    self._end(order, trader, "cancel all after")
 
     def newest_first(self, account: Account) -> list[Order]:
         """The orders that queries of an account still know, newest first."""
