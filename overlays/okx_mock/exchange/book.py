@@ -11,7 +11,7 @@ taken in USDT. The same for every fee level.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, Decimal
 from functools import partial
@@ -81,6 +81,10 @@ class Order:
     fee_usdt: Decimal = ZERO
     pnl: Decimal = ZERO
     cancel_reason: str = ""
+    algo_id: str = ""
+    algo_client_id: str = ""
+    on_change: Callable[[Order], None] | None = None
+    """Told after each fill and after the cancellation: the algo order or bot that placed this order."""
 
     @property
     def open(self) -> bool:
@@ -147,6 +151,8 @@ class Book:
         self.dropped = 0
         self.refused: deque[RefusedOrder] = deque(maxlen=REFUSALS_KEPT)
         self.tagged_fills: dict[str, list[Order]] = {}
+        self.on_price: list[Callable[[str], None]] = []
+        """Told the instrument after its price was moved and the orders that it reached were filled."""
         self._countdowns: dict[tuple[str, str], Timer] = {}
         self._resting: dict[str, dict[str, Order]] = {}
         self._orders = 0
@@ -181,18 +187,38 @@ class Book:
 
     # Placing
 
-    def place(self, account: Account, fields: Mapping[str, Json], source: str, raw: bytes) -> Order:
+    def place(
+        self,
+        account: Account,
+        fields: Mapping[str, Json],
+        source: str,
+        raw: bytes,
+        *,
+        algo_id: str = "",
+        algo_client_id: str = "",
+        on_change: Callable[[Order], None] | None = None,
+    ) -> Order:
         """Take an order, or refuse it.
+
+        Args:
+            account: whose order it is.
+            fields: the order as on the wire.
+            source: the operation that placed it.
+            raw: the request, as received; empty for an order that an algo order or a bot places later.
+            algo_id: the algo order or bot that places it.
+            algo_client_id: the user's own id of that.
+            on_change: told after each fill and after the cancellation.
 
         Raises:
             Refusal: with the code that becomes the item's `sCode`.
         """
         try:
             self.check_tag(text_of(fields, "tag"))
-            return self._place(account, fields, source, raw[:RAW_KEPT])
+            placed = self._place(account, fields, source, raw[:RAW_KEPT], (algo_id, algo_client_id), on_change)
         except Refusal as refusal:
             self._note_refusal(account, fields, source, raw, refusal)
             raise
+        return placed
 
     def _note_refusal(
         self, account: Account, fields: Mapping[str, Json], source: str, raw: bytes, refusal: Refusal
@@ -207,7 +233,15 @@ class Book:
         why = f"{tag} is no broker code that this mock knows" if tag else "the order carries no broker code"
         raise Refusal("51000", text=f"Parameter tag error: {why}, and it was started with --strict-tags")
 
-    def _place(self, account: Account, fields: Mapping[str, Json], source: str, raw: bytes) -> Order:
+    def _place(
+        self,
+        account: Account,
+        fields: Mapping[str, Json],
+        source: str,
+        raw: bytes,
+        algo: tuple[str, str],
+        on_change: Callable[[Order], None] | None,
+    ) -> Order:
         instrument = INSTRUMENTS.get(text_of(fields, "instId"))
         if instrument is None:
             raise Refusal("51001")
@@ -232,6 +266,9 @@ class Book:
             raw=raw,
             created_ms=now_ms,
             updated_ms=now_ms,
+            algo_id=algo[0],
+            algo_client_id=algo[1],
+            on_change=on_change,
         )
         self._check_mode(order, text_of(fields, "posSide"))
         self._check_price(order)
@@ -409,6 +446,8 @@ class Book:
         order.updated_ms = trader.updated_ms = self._clock.now_ms()
         if not order.filled:
             trader.cancelled.append(order)
+        if order.on_change is not None:
+            order.on_change(order)
 
     def _forget_cancelled(self, trader: Trader, now_ms: int) -> None:
         while trader.cancelled and now_ms - trader.cancelled[0].updated_ms > CANCELLED_KEPT_MS:
@@ -552,6 +591,8 @@ class Book:
         order.fill_ms = order.updated_ms = trader.updated_ms = self._clock.now_ms()
         if order.tag:
             self.tagged_fills.setdefault(order.tag, []).append(order)
+        if order.on_change is not None:
+            order.on_change(order)
 
     def _move_position(self, trader: Trader, order: Order, price: Decimal) -> Decimal:
         """Change the position by a fill; gives the profit or loss that was realised."""
@@ -579,6 +620,8 @@ class Book:
         self.prices[inst_id] = price
         reached = [order for order in self._resting.get(inst_id, {}).values() if self._marketable(order)]
         for order in reached:
+            if not order.open:
+                continue
             trader = self.trader(order.account)
             try:
                 self._check_reduce_only(order, trader)
@@ -586,6 +629,8 @@ class Book:
                 self._end(order, trader, "nothing left to reduce")
                 continue
             self._fill(order, trader, order.price, maker=True)
+        for listener in self.on_price:
+            listener(inst_id)
         return [order for order in reached if order.state == "filled"]
 
     # Positions

@@ -118,8 +118,8 @@ def order_row(order: Order) -> Row:
     spot = order.instrument.spot
     return {
         "accFillSz": plain(order.filled),
-        "algoClOrdId": "",
-        "algoId": "",
+        "algoClOrdId": order.algo_client_id,
+        "algoId": order.algo_id,
         "attachAlgoClOrdId": "",
         "attachAlgoOrds": [],
         "avgPx": plain(order.fill_price) if filled else "",
