@@ -33,6 +33,10 @@ class Run:
     phases: Counter[str] = field(default_factory=Counter)
     modes: Counter[tuple[str, str]] = field(default_factory=Counter)
 
+    def succeeded(self, operation: str) -> bool:
+        """Whether any answer of the operation was a success."""
+        return bool(self.answers.get(operation, Counter())["0"])
+
     def table(self) -> str:
         """The answer codes per operation."""
         lines = [
@@ -85,7 +89,8 @@ def _fuzz(said: dict[str, Any], folder: Path, contract: reading.Node, options: t
     # Keys to ask about; the fuzzer signs with others.
     asked = [accounts["heidi"]["api_key"], accounts["frank"]["api_key"]]
     uids = [accounts["heidi"]["uid"], accounts["frank"]["uid"]]
-    (folder / "openapi.json").write_text(json.dumps(reading.for_fuzzing(contract, asked, uids)), "utf-8")
+    in_sequence = "stateful" in options
+    (folder / "openapi.json").write_text(json.dumps(reading.for_fuzzing(contract, asked, uids, in_sequence=in_sequence)), "utf-8")
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "generated"), str(ROOT / "overlays"))),

@@ -23,11 +23,12 @@ FIRST_RECORD = "447053782921515009"
 SECOND_RECORD = "447053782921515010"
 
 _GOOD_ORDER = {
-    "instId": ["BTC-USDT", "ETH-USDT"],
-    "tdMode": ["cash"],
+    "instId": ["BTC-USDT", "ETH-USDT", "BTC-USDT-SWAP"],
+    "tdMode": ["cash", "cross"],
+    "posSide": [""],
     "ordType": ["limit", "market"],
     "sz": ["0.01", "1"],
-    "px": ["2.15", "3000", "60000"],
+    "px": ["2.1", "3000", "60000"],
 }
 
 # Texts that mean something to the mock. The fuzzer picks one of them or any text that the contract allows.
@@ -82,35 +83,89 @@ KNOWN: dict[str, dict[str, list[str]]] = {
 # The mock reads numbers of up to so many characters.
 LONGEST_NUMBER = 40
 
+def _link(operation: str, *, body: object = None, **parameters: str) -> Node:
+    return {"operationId": operation, **({"requestBody": body} if body else {"parameters": parameters})}
+
+
+_SENT, _GOT = "$request.body#/", "$response.body#/data/0/"
+_ORDER = {"instId": _SENT + "instId", "ordId": _GOT + "ordId"}
+_LOOK_UP_ORDER = _link("getOrder", **_ORDER)
+_SAME_ORDER = {"instId": _SENT + "instId", "ordId": _SENT + "ordId"}
+
 # What follows a success: parameters of the next call, or its body, out of request and answer.
 LINKS: dict[str, dict[str, Node]] = {
     "placeOrder": {
-        "look": {
-            "operationId": "getOrder",
-            "parameters": {"instId": "$request.body#/instId", "ordId": "$response.body#/data/0/ordId"},
-        },
-        "cancel": {
-            "operationId": "cancelOrder",
-            "requestBody": {"instId": "$request.body#/instId", "ordId": "$response.body#/data/0/ordId"},
-        },
-        "close": {
-            "operationId": "closePosition",
-            "requestBody": {"instId": "$request.body#/instId", "mgnMode": "$request.body#/tdMode"},
-        },
+        "look": _LOOK_UP_ORDER,
+        "amend": _link("amendOrder", body={**_ORDER, "newSz": "2"}),
+        "cancel": _link("cancelOrder", body=_ORDER),
+        "cancel many": _link("cancelBatchOrders", body=[_ORDER]),
+        "close": _link("closePosition", body={"instId": _SENT + "instId", "mgnMode": _SENT + "tdMode"}),
+    },
+    "amendOrder": {
+        "look": _link("getOrder", **_SAME_ORDER),
+        "cancel": _link("cancelOrder", body=_SAME_ORDER),
     },
     "cancelOrder": {
-        "look": {
-            "operationId": "getOrder",
-            "parameters": {"instId": "$request.body#/instId", "ordId": "$response.body#/data/0/ordId"},
-        }
+        "look": _LOOK_UP_ORDER,
+        "again": _link("cancelOrder", body=_SAME_ORDER),
+        "amend": _link("amendOrder", body={**_SAME_ORDER, "newSz": "3"}),
+    },
+    "placeAlgoOrder": {
+        "look": _link("getAlgoOrder", algoId=_GOT + "algoId"),
+        "cancel": _link("cancelAlgos", body=[{"instId": _SENT + "instId", "algoId": _GOT + "algoId"}]),
+    },
+    "placeGridOrder": {
+        "look": _link("getGridOrder", algoOrdType=_SENT + "algoOrdType", algoId=_GOT + "algoId"),
+        "stop": _link(
+            "stopGridOrders",
+            body=[
+                {
+                    "instId": _SENT + "instId",
+                    "algoId": _GOT + "algoId",
+                    "algoOrdType": _SENT + "algoOrdType",
+                    "stopType": "1",
+                }
+            ],
+        ),
+    },
+    "placeRecurringOrder": {
+        "look": _link("getRecurringOrder", algoId=_GOT + "algoId"),
+        "stop": _link("stopRecurringOrders", body=[{"algoId": _GOT + "algoId"}]),
+    },
+    "createRfq": {
+        "look": _link("getRfqs", rfqId=_GOT + "rfqId"),
+        "cancel": _link("cancelRfq", body={"rfqId": _GOT + "rfqId"}),
+    },
+    "createQuote": {
+        "look": _link("getQuotes", quoteId=_GOT + "quoteId"),
+        "cancel": _link("cancelQuote", body={"quoteId": _GOT + "quoteId"}),
+        "execute": _link("executeQuote", body={"rfqId": _GOT + "rfqId", "quoteId": _GOT + "quoteId"}),
+    },
+    "placeSpreadOrder": {
+        "look": _link("getSpreadOrder", ordId=_GOT + "ordId"),
+        "cancel": _link("cancelSpreadOrder", body={"ordId": _GOT + "ordId"}),
+    },
+    "estimateConvertQuote": {
+        "trade": _link(
+            "convertTrade",
+            body={
+                "quoteId": _GOT + "quoteId",
+                "baseCcy": _GOT + "baseCcy",
+                "quoteCcy": _GOT + "quoteCcy",
+                "side": _GOT + "side",
+                "sz": _GOT + "rfqSz",
+                "szCcy": _GOT + "rfqSzCcy",
+            },
+        )
+    },
+    "purchaseEarn": {
+        "redeem": _link("redeemEarn", body={"ordId": _GOT + "ordId", "protocolType": "defi"}),
+        "cancel": _link("cancelEarn", body={"ordId": _GOT + "ordId", "protocolType": "defi"}),
     },
     "createSubaccountApikey": {
-        "look": {
-            "operationId": "getSubaccountApikey",
-            "parameters": {"subAcct": "$request.body#/subAcct", "apiKey": "$response.body#/data/0/apiKey"},
-        }
+        "look": _link("getSubaccountApikey", subAcct=_SENT + "subAcct", apiKey=_GOT + "apiKey"),
     },
-    "createRebatePerOrders": {"look": {"operationId": "getRebatePerOrders", "parameters": {"type": "true"}}},
+    "createRebatePerOrders": {"look": _link("getRebatePerOrders", type="true")},
 }
 
 # Wire strings with a meaning (spec/README.md), as strictly as the mock must write them.
@@ -151,13 +206,14 @@ def body_schema(document: Node, operation: Node) -> Node | None:
     return resolve(document, content["application/json"]["schema"])
 
 
-def for_fuzzing(document: Node, api_keys: list[str], uids: list[str]) -> Node:
+def for_fuzzing(document: Node, api_keys: list[str], uids: list[str], *, in_sequence: bool = False) -> Node:
     """The document that the fuzzer is given.
 
     Args:
         document: the bundled contract.
         api_keys: public parts of keys that exist, to ask about; not those that the fuzzer signs with.
         uids: users that exist.
+        in_sequence: whether known texts stand in place of "any text", so that sequences of requests get somewhere.
     """
     document = copy.deepcopy(document)
     known = {**KNOWN, "getIfRebate": {"apiKey": api_keys}, "getAffiliateInviteeDetail": {"uid": uids}}
@@ -165,11 +221,11 @@ def for_fuzzing(document: Node, api_keys: list[str], uids: list[str]) -> Node:
         name = operation["operationId"]
         values = known.get(name, {})
         operation["parameters"] = [
-            _parameter(resolve(document, one), values) for one in operation.get("parameters", [])
+            _parameter(resolve(document, one), values, only_known=in_sequence) for one in operation.get("parameters", [])
         ]
         body = body_schema(document, operation)
         if body is not None:
-            whole = _body(document, body, values)
+            whole = _body(document, body, values, only_known=in_sequence)
             content = operation["requestBody"] = copy.deepcopy(resolve(document, operation["requestBody"]))
             content["content"]["application/json"]["schema"] = whole
         if name in LINKS:
@@ -177,19 +233,21 @@ def for_fuzzing(document: Node, api_keys: list[str], uids: list[str]) -> Node:
     return document
 
 
-def _parameter(parameter: Node, values: dict[str, list[str]]) -> Node:
+def _parameter(parameter: Node, values: dict[str, list[str]], *, only_known: bool) -> Node:
     schema = _text(parameter["schema"])
-    if parameter["name"] in values:
+    if parameter["name"] in values and only_known:
+        schema = {"type": "string", "enum": values[parameter["name"]]}
+    elif parameter["name"] in values:
         schema = {"anyOf": [{"type": "string", "enum": values[parameter["name"]]}, schema]}
     if not parameter.get("required"):
         schema = {"anyOf": [*schema.get("anyOf", [schema]), {"type": "string", "enum": [""]}]}
     return {**parameter, "schema": schema}
 
 
-def _body(document: Node, schema: Node, values: dict[str, list[str]]) -> Node:
+def _body(document: Node, schema: Node, values: dict[str, list[str]], *, only_known: bool) -> Node:
     schema = resolve(document, schema)
     if schema.get("type") == "array":
-        return {**schema, "items": _body(document, schema["items"], values)}
+        return {**schema, "items": _body(document, schema["items"], values, only_known=only_known)}
     if "properties" not in schema:
         return _text(schema)
     required = schema.get("required", [])
@@ -197,15 +255,15 @@ def _body(document: Node, schema: Node, values: dict[str, list[str]]) -> Node:
     for name, unresolved in schema["properties"].items():
         field = resolve(document, unresolved)
         if field.get("type") == "array":
-            field = {**field, "items": _body(document, field["items"], {})}
+            field = {**field, "items": _body(document, field["items"], {}, only_known=only_known)}
         elif "properties" in field:
-            field = _body(document, field, {})
+            field = _body(document, field, {}, only_known=only_known)
         else:
             field = _text(field)
-        choices = [field]
+        choices = [] if name in values and only_known else [field]
         if name in values:
             choices.insert(0, {"type": "string", "enum": values[name]})
-        if name not in required:
+        if name not in required and not (name in values and only_known):
             choices.append({"enum": ["", None]})
         properties[name] = field if len(choices) == 1 else {"anyOf": choices}
         if name in values:
