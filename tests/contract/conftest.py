@@ -106,7 +106,10 @@ def _fuzz(said: dict[str, Any], folder: Path, contract: reading.Node, options: t
     run = Run(done.returncode, done.stdout + done.stderr, reports, accounts)
     for line in log.read_text("utf-8").splitlines():
         entry = json.loads(line)
-        run.answers.setdefault(entry["operation"], Counter())[entry["code"]] += 1
+        # Where each row has a code of its own, the first refusal says more than "all failed".
+        reason = next((row for row in entry["rows"] if row != "0"), "")
+        code = f"{entry['code']}/{reason}" if reason else entry["code"]
+        run.answers.setdefault(entry["operation"], Counter())[code] += 1
         run.phases[entry["phase"]] += 1
         run.modes[entry["operation"], entry["mode"]] += 1
     return run
