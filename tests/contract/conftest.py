@@ -90,7 +90,9 @@ def _fuzz(said: dict[str, Any], folder: Path, contract: reading.Node, options: t
     asked = [accounts["heidi"]["api_key"], accounts["frank"]["api_key"]]
     uids = [accounts["heidi"]["uid"], accounts["frank"]["uid"]]
     in_sequence = "stateful" in options
-    (folder / "openapi.json").write_text(json.dumps(reading.for_fuzzing(contract, asked, uids, in_sequence=in_sequence)), "utf-8")
+    (folder / "openapi.json").write_text(
+        json.dumps(reading.for_fuzzing(contract, asked, uids, in_sequence=in_sequence)), "utf-8"
+    )
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "generated"), str(ROOT / "overlays"))),

@@ -83,6 +83,7 @@ KNOWN: dict[str, dict[str, list[str]]] = {
 # The mock reads numbers of up to so many characters.
 LONGEST_NUMBER = 40
 
+
 def _link(operation: str, *, body: object = None, **parameters: str) -> Node:
     return {"operationId": operation, **({"requestBody": body} if body else {"parameters": parameters})}
 
@@ -221,7 +222,8 @@ def for_fuzzing(document: Node, api_keys: list[str], uids: list[str], *, in_sequ
         name = operation["operationId"]
         values = known.get(name, {})
         operation["parameters"] = [
-            _parameter(resolve(document, one), values, only_known=in_sequence) for one in operation.get("parameters", [])
+            _parameter(resolve(document, one), values, only_known=in_sequence)
+            for one in operation.get("parameters", [])
         ]
         body = body_schema(document, operation)
         if body is not None:
