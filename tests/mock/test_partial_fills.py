@@ -109,7 +109,12 @@ def test_a_cancelled_rest_stays_known_and_frees_what_it_froze(mock: Mock) -> Non
         assert mock.post("alice", CANCEL, {"instId": "BTC-USDT", "ordId": one}).row["sCode"] == "0"
     assert held(mock, "USDT") == ("85000", "0", "85000")
     order = shown(mock, number)
-    assert (order["state"], order["accFillSz"], order["avgPx"], order["cancelSource"]) == ("canceled", "0.3", "50000", "1")
+    assert (order["state"], order["accFillSz"], order["avgPx"], order["cancelSource"]) == (
+        "canceled",
+        "0.3",
+        "50000",
+        "1",
+    )
     assert mock.post("alice", CANCEL, {"instId": "BTC-USDT", "ordId": number}).row["sCode"] == "51400"
     assert mock.control("POST", "fill", {"ordId": number}).status == 400
     # Two hours later only the order without a fill is forgotten.

@@ -65,6 +65,7 @@ class Algo:
         self.instrument = instrument
         self.fields = fields
         self.side = text_of(fields, "side")
+        self._fired = False
 
     # What the kinds do
 
@@ -87,8 +88,8 @@ class Algo:
 
     @property
     def live(self) -> bool:
-        """Whether it has not ended."""
-        return self.record.open
+        """Whether it waits or works; not any more while it triggers."""
+        return self.record.open and not self._fired
 
     @property
     def position_key(self) -> PositionKey:
@@ -117,6 +118,7 @@ class Algo:
             attached: what is attached to it.
             actual_side: which side of the algo order triggered.
         """
+        self._fired = True
         self.show(triggerTime=str(self.desk.now_ms()), actualSide=actual_side)
         try:
             order = self.place(price, size, order_type, attached=attached)

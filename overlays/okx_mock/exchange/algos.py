@@ -200,7 +200,7 @@ class Algos:
             state: what its `state` says from now on.
             code: why it failed.
         """
-        if not algo.live:
+        if not algo.record.open:
             return
         del self._live[algo.instrument.inst_id][algo.record.id]
         del self._by_account[algo.record.account.uid][algo.record.id]
