@@ -67,6 +67,53 @@ def cash(mock: Mock, ccy: str) -> tuple[str, str]:
     return row["cashBal"], row["ordFrozen"]
 
 
+# The document's own example requests, in its order.
+EXAMPLES: list[dict[str, object]] = [
+    {
+        "instId": "BTC-USDT", "tdMode": "cross", "side": "buy", "ordType": "conditional", "sz": "2", "tpTriggerPx": "15",
+        "tpOrdPx": "18",
+    },
+    {
+        "instId": "BTC-USDT-SWAP", "side": "buy", "tdMode": "cross", "posSide": "net", "sz": "1", "ordType": "trigger",
+        "triggerPx": "25920", "triggerPxType": "last", "orderPx": "-1",
+        "attachAlgoOrds": [
+            {
+                "attachAlgoClOrdId": "", "slTriggerPx": "100", "slOrdPx": "600", "tpTriggerPx": "25921",
+                "tpOrdPx": "2001",
+            }
+        ],
+    },
+    {
+        "instId": "BTC-USDT-SWAP", "tdMode": "cross", "side": "buy", "ordType": "move_order_stop", "sz": "10",
+        "posSide": "net", "callbackRatio": "0.05", "reduceOnly": True,
+    },
+    {
+        "instId": "BTC-USDT-SWAP", "tdMode": "cross", "side": "buy", "ordType": "twap", "sz": "10", "posSide": "net",
+        "szLimit": "10", "pxLimit": "100", "timeInterval": "10", "pxSpread": "10",
+    },
+    {
+        "instId": "BTC-USDT", "tdMode": "cash", "side": "buy", "ordType": "smart_iceberg", "sz": "1000", "szLimit": "50",
+        "lmtOrderNumber": "5", "aggressiveness": "conservative", "pxLimit": "95000", "posSide": "",
+        "triggerParams": [
+            {
+                "triggerAction": "start", "triggerStrategy": "rsi", "timeframe": "30m", "thold": "10",
+                "triggerCond": "cross", "timePeriod": "14",
+            }
+        ],
+    },
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("document", EXAMPLES, ids=lambda document: str(document["ordType"]))
+def test_what_the_document_sends_is_taken_and_waits(mock: Mock, document: dict[str, object]) -> None:
+    number = place(mock, document)
+    row = algo(mock, number)
+    assert (row["state"], row["posSide"], row["instType"]) == (
+        "live", "net", {"cash": "SPOT"}.get(str(document["tdMode"]), "SWAP" if "-SWAP" in str(document["instId"]) else "MARGIN"),
+    )  # fmt: skip
+    assert waiting(mock, str(document["ordType"])) == [number]
+
+
 # Take-profit and stop-loss
 
 
