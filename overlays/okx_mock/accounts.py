@@ -29,6 +29,7 @@ class Account:
     expired: bool = False
     main_uid: str = ""
     note: str = ""
+    position_mode: Literal["net_mode", "long_short_mode"] = "net_mode"
 
     @property
     def all_codes(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import ipaddress
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import cast
 
@@ -21,9 +21,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from okx_mock.answers import Refusal
 from okx_mock.clock import MAX_TIME_MS
-from okx_mock.exchange.book import Order
+from okx_mock.exchange.book import CannotFillError, Order
 from okx_mock.exchange.instruments import INSTRUMENTS, MAX_PRICE
-from okx_mock.money import plain
+from okx_mock.money import plain, rounded
 from okx_mock.rules import is_decimal
 from okx_mock.seed import describe_accounts
 from okx_mock.wire import Json, decode_json
@@ -170,6 +170,13 @@ def control_app(world: World) -> ASGIApp:
             }
         )
 
+    async def fill(request: Request) -> JSONResponse:
+        order = _fill(world, await _document(request))
+        return JSONResponse({"order": _order(order, world.directory.broker_codes)})
+
+    async def positions(request: Request) -> JSONResponse:
+        return JSONResponse({"positions": list(_positions(world))})
+
     async def reset(request: Request) -> JSONResponse:
         world.reset()
         return JSONResponse({"status": "ok"})
@@ -190,6 +197,8 @@ def control_app(world: World) -> ASGIApp:
                 route("accounts", accounts, "GET"),
                 route("health", health, "GET"),
                 route("prices", prices, "GET", "POST"),
+                route("fill", fill, "POST"),
+                route("positions", positions, "GET"),
                 route("reset", reset, "POST"),
             ],
             exception_handlers={ControlError: bad},
@@ -220,6 +229,47 @@ def _change_clock(world: World, document: Mapping[str, Json]) -> None:
         clock.freeze()
     elif frozen is False:
         clock.run()
+
+
+def _amount(document: Mapping[str, Json], name: str) -> Decimal | None:
+    text = document.get(name)
+    if text is None:
+        return None
+    if not isinstance(text, str) or not is_decimal(text):
+        raise ControlError(f"{name} must be a decimal in a string")
+    return Decimal(text)
+
+
+def _fill(world: World, document: Mapping[str, Json]) -> Order:
+    """Fill a resting order: `ordId`, and if it is to be a part `sz`, or at a better price `px`."""
+    if unknown := set(document) - {"ordId", "sz", "px"}:
+        raise ControlError(f"only ordId, sz and px can be said, not {min(unknown)}")
+    order_id = document.get("ordId")
+    if not isinstance(order_id, str) or not order_id:
+        raise ControlError("ordId must be the id of an order in a string")
+    try:
+        return world.book.fill(order_id, _amount(document, "sz"), _amount(document, "px"))
+    except CannotFillError as error:
+        raise ControlError(str(error)) from None
+
+
+def _positions(world: World) -> Iterator[dict[str, object]]:
+    """Everybody's positions, as `GET /account/positions` of the exchange would name them."""
+    book = world.book
+    for uid, trader in book.traders.items():
+        for held in trader.positions.values():
+            price = book.prices[held.instrument.inst_id]
+            yield {
+                "user": world.directory.accounts[uid].name,
+                "uid": uid,
+                "instId": held.instrument.inst_id,
+                "mgnMode": held.mode,
+                "posSide": held.side,
+                "pos": plain(held.contracts if held.side == "net" else abs(held.contracts)),
+                "avgPx": plain(rounded(held.entry)),
+                "imr": plain(rounded(held.margin)),
+                "upl": plain(rounded(held.unrealised(price))),
+            }
 
 
 def _count(query: Mapping[str, str], name: str, least: int, most: int) -> int | None:
@@ -292,6 +342,7 @@ def _order(order: Order, codes: Collection[str]) -> dict[str, object]:
         "sz": order.size_sent,
         "px": order.price_sent,
         "state": order.state,
+        "accFillSz": plain(order.filled),
         "fillPx": plain(order.fill_price) if order.filled else "",
         "fee": plain(order.fee),
         "feeCcy": order.fee_ccy,

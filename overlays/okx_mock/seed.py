@@ -47,6 +47,7 @@ class _Plan:
     client_rebate_ratio: str = "0"
     capped: bool = False
     expired: bool = False
+    position_mode: Literal["net_mode", "long_short_mode"] = "net_mode"
 
 
 _PLANS = (
@@ -101,6 +102,13 @@ _PLANS = (
         capped=True,
     ),
     _Plan("heidi", "user", "demo", "a user who gets a tenth of the broker's rebate", client_rebate_ratio="0.1"),
+    _Plan(
+        "ivan",
+        "user",
+        "demo",
+        "a user in long/short mode: orders in derivatives need posSide",
+        position_mode="long_short_mode",
+    ),
 )
 
 
@@ -126,6 +134,7 @@ def seed_directory(seed: int, extra_users: int = 0) -> Directory:
             codes=dict(plan.codes),
             expired=plan.expired,
             note=plan.note,
+            position_mode=plan.position_mode,
         )
         directory.add_account(account)
         directory.add_key(_key(seed, account, plan.permissions, plan.ip), seeded=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from okx_mock.broker.fd import Reports
 from okx_mock.clock import Clock
 from okx_mock.contract import Contract
+from okx_mock.exchange.algos import Algos
 from okx_mock.exchange.book import Book
 from okx_mock.exchange.records import Records
 from okx_mock.limits import Limiter
@@ -80,6 +81,7 @@ class World:
         required = self.directory.broker_codes if self._strict_tags else None
         self.book = Book(self.clock, self.timers, required_tags=required)
         self.records = Records(self.clock, self.book.check_tag)
+        self.algos = Algos(self.clock, self.timers, self.book, self.records)
         self.trade_reports: dict[str, dict[tuple[str, str], int]] = {}
         self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())
         self.limiter.clear()

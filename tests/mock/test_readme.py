@@ -80,7 +80,7 @@ def test_the_block_that_settles(mock: Mock, tmp_path: Path) -> None:
 
 
 def test_the_block_that_fetches_a_report(mock: Mock, tmp_path: Path) -> None:
-    assert mock.order(px="900000", sz="0.01", tag="MOCKBROKER01").row["sCode"] == "0"
+    assert mock.order(px="70000", sz="0.01", tag="MOCKBROKER01").row["sCode"] == "0"
     (order,) = mock.orders()
     for _ in range(2):
         lines = run(mock, tmp_path, block("RebateReports"), "broker").splitlines()

@@ -67,7 +67,7 @@ class Algo:
         side: Literal["buy", "sell"],
         ord_type: Literal["conditional", "oco", "chase", "trigger", "move_order_stop", "twap", "smart_iceberg"],
         ccy: str | None = None,
-        pos_side: Literal["long", "short"] | None = None,
+        pos_side: Literal["long", "short", "net"] | None = None,
         sz: Amount | None = None,
         tag: str | None = None,
         tgt_ccy: Literal["base_ccy", "quote_ccy"] | None = None,
@@ -137,7 +137,8 @@ class Algo:
                 many small orders over time. `smart_iceberg`: many small orders, so that the whole quantity does not
                 show.
             ccy: Margin currency. For isolated MARGIN orders, and for cross MARGIN orders in Futures mode.
-            pos_side: Position side. Needed in long/short mode; leave it out in net mode.
+            pos_side: Position side. Needed as `long` or `short` in long/short mode; in net mode leave it out or send
+                `net`.
             sz: Quantity. Exactly one of `sz` and `closeFraction`.
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. An order without it earns no rebate, and
                 it can't be added later. The answer echoes it.
@@ -491,7 +492,7 @@ class AsyncAlgo:
         side: Literal["buy", "sell"],
         ord_type: Literal["conditional", "oco", "chase", "trigger", "move_order_stop", "twap", "smart_iceberg"],
         ccy: str | None = None,
-        pos_side: Literal["long", "short"] | None = None,
+        pos_side: Literal["long", "short", "net"] | None = None,
         sz: Amount | None = None,
         tag: str | None = None,
         tgt_ccy: Literal["base_ccy", "quote_ccy"] | None = None,
@@ -561,7 +562,8 @@ class AsyncAlgo:
                 many small orders over time. `smart_iceberg`: many small orders, so that the whole quantity does not
                 show.
             ccy: Margin currency. For isolated MARGIN orders, and for cross MARGIN orders in Futures mode.
-            pos_side: Position side. Needed in long/short mode; leave it out in net mode.
+            pos_side: Position side. Needed as `long` or `short` in long/short mode; in net mode leave it out or send
+                `net`.
             sz: Quantity. Exactly one of `sz` and `closeFraction`.
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. An order without it earns no rebate, and
                 it can't be added later. The answer echoes it.

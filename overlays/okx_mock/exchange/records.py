@@ -244,7 +244,7 @@ def listing(kind: Kind, operation: str, *, is_open: bool | None = None) -> Handl
         found = [
             record.row
             for record in call.world.records.of(kind, call.caller)
-            if (is_open is None or record.open is is_open) and _fits(record.row, call.fields)
+            if (is_open is None or record.open is is_open) and fits(record.row, call.fields)
         ]
         page = page_of(found, kind.id, call.fields)
         return success([{name: row.get(name, empty) for name, empty in template.items()} for row in page])
@@ -252,7 +252,7 @@ def listing(kind: Kind, operation: str, *, is_open: bool | None = None) -> Handl
     return handle
 
 
-def _fits(row: Values, asked: Values) -> bool:
+def fits(row: Values, asked: Values) -> bool:
     """Whether a row has the values that a query asks for; several are joined with commas."""
     for name, wanted in asked.items():
         held = row.get(name, "") if name not in _NO_FILTER else ""
@@ -320,6 +320,6 @@ def documented(operation: str) -> Handler:
     """An operation that answers what the document shows, filtered by what the query asks for."""
 
     def handle(call: Call) -> Answer:
-        return success([row for row in example_rows(call, operation) if _fits(row, call.fields)])
+        return success([row for row in example_rows(call, operation) if fits(row, call.fields)])
 
     return handle
