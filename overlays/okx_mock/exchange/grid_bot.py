@@ -150,6 +150,7 @@ class GridBot(Bot):
         self.start = Waiting(world, settings.instrument.inst_id, settings.start, self._begin)
         self.stop_signal = Waiting(world, settings.instrument.inst_id, settings.stop, self._stop_by_signal)
         self._grids: list[Grid] = []
+        """From the top down, so that if the means fall short, it is the lowest purchase that gets less."""
         self._leave: Callable[[], None] | None = None
 
     def live(self) -> None:
@@ -187,8 +188,8 @@ class GridBot(Bot):
                 if number in plan.held:
                     grid.side, grid.size = "buy" if sells_first else "sell", held
                 self._grids.append(grid)
-            # From the top down, so that if the means fall short, it is the lowest purchase that gets less.
-            for grid in reversed(self._grids):
+            self._grids.reverse()
+            for grid in self._grids:
                 self._order(grid)
             self._leave = self.world.watch.price(self.settings.instrument.inst_id, self._look)
             self.stop_signal.begin()
