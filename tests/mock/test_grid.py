@@ -433,9 +433,9 @@ def test_it_stops_at_a_ratio_of_profit_or_loss(mock: Mock) -> None:
 def test_a_position_that_is_kept_is_closed_by_a_second_stop(mock: Mock) -> None:
     algo_id = started(contracts(mock, tag=CODE))
     assert stop(mock, algo_id, "2", "contract_grid", "BTC-USDT-SWAP").code == "0"
-    assert [
-        (row["state"], row["activeOrdNum"] if "activeOrdNum" in row else "") for row in pending(mock, "contract_grid")
-    ] == [("no_close_position", "")]
+    assert [(row["state"], row.get("activeOrdNum", "")) for row in pending(mock, "contract_grid")] == [
+        ("no_close_position", "")
+    ]
     assert position(mock) == D("0.045") * 60000 / 10
     assert stop(mock, algo_id, "2", "contract_grid", "BTC-USDT-SWAP").row["sCode"] == "51291"
     assert stop(mock, algo_id, "1", "contract_grid", "BTC-USDT-SWAP").code == "0"
