@@ -83,12 +83,9 @@ class World:
         required = self.directory.broker_codes if self._strict_tags else None
         self.book = Book(self.clock, self.timers, required_tags=required)
         self.records = Records(self.clock, self.book.check_tag)
-<<<<<<< HEAD
         self.algos = Algos(self.clock, self.timers, self.book, self.records)
-=======
         self.watch = Watch(self.clock, self.timers, self.book)
         self.leading = Leading(self)
->>>>>>> 661c822 (Grid, DCA, recurring buy and copy trading run in the mock)
         self.trade_reports: dict[str, dict[tuple[str, str], int]] = {}
         self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())
         self.limiter.clear()

@@ -14,7 +14,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from okx_mock.answers import Refusal
-from okx_mock.exchange.book import Order
+from okx_mock.exchange.book import BY_SYSTEM
+from okx_mock.exchange.order import Order
 from okx_mock.exchange.records import Record
 from okx_mock.exchange.stakes import Stake
 from okx_mock.money import plain
@@ -50,13 +51,16 @@ class Bot:
         """The instrument's price."""
         return self.world.book.prices[self.stake.instrument.inst_id]
 
-    def place(self, side: str, size: Decimal, price: Decimal | None, ended: Ended | None = None) -> Order | None:
+    def place(
+        self, side: str, size: Decimal, price: Decimal | None, position: str, ended: Ended | None = None
+    ) -> Order | None:
         """Place an order, at the market when there is no price.
 
         Args:
             side: buy or sell.
             size: in base currency or contracts.
             price: of a limit order.
+            position: which position it opens or closes, long or short.
             ended: told when it is filled or cancelled, after what the bot does now.
 
         Returns:
@@ -68,7 +72,7 @@ class Bot:
             "side": side,
             "ordType": "market" if price is None else "limit",
             "tag": self.record.tag,
-            **self.stake.order(side, size, price),
+            **self.stake.order(side, size, price, position),
         }
         if price is not None:
             fields["px"] = plain(price)
@@ -129,7 +133,7 @@ class Bot:
             return
         order.on_change = None
         self.orders.pop(order.order_id, None)
-        self.world.book.cancel(self.record.account, order.instrument.inst_id, order.order_id, "")
+        self.world.book.end(order, BY_SYSTEM)
         self.stake.tighten(self.orders.values())
 
     def cancel_all(self) -> None:
@@ -138,13 +142,6 @@ class Bot:
             self.cancel(order)
         self._ended.clear()
 
-    def close(self) -> Order | None:
-        """Sell what it holds, or close its position, at the market.
-
-        Returns:
-            The order; None when there is nothing that can be closed, or the book refused.
-        """
-        size = self.stake.closable()
-        if size < self.stake.instrument.minimum:
-            return None
-        return self.place("sell" if self.stake.position > 0 else "buy", size, None)
+    def close(self) -> list[Order | None]:
+        """Sell what it holds, or close its position, at the market; None stands for an order that was refused."""
+        return [self.place(one.side, one.size, None, one.position) for one in self.stake.closings()]

@@ -20,6 +20,7 @@ from okx_mock.exchange.records import Kind, Record, blank_row
 
 SETTING = Kind("copy trading", "recordId", "")
 COPYING = Kind("copy settings", "recordId", "", client="uniqueCode", missing="51293")
+_PASSED = {("tp", True): "51279", ("sl", True): "51280", ("tp", False): "51277", ("sl", False): "51278"}
 
 
 def set_ends(call: Call) -> Answer:
@@ -37,8 +38,8 @@ def _end(call: Call, lead: Lead, which: str, before: End | None) -> End | None:
     """The take-profit or the stop-loss after a request.
 
     Raises:
-        Refusal: when the price has passed it: 51279 for a take-profit and 51280 for a stop-loss of a long position,
-            51250 for one of a short one.
+        Refusal: when the price has passed it: 51279 and 51280 for take-profit and stop-loss of a long position, 51277
+            and 51278 for those of a short one.
     """
     text = call.text(f"{which}TriggerPx")
     if not text:
@@ -49,7 +50,7 @@ def _end(call: Call, lead: Lead, which: str, before: End | None) -> End | None:
     price = call.world.book.prices[lead.opening.instrument.inst_id]
     must_be_above = lead.long == (which == "tp")
     if trigger <= price if must_be_above else trigger >= price:
-        raise Refusal(("51279" if which == "tp" else "51280") if lead.long else "51250")
+        raise Refusal(_PASSED[which, lead.long])
     ordered = call.text(f"{which}OrdPx")
     at_market = not lead.opening.instrument.spot or ordered in {"", "-1"}
     return End(trigger, None if at_market else Decimal(ordered), call.text("tag"), "placeCopyTradingAlgoOrder")

@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from okx_mock.answers import Answer, Refusal
 from okx_mock.call import Call, text_of
-from okx_mock.exchange.book import LEVERAGE
 from okx_mock.exchange.dca_bot import DcaBot, DcaSettings
 from okx_mock.exchange.grid_settings import amount
 from okx_mock.exchange.instruments import INSTRUMENTS, MAX_LEVERAGE, Instrument
+from okx_mock.exchange.rates import FROZEN_SHARE
 from okx_mock.exchange.records import Kind, Record, blank_row, placing
 from okx_mock.exchange.signals import signal_of
 from okx_mock.exchange.stakes import ContractStake, SpotStake
@@ -49,7 +49,7 @@ def _begin(call: Call, operation: str) -> Record:
         stake.take(settings.investment, ZERO)
     else:
         stake = ContractStake(world.book, account, instrument, settings.investment)
-        stake.check(settings.investment * settings.lever / LEVERAGE)
+        stake.check(settings.investment * settings.lever * FROZEN_SHARE)
     try:
         record = world.records.file(DCA, account, call.fields, operation, blank_row(call, DCA.shown_by))
     except Refusal:

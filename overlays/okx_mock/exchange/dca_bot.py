@@ -16,17 +16,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
-from okx_mock.exchange.book import Order
 from okx_mock.exchange.bots import Bot
 from okx_mock.exchange.fills import traded
 from okx_mock.exchange.instruments import Instrument
+from okx_mock.exchange.order import Order
+from okx_mock.exchange.order_checks import to_step
 from okx_mock.exchange.records import Record, Values
 from okx_mock.exchange.signals import Signal, Waiting
 from okx_mock.exchange.stakes import ContractStake, SpotStake
-from okx_mock.money import ZERO, ceil_to, floor_to
+from okx_mock.money import ZERO
 
 if TYPE_CHECKING:
     from okx_mock.world import World
@@ -67,13 +68,13 @@ class DcaSettings:
 
     def size(self, amount: Decimal, price: Decimal) -> Decimal:
         """What an amount buys at a price, rounded down to the lot."""
-        return floor_to(amount * self.lever / (price * self.instrument.contract_value), self.instrument.lot)
+        return to_step(amount * self.lever / (price * self.instrument.contract_value), self.instrument.lot)
 
     def away(self, price: Decimal, fraction: Decimal, *, gains: bool) -> Decimal:
         """A price so far away on the winning or the losing side, rounded away to the tick."""
         if gains != self.short:
-            return ceil_to(price * (1 + fraction), self.instrument.tick)
-        return floor_to(price * (1 - fraction), self.instrument.tick)
+            return to_step(price * (1 + fraction), self.instrument.tick, ROUND_CEILING)
+        return to_step(price * (1 - fraction), self.instrument.tick)
 
 
 class DcaBot(Bot):
@@ -90,6 +91,7 @@ class DcaBot(Bot):
         self._start = Waiting(world, settings.instrument.inst_id, settings.start, self._begin)
         self._leave: Callable[[], None] | None = None
         self._opens, self._closes = ("sell", "buy") if settings.short else ("buy", "sell")
+        self._position = "short" if settings.short else "long"
 
     def row(self) -> Values:
         """What the answer to its creation says; no operation shows more."""
@@ -110,7 +112,7 @@ class DcaBot(Bot):
         grown = self.stake.equity(self.price) / ends.investment if ends.reinvests else Decimal(1)
         growth = max(grown, Decimal(1))
         size = self.stake.afford(self._opens, ends.size(ends.opening * growth, self.price), self.price)
-        order = self.place(self._opens, size, None) if size >= ends.instrument.minimum else None
+        order = self.place(self._opens, size, None, self._position) if size >= ends.instrument.minimum else None
         if order is None:
             self._end()
             return
@@ -122,7 +124,7 @@ class DcaBot(Bot):
             price = ends.away(opened_at, distance, gains=False)
             size = self.stake.afford(self._opens, ends.size(amount * growth, price), price)
             if size >= ends.instrument.minimum:
-                self.place(self._opens, size, price, self._added)
+                self.place(self._opens, size, price, self._position, self._added)
         self._aim()
 
     def _count(self, order: Order) -> None:
@@ -144,8 +146,8 @@ class DcaBot(Bot):
             self.cancel(self._exit)
         target = self.settings.away(self._average(), self.settings.gain, gains=True)
         size = abs(self.stake.position)
-        size = floor_to(size, self.settings.instrument.lot)
-        self._exit = self.place(self._closes, size, target, self._profited)
+        size = to_step(size, self.settings.instrument.lot)
+        self._exit = self.place(self._closes, size, target, self._position, self._profited)
 
     def _profited(self, order: Order) -> None:
         """The take-profit order has filled; when somebody cancelled it, the bot goes on without."""
@@ -169,9 +171,9 @@ class DcaBot(Bot):
             self._running = False
             self.cancel_all()
             if ends.loss_at_limit:
-                size = floor_to(abs(self.stake.position), ends.instrument.lot)
+                size = to_step(abs(self.stake.position), ends.instrument.lot)
                 price = ends.away(self._average(), ends.loss, gains=False)
-                if self.place(self._closes, size, price, self._lost) is not None:
+                if self.place(self._closes, size, price, self._position, self._lost) is not None:
                     return
             else:
                 self.close()

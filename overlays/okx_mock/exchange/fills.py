@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from okx_mock.exchange.book import Order
+from okx_mock.exchange.order import Order
 from okx_mock.money import ZERO
 
 
@@ -20,7 +20,7 @@ class Traded:
 
 def traded(order: Order) -> Traded:
     """All that was traded of an order so far."""
-    return Traded(order.filled, order.value_usdt, -order.fee)
+    return Traded(order.filled, _value(order), -order.fee)
 
 
 def received(order: Order) -> Decimal:
@@ -33,8 +33,12 @@ def quote_flow(order: Order) -> Decimal:
 
     The fee of a SPOT purchase is taken in base currency, so it isn't in here.
     """
-    flow = order.value_usdt if order.side == "sell" else -order.value_usdt
+    flow = _value(order) if order.side == "sell" else -_value(order)
     return flow + order.fee if order.fee_ccy == order.instrument.quote else flow
+
+
+def _value(order: Order) -> Decimal:
+    return sum((one.size * one.price for one in order.fills), ZERO) * order.instrument.contract_value
 
 
 class Fills:

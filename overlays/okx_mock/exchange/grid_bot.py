@@ -29,17 +29,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from okx_mock.answers import Refusal
-from okx_mock.exchange.book import LEVERAGE, SPOT_TAKER, Order
 from okx_mock.exchange.bots import Bot
 from okx_mock.exchange.fills import quote_flow, received
 from okx_mock.exchange.grid_figures import figures
 from okx_mock.exchange.grid_plan import quantity
 from okx_mock.exchange.grid_settings import GridSettings
 from okx_mock.exchange.instruments import MAX_MARKET_VALUE
+from okx_mock.exchange.order import Order
+from okx_mock.exchange.order_checks import to_step
+from okx_mock.exchange.rates import FROZEN_SHARE, SPOT_TAKER
 from okx_mock.exchange.records import Record, Values
 from okx_mock.exchange.signals import Waiting
 from okx_mock.exchange.stakes import ContractStake, SpotStake
-from okx_mock.money import ZERO, floor_to
+from okx_mock.money import ZERO
 
 if TYPE_CHECKING:
     from okx_mock.world import World
@@ -85,7 +87,7 @@ class Plan:
     Attributes:
         size: the quantity of each grid.
         held: the grids that begin with what their first order would have brought.
-        margin: contracts: what the orders and the position need at the mock's leverage.
+        margin: contracts: what the orders and the position need at the mock's leverage, with fees.
     """
 
     size: Decimal
@@ -113,7 +115,7 @@ def plan_at(settings: GridSettings, price: Decimal) -> Plan:
         paid[number] = price
     if settings.spot:
         size = quantity(settings.quote + settings.base * price, paid, one.lot)
-        smallest = floor_to(size * (1 - SPOT_TAKER), one.lot)
+        smallest = to_step(size * (1 - SPOT_TAKER), one.lot)
     else:
         size = smallest = quantity(
             settings.margin * settings.lever, [each * one.contract_value for each in paid], one.lot
@@ -122,9 +124,8 @@ def plan_at(settings: GridSettings, price: Decimal) -> Plan:
         raise Refusal("51340")
     if settings.spot and abs(size * len(held) - settings.base) * price > MAX_MARKET_VALUE:
         raise Refusal("51201")
-    # A position that is held has an order that will close it beside.
-    needed = sum(paid, ZERO) + sum((grids[number][0 if settings.short else 1] for number in held), ZERO)
-    return Plan(size, held, ZERO if settings.spot else size * one.contract_value * needed / LEVERAGE)
+    needed = size * one.contract_value * sum(paid, ZERO) * FROZEN_SHARE
+    return Plan(size, held, ZERO if settings.spot else needed)
 
 
 class GridBot(Bot):
@@ -200,14 +201,15 @@ class GridBot(Bot):
         count = len(plan.held)
         if not self.settings.spot:
             if count:
-                self.place("sell" if self.settings.short else "buy", plan.size * count, None)
+                side, position = ("sell", "short") if self.settings.short else ("buy", "long")
+                self.place(side, plan.size * count, None, position)
             return plan.size
         one = self.settings.instrument
         lacking = plan.size * count - self.settings.base
-        size = floor_to(abs(lacking), one.lot)
+        size = to_step(abs(lacking), one.lot)
         if size >= one.minimum:
-            self.place("buy" if lacking > 0 else "sell", size, None)
-        return min(plan.size, floor_to(self.stake.position / count, one.lot)) if count else ZERO
+            self.place("buy" if lacking > 0 else "sell", size, None, "long")
+        return min(plan.size, to_step(self.stake.position / count, one.lot)) if count else ZERO
 
     # Trading
 
@@ -219,7 +221,8 @@ class GridBot(Bot):
         opens = grid.side == grid.opens and not self.settings.spot
         grid.waits = True
         if size >= one.minimum and not (opens and at_once):
-            grid.waits = self.place(grid.side, size, grid.price, partial(self._traded, grid)) is None
+            position = "long" if grid.opens == "buy" else "short"
+            grid.waits = self.place(grid.side, size, grid.price, position, partial(self._traded, grid)) is None
 
     def _traded(self, grid: Grid, order: Order) -> None:
         """A grid's order has filled, or somebody has cancelled it."""
@@ -236,7 +239,7 @@ class GridBot(Bot):
             grid.first = None
         bought = order.side == "buy"
         grid.side = "sell" if bought else "buy"
-        grid.size = floor_to(received(order), order.instrument.lot) if bought and self.settings.spot else self.size
+        grid.size = to_step(received(order), order.instrument.lot) if bought and self.settings.spot else self.size
         self._order(grid)
 
     def _look(self) -> None:
@@ -315,17 +318,16 @@ class GridBot(Bot):
             self.state = "stopped"
             if stop_type == CLOSE:
                 self._sell()
-            elif not self.settings.spot and self.stake.position:
+            elif isinstance(self.stake, ContractStake) and self.stake.contracts:
                 self.state = "no_close_position"
                 self._changed_now()
                 return
             self._finish()
 
     def _sell(self) -> None:
-        enough = self.stake.closable() >= self.settings.instrument.minimum
-        order = self.close()
-        if enough:
-            self.stop_result = "-1" if order is None else "1"
+        orders = self.close()
+        if orders:
+            self.stop_result = "-1" if None in orders else "1"
 
     def _finish(self) -> None:
         self.world.records.end(self.record, "stopped")

@@ -16,8 +16,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from okx_mock.exchange.book import SPOT_TAKER, SWAP_TAKER
 from okx_mock.exchange.grid_plan import profit_rates
+from okx_mock.exchange.rates import SPOT_TAKER, SWAP_TAKER
 from okx_mock.exchange.records import Values
 from okx_mock.exchange.stakes import ContractStake, SpotStake
 from okx_mock.money import ZERO, plain, rounded
@@ -79,15 +79,15 @@ def _spot(bot: GridBot, stake: SpotStake) -> Values:
 
 def _contract(bot: GridBot, stake: ContractStake) -> Values:
     price, lever, value = bot.price, bot.settings.lever, stake.instrument.contract_value
-    equity, held = stake.equity(price), stake.contracts * value
+    equity, held = stake.equity(price), stake.position * value
     ordered = sum(((one.size - one.filled) * value * one.price for one in bot.orders.values()), ZERO) / lever
-    free = equity - ordered - abs(held) * stake.entry / lever
+    free = equity - ordered - stake.cost / lever
     gone_at = price - equity / held if held else ZERO
     return {
         "eq": _shown(equity),
         "availEq": _shown(max(free, ZERO)),
         "ordFrozen": _shown(ordered),
-        "actualLever": _shown(abs(held) * price / equity) if equity > 0 else "",
+        "actualLever": _shown(stake.contracts * value * price / equity) if equity > 0 else "",
         "liqPx": _shown(gone_at) if gone_at > 0 else "",
         "fee": _shown(-stake.fees),
         "feeCcy": stake.instrument.quote,

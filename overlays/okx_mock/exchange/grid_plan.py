@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from okx_mock.answers import Refusal
 from okx_mock.exchange.instruments import MAX_PRICE
-from okx_mock.money import ZERO, floor_to
+from okx_mock.exchange.order_checks import to_step
+from okx_mock.money import ZERO
 
 FEWEST_GRIDS, MOST_GRIDS = 2, 300
 """So that a grid stays below the 500 open orders of an instrument; the document names no bounds."""
@@ -40,7 +41,7 @@ def prices_of(low: Decimal, high: Decimal, grids: int, tick: Decimal, *, geometr
         exact = [_NEARLY.plus(low * step**number) for number in range(grids)]
     else:
         exact = [low + (high - low) * number / grids for number in range(grids)]
-    prices = [floor_to(price, tick) for price in (*exact, high)]
+    prices = [to_step(price, tick) for price in (*exact, high)]
     if any(after <= before for before, after in pairwise(prices)):
         raise Refusal("51000", "gridNum")
     return prices
@@ -48,7 +49,7 @@ def prices_of(low: Decimal, high: Decimal, grids: int, tick: Decimal, *, geometr
 
 def quantity(funds: Decimal, paid: Iterable[Decimal], lot: Decimal) -> Decimal:
     """The quantity that each grid trades, when one unit costs `paid` in each."""
-    return floor_to(funds / sum(paid, ZERO), lot)
+    return to_step(funds / sum(paid, ZERO), lot)
 
 
 def profit_rates(prices: Sequence[Decimal], fee: Decimal) -> tuple[Decimal, Decimal]:

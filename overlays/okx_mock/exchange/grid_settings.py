@@ -123,6 +123,6 @@ def _check_ends(settings: GridSettings, low: Decimal, high: Decimal, price: Deci
     if lower and lower >= low:
         raise Refusal(below)
     if upper and upper <= price:
-        raise Refusal("51280" if settings.short else "51279")
+        raise Refusal("51278" if settings.short else "51279")
     if lower and lower >= price:
-        raise Refusal("51279" if settings.short else "51280")
+        raise Refusal("51277" if settings.short else "51280")

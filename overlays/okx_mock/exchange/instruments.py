@@ -12,12 +12,9 @@ from okx_mock.money import plain
 MAX_SIZE = Decimal(9_999_999_999)
 MAX_PRICE = Decimal(9_999_999_999)
 MAX_MARKET_VALUE = Decimal(1_000_000)
-<<<<<<< HEAD
 # An order may be so far on the wrong side of the price; on the exchange the share differs by instrument and moment.
 PRICE_BAND = Decimal("0.2")
-=======
 MAX_LEVERAGE = Decimal(100)
->>>>>>> 661c822 (Grid, DCA, recurring buy and copy trading run in the mock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Positions of leading traders.
 
-Which positions lead: every order that was filled, in a perpetual or as a SPOT purchase, made one, and its `ordId` is the
-`subPosId`. What is left of it is what the order traded, or the coins that it brought, without what was closed under this
-id, and no more than the account now holds on the order's side.
+Which positions lead: every order that opened something made one, contracts of a perpetual or coins that it bought, and
+its `ordId` is the `subPosId`. What is left of it is what the order opened without what was closed under this id, and no
+more than the account now holds on the order's side.
 
 A closing order carries the tag of the request that closes, or of the one that set the take-profit or stop-loss.
 """
@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 
 from okx_mock.accounts import Account
 from okx_mock.answers import Refusal
-from okx_mock.exchange.book import Order
 from okx_mock.exchange.fills import Fills, received
-from okx_mock.money import ZERO, floor_to, plain
+from okx_mock.exchange.order import Order
+from okx_mock.exchange.order_checks import to_step
+from okx_mock.money import ZERO, plain
 from okx_mock.wire import Json
 
 if TYPE_CHECKING:
@@ -70,11 +71,12 @@ class Lead:
         one, trader = self.opening.instrument, self._world.book.trader(self.opening.account)
         if one.spot:
             own = received(self.opening) - self.closed
-            return floor_to(max(ZERO, min(own, self._world.book.available(trader, one.base))), one.lot)
-        held = trader.positions.get(one.inst_id)
+            return to_step(max(ZERO, min(own, self._world.book.available(trader, one.base))), one.lot)
+        held = trader.positions.get(self.opening.position_key)
         if held is None or (held.contracts > 0) != self.long:
             return ZERO
-        return max(ZERO, min(self.opening.filled - self.closed, abs(held.contracts)))
+        opened = min(self.opening.filled, self.opening.opens)
+        return max(ZERO, min(opened - self.closed, abs(held.contracts)))
 
     def close(self, tag: str, source: str, raw: bytes, price: Decimal | None = None) -> None:
         """Close what is left of it, at the market or with a limit order.
@@ -93,7 +95,7 @@ class Lead:
             "ordType": "market" if price is None else "limit",
             "sz": plain(size),
             "tag": tag,
-            **({"tgtCcy": "base_ccy"} if one.spot else {"reduceOnly": True}),
+            **({"tgtCcy": "base_ccy"} if one.spot else {"posSide": self.opening.position_side, "reduceOnly": True}),
         }
         if price is not None:
             fields["px"] = plain(price)

@@ -12,10 +12,11 @@ from okx_mock.answers import Refusal
 from okx_mock.call import Call, text_of
 from okx_mock.exchange.grid_settings import amount
 from okx_mock.exchange.instruments import INSTRUMENTS
+from okx_mock.exchange.order_checks import to_step
 from okx_mock.exchange.records import Kind, Record, Values, blank_row, ending, listing, placing, showing
 from okx_mock.exchange.recurring_buy import RecurringBuy, Share
 from okx_mock.exchange.schedule import Schedule
-from okx_mock.money import ZERO, floor_to
+from okx_mock.money import ZERO
 from okx_mock.wire import Json
 
 RECURRING = Kind(
@@ -77,7 +78,7 @@ def _share(call: Call, told: Values, spent: str) -> Share:
     if instrument is None:
         raise Refusal("51359")
     each = Decimal(call.text("amt")) * amount(told, "ratio")
-    if floor_to(each / call.world.book.prices[instrument.inst_id], instrument.lot) < instrument.minimum:
+    if to_step(each / call.world.book.prices[instrument.inst_id], instrument.lot) < instrument.minimum:
         raise Refusal("51358")
     return Share(instrument, each, amount(told, "minPx"), amount(told, "maxPx"), told)
 
