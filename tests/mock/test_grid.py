@@ -45,8 +45,8 @@ def place(mock: Mock, account: str = "alice", **changes: Any) -> Reply:
     return mock.post(account, f"{BOT}/grid/order-algo", document)
 
 
-def contracts(mock: Mock, **changes: Any) -> Reply:
-    return place(mock, algoOrdType="contract_grid", **changes)
+def contracts(mock: Mock, account: str = "alice", **changes: Any) -> Reply:
+    return place(mock, account, algoOrdType="contract_grid", **changes)
 
 
 def details(mock: Mock, algo_id: str, kind: str = "grid") -> dict[str, Any]:
@@ -186,8 +186,7 @@ def test_coins_that_are_invested_are_used_and_the_rest_is_sold(mock: Mock) -> No
     assert (placed_by(mock, both)[0]["side"], placed_by(mock, both)[0]["sz"]) == ("buy", "1200")
 
 
-def test_a_part_of_an_order_is_waited_for(mock: Mock) -> None:
-    """A fill comes as a whole from a move of the price; the order that follows is as large as what was traded."""
+def test_a_price_that_jumps_fills_several_grids(mock: Mock) -> None:
     algo_id = started(place(mock))
     move(mock, 53000)
     sells = [order for order in short(placed_by(mock, algo_id)) if order[0] == "sell"]
@@ -196,6 +195,37 @@ def test_a_part_of_an_order_is_waited_for(mock: Mock) -> None:
         *(("sell", price, "0.00999") for price in ("66000", "64000", "62000")),
         *(("sell", price, "0.009992") for price in ("60000", "58000", "56000")),
     ]
+
+
+def test_the_opposite_order_waits_until_the_whole_order_has_filled(mock: Mock) -> None:
+    algo_id = started(place(mock))
+    number = next(order["ordId"] for order in placed_by(mock, algo_id) if order["px"] == "58000")
+    fill = {"ordId": number, "sz": "0.004"}
+    assert mock.control("POST", "fill", fill).status == 200
+    row = details(mock, algo_id)
+    assert (row["tradeNum"], row["activeOrdNum"], len(placed_by(mock, algo_id))) == ("0", "6", 7)
+    assert D(row["curBaseSz"]) == D("0.02997") + D("0.004") * D("0.9992")
+    assert D(row["curQuoteSz"]) == 1680 - 232
+    # All of it is the bot's still.
+    assert (spendable(mock, "USDT"), spendable(mock, "BTC")) == (100_000 - 3480, 2)
+    assert mock.control("POST", "fill", {"ordId": number}).status == 200
+    # At 60000 the price has reached where that grid sells, so it sells at once.
+    assert [(order["px"], order["state"]) for order in placed_by(mock, algo_id)[7:]] == [
+        ("60000", "filled"),
+        ("58000", "live"),
+    ]
+    row = details(mock, algo_id)
+    assert (row["tradeNum"], row["arbitrageNum"]) == ("2", "1")
+
+
+def test_a_part_that_was_traded_counts_when_the_bot_stops(mock: Mock) -> None:
+    algo_id = started(place(mock))
+    number = next(order["ordId"] for order in placed_by(mock, algo_id) if order["px"] == "58000")
+    assert mock.control("POST", "fill", {"ordId": number, "sz": "0.004"}).status == 200
+    assert stop(mock, algo_id).code == "0"
+    assert placed_by(mock, algo_id)[-1]["sz"] == "0.0339668"
+    assert spendable(mock, "BTC") == 2
+    assert spendable(mock, "USDT") == 100_000 - 1800 - 232 + D("0.0339668") * 60000 * D("0.999")
 
 
 def test_an_order_that_somebody_cancels_is_not_placed_again(mock: Mock) -> None:
@@ -444,6 +474,22 @@ def test_a_position_that_is_kept_is_closed_by_a_second_stop(mock: Mock) -> None:
     assert {order["tag"] for order in placed_by(mock, algo_id)} == {CODE}
 
 
+def test_an_account_in_long_short_mode_has_both_sides(mock: Mock) -> None:
+    algo_id = started(contracts(mock, account="ivan", direction="neutral", sz="1080", tag=CODE))
+    held = lambda: [(one["posSide"], one["pos"]) for one in mock.control("GET", "positions").json["positions"]]  # noqa: E731
+    move(mock, 62000, "BTC-USDT-SWAP")
+    assert held() == [("short", "1.5")]
+    move(mock, 57000, "BTC-USDT-SWAP")
+    assert held() == [("long", "1.5")]
+    move(mock, 65000, "BTC-USDT-SWAP")
+    assert held() == [("short", "3")]
+    item = {"algoId": algo_id, "instId": "BTC-USDT-SWAP", "algoOrdType": "contract_grid", "stopType": "1"}
+    assert mock.post("ivan", f"{BOT}/grid/stop-order-algo", [item]).code == "0"
+    assert held() == []
+    assert mock.control("GET", "orders").json["refused"] == []
+    assert {order["tag"] for order in placed_by(mock, algo_id)} == {CODE}
+
+
 def test_what_the_account_closed_itself_is_not_closed_again(mock: Mock) -> None:
     algo_id = started(contracts(mock))
     document = {"instId": "BTC-USDT-SWAP", "mgnMode": "cross", "autoCxl": True}
@@ -572,6 +618,21 @@ def test_an_account_has_a_hundred_grids_of_a_kind(mock: Mock) -> None:
     mock.advance(2)
     assert refused(place(mock, **small)) == "51299"
     started(contracts(mock))
+
+
+def test_the_same_steps_give_the_same_orders(mock: Mock) -> None:
+    def life() -> Any:
+        mock.control("POST", "reset")
+        mock.control("POST", "clock", {"set_ms": 1_780_272_000_000, "frozen": True})
+        algo_id = started(
+            place(mock, tag=CODE, **trigger(triggerAction="start", triggerStrategy="instant", delaySeconds="7"))
+        )
+        mock.advance(3600)
+        for price in (62000, 57000, 64500):
+            move(mock, price)
+        return details(mock, algo_id), placed_by(mock, algo_id)
+
+    assert life() == life()
 
 
 # The tag
