@@ -334,6 +334,7 @@ def _order(order: Order, codes: Collection[str]) -> dict[str, object]:
         "operation": order.source,
         "ordId": order.order_id,
         "clOrdId": order.client_id,
+        "algoId": order.algo_id,
         "tag": order.tag,
         "known_code": order.tag in codes,
         "instId": order.instrument.inst_id,

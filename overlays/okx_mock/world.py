@@ -10,7 +10,9 @@ from okx_mock.clock import Clock
 from okx_mock.contract import Contract
 from okx_mock.exchange.algos import Algos
 from okx_mock.exchange.book import Book
+from okx_mock.exchange.leading import Leading
 from okx_mock.exchange.records import Records
+from okx_mock.exchange.watch import Watch
 from okx_mock.limits import Limiter
 from okx_mock.seed import derive, seed_directory
 from okx_mock.timers import Timers
@@ -82,6 +84,8 @@ class World:
         self.book = Book(self.clock, self.timers, required_tags=required)
         self.records = Records(self.clock, self.book.check_tag)
         self.algos = Algos(self.clock, self.timers, self.book, self.records)
+        self.watch = Watch(self.clock, self.timers, self.book)
+        self.leading = Leading(self)
         self.trade_reports: dict[str, dict[tuple[str, str], int]] = {}
         self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())
         self.limiter.clear()

@@ -38,6 +38,7 @@ LOG = Path(SETTINGS["log"]).open("a", encoding="utf-8", buffering=1)  # noqa: SI
 RESET_EVERY = 100
 RESET_EVERY_ORDERS = 2
 PLACING = frozenset({"placeOrder", "placeBatchOrders"})
+LEADING = frozenset({"placeCopyTradingAlgoOrder", "closeCopyTradingSubposition"})
 # What must have been filed for an operation to succeed: the documents' example requests, with what only the mock knows.
 NEEDS: dict[str, tuple[str, ...]] = {
     "getAlgoOrder": ("placeAlgoOrder",),
@@ -46,6 +47,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "getGridOrder": ("placeGridOrder",),
     "getGridOrdersPending": ("placeGridOrder",),
     "stopGridOrders": ("placeGridOrder",),
+    "copyGridOrder": ("placeGridOrder",),
+    "amendCopySettings": ("setFirstCopySettings",),
     "getRecurringOrder": ("placeRecurringOrder",),
     "getRecurringOrdersPending": ("placeRecurringOrder",),
     "stopRecurringOrders": ("placeRecurringOrder",),
@@ -69,6 +72,8 @@ INSTEAD: dict[str, dict[str, str]] = {
     "createQuote": {"rfqId": reading.FIRST_RECORD},
     "executeQuote": {"rfqId": reading.FIRST_RECORD, "quoteId": reading.SECOND_RECORD},
     "convertTrade": {"quoteId": reading.FIRST_RECORD},
+    # The accounts of the mock are in Futures mode.
+    "placeRecurringOrder": {"tdMode": "cash"},
     "placeSpreadOrder": {"sprdId": "BTC-USDT_BTC-USDT-SWAP"},
     "purchaseEarn": {"productId": "101"},
 }
@@ -164,6 +169,10 @@ class MockSide:
                 instId="BTC-USDT", tdMode="cash", side="buy", ordType="limit", px="2.15", sz="1",
                 clOrdId=reading.RESTING_ID,
             )  # fmt: skip
+        elif operation in LEADING and may_reset:
+            # A short position, as the document's take-profit is below the price.
+            self.post("/__mock__/reset", {})
+            self.place(instId="BTC-USDT-SWAP", tdMode="cross", side="sell", ordType="market", sz="1")
         elif operation == "closePosition":
             self.place(instId="BTC-USDT-SWAP", tdMode="cross", side="buy", ordType="market", sz="0.01")
 
@@ -298,10 +307,21 @@ def codes_are_documented_and_come_with_their_status(
 
 # Codes that call the request itself wrong, not what it asks for.
 MALFORMED = frozenset({"50000", "50002", "50006", "50014", "50015", "51000", "51003"})
-# Rules that a schema can't say. 51000 may name these fields of a request that fits the schema:
+# Rules that a schema can't say. 51000, 50014 and 50015 may name these fields of a request that fits the schema:
+_NAMED = re.compile(r"Parameter (\w+) (?:error|can not be empty)|Either parameter (\w+ or \w+) is required")
 # Ids that a list goes on from are digits.
 CURSORS = frozenset({"after", "before", "beginId", "endId"})
+_SIGNAL = frozenset({"triggerPx", "timeframe", "thold", "triggerCond"})
 BEYOND_SCHEMA: dict[str, frozenset[str]] = {
+    # how many grids and what leverage there can be, one currency to trade with, and what goes with which kind of bot
+    "placeGridOrder": frozenset({"gridNum", "lever", "tradeQuoteCcy", "quoteSz or baseSz", *_SIGNAL}),
+    "copyGridOrder": frozenset({"quoteSz", "sz", "lever"}),
+    "createDcaBot": frozenset(
+        {"maxSafetyOrds", "safetyOrdAmt", "pxSteps", "pxStepsMult", "volMult", "lever", "tradeQuoteCcy", *_SIGNAL}
+    ),
+    # a fixed amount is copied unless something else is said
+    "setFirstCopySettings": frozenset({"copyAmt"}),
+    "amendCopySettings": frozenset({"copyAmt"}),
     # which modes, sides and types go with which instrument; a size above zero
     "placeOrder": frozenset({"tdMode", "posSide", "ordType", "sz"}),
     "placeBatchOrders": frozenset({"tdMode", "posSide", "ordType", "sz"}),
@@ -355,8 +375,8 @@ def good_requests_are_not_called_malformed(
             continue
         if code not in MALFORMED:
             continue
-        named = re.fullmatch(r"Parameter (\w+) error", message)
-        if code == "51000" and named is not None and named[1] in CURSORS | BEYOND_SCHEMA.get(operation, frozenset()):
+        named = _NAMED.fullmatch(message)
+        if named is not None and (named[1] or named[2]) in CURSORS | BEYOND_SCHEMA.get(operation, frozenset()):
             continue
         raise AssertionError(f"a good request is refused as malformed: {code} {message}")
 

@@ -22,6 +22,9 @@ RESTING_ID = "resting1"
 FIRST_RECORD = "447053782921515009"
 SECOND_RECORD = "447053782921515010"
 
+# And the first order that anybody places; see `hooks.prepare`.
+FIRST_ORDER = "680800019749904384"
+
 _GOOD_ORDER = {
     "instId": ["BTC-USDT", "ETH-USDT", "BTC-USDT-SWAP"],
     "tdMode": ["cash", "cross"],
@@ -32,7 +35,7 @@ _GOOD_ORDER = {
 }
 
 # Texts that mean something to the mock. The fuzzer picks one of them or any text that the contract allows.
-KNOWN: dict[str, dict[str, list[str]]] = {
+KNOWN: dict[str, dict[str, list[Any]]] = {
     "getSubaccountInfo": {"subAcct": ["panpanBroker2", "mockSub0003"]},
     "getSubaccountTradeFee": {"subAcct": ["panpanBroker2", "mockSub0003"]},
     "createSubaccountApikey": {"subAcct": ["panpanBroker2", "mockSub0003", "mockSub0004", "mockSub0050"]},
@@ -47,13 +50,59 @@ KNOWN: dict[str, dict[str, list[str]]] = {
     "placeAlgoOrder": {"instId": ["BTC-USDT"], "sz": ["2"], "closeFraction": [""]},
     "getAlgoOrder": {"algoId": [FIRST_RECORD]},
     "cancelAlgos": {"instId": ["BTC-USDT"], "algoId": [FIRST_RECORD]},
-    "placeGridOrder": {"instId": ["BTC-USDT"], "algoOrdType": ["grid"], "maxPx": ["5000"], "minPx": ["400"]},
-    "copyGridOrder": {"instId": ["BTC-USDT"]},
+    "placeGridOrder": {
+        "instId": ["BTC-USDT"],
+        "algoOrdType": ["grid"],
+        "maxPx": ["5000"],
+        "minPx": ["400"],
+        "gridNum": ["10"],
+        "quoteSz": ["25"],
+        "baseSz": [""],
+        "tpTriggerPx": ["", "70000"],
+        "slTriggerPx": ["", "300"],
+        "tradeQuoteCcy": ["", "USDT"],
+        "triggerParams": [""],
+    },
+    "copyGridOrder": {
+        "instId": ["BTC-USDT"],
+        "algoOrdType": ["grid"],
+        "sourceAlgoId": [FIRST_RECORD],
+        "quoteSz": ["1000"],
+    },
     "getGridOrder": {"algoId": [FIRST_RECORD]},
-    "stopGridOrders": {"algoId": [FIRST_RECORD]},
-    "createDcaBot": {"instId": ["BTC-USDT", "BTC-USDT-SWAP"]},
+    "stopGridOrders": {"instId": ["BTC-USDT"], "algoOrdType": ["grid"], "algoId": [FIRST_RECORD]},
+    "createDcaBot": {
+        "instId": ["BTC-USDT", "BTC-USDT-SWAP"],
+        "initOrdAmt": ["600"],
+        "maxSafetyOrds": ["0", "2"],
+        "safetyOrdAmt": ["600"],
+        "pxSteps": ["0.01"],
+        "pxStepsMult": ["1"],
+        "volMult": ["2"],
+        "tpPct": ["0.05"],
+        "slPct": ["", "0.1"],
+        "lever": ["2"],
+        "tradeQuoteCcy": ["", "USDT"],
+    },
+    "placeRecurringOrder": {
+        "recurringList": [[{"ccy": "BTC", "ratio": "0.2"}, {"ccy": "ETH", "ratio": "0.8"}]],
+        "amt": ["100"],
+        "investmentCcy": ["USDT"],
+        "tdMode": ["cash"],
+        "period": ["daily"],
+        "tradeQuoteCcy": ["", "USDT"],
+    },
     "getRecurringOrder": {"algoId": [FIRST_RECORD]},
     "stopRecurringOrders": {"algoId": [FIRST_RECORD]},
+    "placeCopyTradingAlgoOrder": {
+        "subPosId": [FIRST_ORDER],
+        "instType": ["SWAP"],
+        "subPosType": ["lead"],
+        "tpTriggerPx": ["10000"],
+        "slTriggerPx": ["", "90000"],
+    },
+    "closeCopyTradingSubposition": {"subPosId": [FIRST_ORDER], "instType": ["SWAP"]},
+    "amendCopySettings": {"uniqueCode": ["25CD5A80241D6FE6"]},
     "cancelRfq": {"rfqId": [FIRST_RECORD]},
     "createQuote": {"rfqId": [FIRST_RECORD]},
     "cancelQuote": {"quoteId": [SECOND_RECORD]},
@@ -79,6 +128,9 @@ KNOWN: dict[str, dict[str, list[str]]] = {
     "getCurrencies": {"ccy": ["USDT", "BTC,ETH"]},
     "getInstruments": {"instId": ["BTC-USDT", "BTC-USDT-SWAP"], "seriesId": ["BTC-ABOVE-DAILY"]},
 }
+
+# In sequences nothing but these stands in their fields; no link fills any of them in.
+CLOSED = frozenset({"placeGridOrder", "placeRecurringOrder"})
 
 # The mock reads numbers of up to so many characters.
 LONGEST_NUMBER = 40
@@ -127,6 +179,15 @@ LINKS: dict[str, dict[str, Node]] = {
                     "stopType": "1",
                 }
             ],
+        ),
+        "copy": _link(
+            "copyGridOrder",
+            body={
+                "instId": _SENT + "instId",
+                "algoOrdType": _SENT + "algoOrdType",
+                "sourceAlgoId": _GOT + "algoId",
+                "quoteSz": "1000",
+            },
         ),
     },
     "placeRecurringOrder": {
@@ -228,6 +289,8 @@ def for_fuzzing(document: Node, api_keys: list[str], uids: list[str], *, in_sequ
         body = body_schema(document, operation)
         if body is not None:
             whole = _body(document, body, values, only_known=in_sequence)
+            if in_sequence and name in CLOSED:
+                whole["properties"] |= {field: {"enum": texts, "examples": texts} for field, texts in values.items()}
             content = operation["requestBody"] = copy.deepcopy(resolve(document, operation["requestBody"]))
             content["content"]["application/json"]["schema"] = whole
         if name in LINKS:
@@ -235,7 +298,7 @@ def for_fuzzing(document: Node, api_keys: list[str], uids: list[str], *, in_sequ
     return document
 
 
-def _parameter(parameter: Node, values: dict[str, list[str]], *, only_known: bool) -> Node:
+def _parameter(parameter: Node, values: dict[str, list[Any]], *, only_known: bool) -> Node:
     schema = _text(parameter["schema"])
     if parameter["name"] in values and only_known:
         schema = {"type": "string", "enum": values[parameter["name"]]}
@@ -246,7 +309,7 @@ def _parameter(parameter: Node, values: dict[str, list[str]], *, only_known: boo
     return {**parameter, "schema": schema}
 
 
-def _body(document: Node, schema: Node, values: dict[str, list[str]], *, only_known: bool) -> Node:
+def _body(document: Node, schema: Node, values: dict[str, list[Any]], *, only_known: bool) -> Node:
     schema = resolve(document, schema)
     if schema.get("type") == "array":
         return {**schema, "items": _body(document, schema["items"], values, only_known=only_known)}
@@ -264,7 +327,7 @@ def _body(document: Node, schema: Node, values: dict[str, list[str]], *, only_kn
             field = _text(field)
         choices = [] if name in values and only_known else [field]
         if name in values:
-            choices.insert(0, {"type": "string", "enum": values[name]})
+            choices.insert(0, {"enum": values[name]})
         if name not in required and not (name in values and only_known):
             choices.append({"enum": ["", None]})
         properties[name] = field if len(choices) == 1 else {"anyOf": choices}

@@ -63,7 +63,7 @@ def test_every_answer_of_the_mock_keeps_the_contract(fuzz: Fuzz, capsys: pytest.
 SEQUENCES = {
     "trade": {"placeOrder", "getOrder", "amendOrder", "cancelOrder", "cancelBatchOrders", "closePosition"},
     "algo": {"placeAlgoOrder", "getAlgoOrder", "cancelAlgos"},
-    "grid": {"placeGridOrder", "getGridOrder", "stopGridOrders"},
+    "grid": {"placeGridOrder", "copyGridOrder", "getGridOrder", "stopGridOrders"},
     "recurring": {"placeRecurringOrder", "getRecurringOrder", "stopRecurringOrders"},
     "block": {"createRfq", "getRfqs", "cancelRfq", "createQuote", "getQuotes", "cancelQuote", "executeQuote"},
     "spread": {"placeSpreadOrder", "getSpreadOrder", "cancelSpreadOrder"},

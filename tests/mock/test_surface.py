@@ -66,8 +66,10 @@ def test_what_is_placed_is_found_listed_and_ended_once(
     if places == "placeSpreadOrder":
         changes["sprdId"] = "BTC-USDT_BTC-USDT-SWAP"
     if places == "copyGridOrder":
-        changes["algoOrdType"] = "grid"
-        changes["instId"] = "BTC-USDT"
+        changes["sourceAlgoId"] = source = row_of(mock, "placeGridOrder")["algoId"]
+        row_of(mock, "stopGridOrders", example("stopGridOrders", algoId=source))
+    if places == "placeRecurringOrder":
+        changes["tdMode"] = "cash"
     placed = row_of(mock, places, example(places, **changes))
     number = placed[name]
     assert placed["tag"] == CODE
@@ -111,14 +113,25 @@ def test_every_request_that_carries_a_tag_is_noted_with_it(mock: Mock) -> None:
     book = {"placeOrder", "placeBatchOrders", "closePosition"}
     rfq = row_of(mock, "createRfq", example("createRfq", tag=CODE))["rfqId"]
     quote = row_of(mock, "estimateConvertQuote", example("estimateConvertQuote", tag=CODE))["quoteId"]
+    # The short positions that lead; the document's take-profit at 10000 is below the price, as it must be.
+    leads = [
+        mock.order(instId="BTC-USDT-SWAP", tdMode="cross", side="sell", ordType="market", px=None, sz="1").row["ordId"]
+        for _ in range(2)
+    ]
+    row_of(mock, "setFirstCopySettings", example("setFirstCopySettings", tag=CODE))
     instead: dict[str, dict[str, Any]] = {
         "createQuote": {"rfqId": rfq},
         "convertTrade": {"quoteId": quote},
         "placeSpreadOrder": {"sprdId": "BTC-USDT_BTC-USDT-SWAP"},
         "purchaseEarn": {"productId": "101"},
-        "copyGridOrder": {"instId": "BTC-USDT-SWAP"},
+        "copyGridOrder": {
+            "sourceAlgoId": row_of(mock, "placeGridOrder", example("placeGridOrder", tag=CODE))["algoId"]
+        },
+        "placeRecurringOrder": {"tdMode": "cash"},
+        "placeCopyTradingAlgoOrder": {"subPosId": leads[0]},
+        "closeCopyTradingSubposition": {"subPosId": leads[1]},
     }
-    for name in sorted(marked - book - {"createRfq", "estimateConvertQuote"}):
+    for name in sorted(marked - book - {"createRfq", "estimateConvertQuote", "setFirstCopySettings"}):
         row_of(mock, name, example(name, tag=CODE, **instead.get(name, {})))
     noted = mock.control("GET", "orders").json["records"]
     assert {one["operation"] for one in noted} == marked - book
@@ -286,7 +299,8 @@ def test_exactly_one_of_a_group_is_taken(mock: Mock) -> None:
 
 @pytest.mark.parametrize(("period", "code"), [("monthly", "50014"), ("weekly", "50014"), ("daily", "0")])
 def test_a_field_is_needed_for_any_of_several_values(mock: Mock, period: str, code: str) -> None:
-    document = {name: value for name, value in example("placeRecurringOrder").items() if name != "recurringDay"}
+    changed = example("placeRecurringOrder", tdMode="cash")
+    document = {name: value for name, value in changed.items() if name != "recurringDay"}
     assert send(mock, "placeRecurringOrder", document={**document, "period": period}).code == code
 
 

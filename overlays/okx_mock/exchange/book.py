@@ -173,6 +173,11 @@ class Book:
         free = trader.cash.get(ccy, ZERO) - trader.frozen.get(ccy, ZERO)
         return free - trader.margin if ccy == "USDT" and trader.positions else free
 
+    def set_aside(self, account: Account, ccy: str, amount: Decimal) -> None:
+        """Keep an amount of a currency from being spent, for the bot that owns it; a negative amount frees it again."""
+        frozen = self.trader(account).frozen
+        frozen[ccy] = frozen.get(ccy, ZERO) + amount
+
     # Placing
 
     def place(

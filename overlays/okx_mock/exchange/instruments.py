@@ -14,6 +14,7 @@ MAX_PRICE = Decimal(9_999_999_999)
 MAX_MARKET_VALUE = Decimal(1_000_000)
 # An order may be so far on the wrong side of the price; on the exchange the share differs by instrument and moment.
 PRICE_BAND = Decimal("0.2")
+MAX_LEVERAGE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _row(one: Instrument) -> Row:
         "instId": one.inst_id,
         "instIdCode": one.code,
         "instType": one.inst_type,
-        "lever": "" if spot else "100",
+        "lever": "" if spot else plain(MAX_LEVERAGE),
         "listTime": "1606468572000",
         "lotSz": plain(one.lot),
         "maxIcebergSz": plain(MAX_SIZE),

@@ -10,7 +10,7 @@ import copy
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, cast
+from typing import Protocol, TypeAlias, cast
 
 from okx_mock.accounts import Account
 from okx_mock.answers import Answer, Refusal, Row, order_result, success
@@ -33,6 +33,14 @@ _NEWER, _OLDER = ("before", "beginId"), ("after", "endId")
 _NO_FILTER = frozenset({*_NEWER, *_OLDER, "limit", "begin", "end", "beginTs", "endTs"})
 
 
+class Life(Protocol):
+    """What goes on behind a record that acts by itself."""
+
+    def row(self) -> Values:
+        """The record as it stands."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of record.
@@ -48,6 +56,7 @@ class Kind:
         over_state: what `state` says afterwards.
         full: the code for one too many.
         by_instrument: whether `instId` must be an instrument of the mock.
+        most: so many may be open in one account.
     """
 
     name: str
@@ -60,6 +69,7 @@ class Kind:
     over_state: str = "canceled"
     full: str = "51025"
     by_instrument: bool = False
+    most: int = MOST_OPEN
 
 
 @dataclass(slots=True, eq=False)
@@ -76,6 +86,11 @@ class Record:
     created_ms: int
     row: dict[str, Json]
     open: bool = True
+    life: Life | None = None
+
+    def shown(self) -> Values:
+        """The row that an answer shows."""
+        return self.life.row() if self.life is not None else self.row
 
 
 @dataclass(slots=True)
@@ -118,7 +133,7 @@ class Records:
         known = shelf.newest.get(client_id) if client_id else None
         if known is not None and known.open:
             raise Refusal("51065")
-        if shelf.open >= MOST_OPEN:
+        if shelf.open >= kind.most:
             raise Refusal(kind.full)
         self._number += 1
         now = str(self._clock.now_ms())
@@ -180,6 +195,11 @@ class Records:
         """The records of an account, newest first."""
         return reversed(tuple(self._shelf(kind, account).by_id.values()))
 
+    def anybodys(self, kind: Kind, number: str) -> Record | None:
+        """The record of this id, whoever's it is."""
+        found = (shelf.by_id.get(number) for (_, name), shelf in self._shelves.items() if name == kind.name)
+        return next((record for record in found if record is not None), None)
+
 
 def blank(value: Json) -> Json:
     """The same fields without their values."""
@@ -200,13 +220,32 @@ def blank_row(call: Call, operation: str) -> dict[str, Json]:
     return cast("dict[str, Json]", blank(dict(call.world.contract.examples[operation][0])))
 
 
-def placing(kind: Kind, operation: str, *, with_result: bool = True) -> Handler:
-    """An operation that files a record and answers with its ids."""
+def placing(
+    kind: Kind,
+    operation: str,
+    *,
+    with_result: bool = True,
+    begin: Callable[[Call, str], Record] | None = None,
+    answered_by: str = "",
+) -> Handler:
+    """An operation that files a record and answers with its ids.
+
+    Args:
+        kind: what it files.
+        operation: its name in the contract.
+        with_result: whether the answer has an `sCode`.
+        begin: files one that acts by itself, given the call and the operation.
+        answered_by: the operation whose example answer has all fields of the answer, if its own lacks some.
+    """
 
     def handle(call: Call) -> Answer:
-        answer = blank_row(call, operation)
+        answer = blank_row(call, answered_by or operation)
         try:
-            record = call.world.records.file(kind, call.caller, call.fields, operation, blank_row(call, kind.shown_by))
+            if begin is not None:
+                record = begin(call, operation)
+            else:
+                blanks = blank_row(call, kind.shown_by)
+                record = call.world.records.file(kind, call.caller, call.fields, operation, blanks)
         except Refusal as refusal:
             if not with_result:
                 raise
@@ -231,18 +270,20 @@ def showing(kind: Kind) -> Handler:
     """An operation that shows one record."""
 
     def handle(call: Call) -> Answer:
-        return success([call.world.records.find(kind, call.caller, call.fields).row])
+        return success([call.world.records.find(kind, call.caller, call.fields).shown()])
 
     return handle
 
 
-def listing(kind: Kind, operation: str, *, is_open: bool | None = None) -> Handler:
-    """An operation that lists records page by page: all of them, the open or the ended ones."""
+def listing(
+    kind: Kind, operation: str, *, is_open: bool | None = None, shown: Callable[[Record], Values] = Record.shown
+) -> Handler:
+    """An operation that lists records page by page: all of them, the open or the ended ones; `shown` makes a row."""
 
     def handle(call: Call) -> Answer:
         template = blank_row(call, operation)
         found = [
-            record.row
+            shown(record)
             for record in call.world.records.of(kind, call.caller)
             if (is_open is None or record.open is is_open) and fits(record.row, call.fields)
         ]
@@ -290,8 +331,17 @@ def _bound(asked: Values, names: Sequence[str]) -> int | None:
     return None
 
 
-def ending(kind: Kind, operation: str, *, state: str = "") -> Handler:
-    """An operation that ends one record, or several in an array body; each has its own result."""
+def ending(
+    kind: Kind, operation: str, *, state: str = "", end: Callable[[Call, Record, Values], None] | None = None
+) -> Handler:
+    """An operation that ends one record, or several in an array body; each has its own result.
+
+    Args:
+        kind: what it ends.
+        operation: its name in the contract.
+        state: what the record's `state` says afterwards, if not what the kind says.
+        end: ends one that acts by itself, given the call, the record and what was asked for it.
+    """
 
     def one(call: Call, fields: Values | Refusal, sent: Values) -> Row:
         answer = blank_row(call, operation)
@@ -299,7 +349,10 @@ def ending(kind: Kind, operation: str, *, state: str = "") -> Handler:
             if isinstance(fields, Refusal):
                 raise fields
             record = call.world.records.find(kind, call.caller, fields)
-            call.world.records.end(record, state)
+            if end is not None:
+                end(call, record, fields)
+            else:
+                call.world.records.end(record, state)
         except Refusal as refusal:
             echoed: Values = {name: text_of(sent, name)[:64] for name in (kind.id, kind.client) if name in answer}
             return {**answer, **echoed, "sCode": refusal.code, "sMsg": refusal.text}

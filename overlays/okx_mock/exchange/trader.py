@@ -57,7 +57,7 @@ class Trader:
 
     Attributes:
         cash: coins, with those that are frozen.
-        frozen: what its open orders freeze.
+        frozen: what its open orders freeze, and what bots have set aside.
         positions: open positions.
         orders: every order that queries know, by id.
         newest: the newest order with a client id.
