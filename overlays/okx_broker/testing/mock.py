@@ -108,8 +108,10 @@ class OkxMock:
 
     def reset(self) -> None:
         """Start anew: no orders, no faults, seeded prices, balances and accounts, free limits, the clock as at first."""
+        # First, so that nothing that was to happen later happens as the clock is set; then, as history ends at its time.
         self._control.ask("POST", "reset", _Done)
         self.clock.begin(self.settings.time, frozen=self.settings.frozen)
+        self._control.ask("POST", "reset", _Done)
 
     # Clients
 
