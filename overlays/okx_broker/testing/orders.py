@@ -247,4 +247,5 @@ def _listed(head: str, lines: Sequence[str]) -> str:
     """A heading and numbered lines."""
     if not lines:
         return f"{head} none"
-    return "\n".join([head, *(f"{number:>3}. {line}" for number, line in enumerate(lines, 1))])
+    indented = (line.replace("\n", "\n     ") for line in lines)
+    return "\n".join([head, *(f"{number:>3}. {line}" for number, line in enumerate(indented, 1))])

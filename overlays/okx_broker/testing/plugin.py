@@ -60,7 +60,7 @@ def _settings(values: dict[str, object], where: str) -> Settings:
     try:
         return settings_from(values)
     except ConfigurationError as problem:
-        raise pytest.UsageError(f"{where}: {problem}") from None
+        raise pytest.fail.Exception(f"{where}: {problem}", pytrace=False) from None
 
 
 def _settings_of(request: pytest.FixtureRequest) -> Settings:
@@ -68,9 +68,18 @@ def _settings_of(request: pytest.FixtureRequest) -> Settings:
     said: dict[str, object] = {}
     for marker in request.node.iter_markers("okx"):
         if marker.args:
-            raise pytest.UsageError(f"@pytest.mark.okx takes names, as code='MYCODE', and not {marker.args[0]!r} alone")
+            pytest.fail(
+                f"@pytest.mark.okx takes names, as code='MYCODE', and not {marker.args[0]!r} alone", pytrace=False
+            )
         said = {**marker.kwargs, **said}
     return _settings({**_values(request.config), **said}, "@pytest.mark.okx" if said else "pytest's ini options okx_…")
+
+
+def _server(servers: Servers, settings: Settings) -> MockServer:
+    try:
+        return servers.get(settings)
+    except MockError as problem:
+        raise pytest.fail.Exception(str(problem), pytrace=False) from None
 
 
 @pytest.fixture(scope="session")
@@ -86,16 +95,16 @@ def _okx_mock_servers() -> Iterator[Servers]:
 @pytest.fixture(scope="session")
 def okx_mock_server(_okx_mock_servers: Servers, request: pytest.FixtureRequest) -> MockServer:
     """The mock's server as the ini options say, in a process of its own, for the whole session."""
-    return _okx_mock_servers.get(_settings(_values(request.config), "pytest's ini options okx_…"))
+    return _server(_okx_mock_servers, _settings(_values(request.config), "pytest's ini options okx_…"))
 
 
 @pytest.fixture
 def okx_mock(_okx_mock_servers: Servers, request: pytest.FixtureRequest) -> Iterator[OkxMock]:
     """The mock exchange as new: accounts, clock, faults, prices, and what has arrived."""
     settings = _settings_of(request)
-    server = _okx_mock_servers.get(settings)
+    server = _server(_okx_mock_servers, settings)
     if settings.user not in server.accounts:
-        raise pytest.UsageError(f"the mock has no account {settings.user!r}, but {', '.join(server.accounts)}")
+        pytest.fail(f"the mock has no account {settings.user!r}, but {', '.join(server.accounts)}", pytrace=False)
     mock = OkxMock(server, settings)
     request.node.stash[_MOCK] = mock
     try:
@@ -157,6 +166,6 @@ def pytest_runtest_makereport(
     report = yield
     mock = item.stash.get(_MOCK, None)
     if mock is not None and report.when == "call" and report.failed:
-        with contextlib.suppress(MockError):
+        with contextlib.suppress(Exception):  # the report of a failed test must not fail, whatever the test has broken
             report.sections.append(("what has arrived at the mock exchange", mock.described()))
     return report

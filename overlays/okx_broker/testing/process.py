@@ -89,7 +89,9 @@ class MockServer:
             return msgspec.json.decode(line, type=_Ready)
         except msgspec.DecodeError:
             self._process.wait(_STOP_SECONDS)
-            raise MockError(f"the mock does not start: {self.last_words() or line.decode(errors='replace')}") from None
+            # The command line says its usage before what is wrong.
+            words = self.last_words().rpartition("\nError: ")[2] or line.decode(errors="replace")
+            raise MockError(f"the mock does not start: {words}") from None
 
     @property
     def alive(self) -> bool:

@@ -107,7 +107,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     def described(self) -> str:
         """Return the order on a line, and below it what was sent."""
         sent = shown_request(self.raw) if self.raw else "by the exchange, for an algo order or a bot"
-        return f"{self}\n    sent: {sent}"
+        return f"{self}\nsent: {sent}"
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,7 +174,7 @@ class RefusedOrder(msgspec.Struct, frozen=True, kw_only=True):
 
     def described(self) -> str:
         """Return the refusal on a line, and below it what was sent."""
-        return f"{self}\n    sent: {shown_request(self.raw)}"
+        return f"{self}\nsent: {shown_request(self.raw)}"
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
