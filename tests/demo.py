@@ -100,7 +100,9 @@ def trading(broker: Broker, mock: OkxMock) -> None:
         check(placed.tag == broker.code, "the exchange echoes our code")
     show("", ["our id", "order", "tag", "state", "price", "fee"], rows)
     recorded = mock.orders
-    check(len(recorded) == 4 and all(order.tag == broker.code for order in recorded), "the exchange's book has our code")
+    check(
+        len(recorded) == 4 and all(order.tag == broker.code for order in recorded), "the exchange's book has our code"
+    )
 
     step(6, "Somebody else's tag")
     try:

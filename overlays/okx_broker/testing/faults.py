@@ -19,6 +19,8 @@ Count: TypeAlias = int | Literal["all"] | None
 
 EVERY: Final = "*"
 """Every operation."""
+FILE: Final = "file"
+"""A download from the files host, which is no operation of the contract; `*` does not mean it."""
 
 
 class _Made(msgspec.Struct):
@@ -49,7 +51,7 @@ def operations() -> Mapping[str, Operation[Any]]:
 @cache
 def _spellings() -> Mapping[str, str]:
     """The operationId by every way in which an operation can be named."""
-    names: dict[str, str] = {}
+    names = {FILE: FILE}
     for one in operations().values():
         names[one.id] = names[one.name] = names[one.name.rpartition(".")[2]] = one.id
     return names
@@ -116,7 +118,8 @@ class Faults:
 
     Every method takes these, and returns a `Fault`, which is a context manager:
 
-        operation: An operation as `"placeOrder"`, `"place_order"` or `"trade.place_order"`, several in a list, or `"*"`.
+        operation: An operation as `"placeOrder"`, `"place_order"` or `"trade.place_order"`, several in a list, or `"*"`;
+            `"file"` is a download from the files host.
         count: How many calls it hits; `"all"` for every one. One, unless said; with a probability all that it falls on.
         probability: How likely it hits a call, from 0 to 1; always, unless said. It follows from the mock's seed.
         user: Only the calls of this account.
