@@ -105,8 +105,11 @@ def test_an_exchange_whose_clock_is_wrong(okx_mock: OkxMock, okx_user: Client) -
     with okx_mock.faults.skew(-300):
         okx_user.trade.place_order(**ORDER, cl_ord_id="one")
         assert [request.code for request in okx_mock.requests] == ["50102", "0", "0"]
+    heidi = okx_mock.broker().for_credentials(okx_mock.accounts["heidi"].key)
     with okx_mock.faults.skew(-300, "placeOrder"), pytest.raises(ClockSkew):
-        okx_mock.client("heidi").trade.place_order(**ORDER, cl_ord_id="two")
+        heidi.trade.place_order(**ORDER, cl_ord_id="two")
+    okx_mock.orders.assert_placed(user="alice")
+    okx_mock.orders.assert_placed(user="heidi", count=0)
 
 
 def test_only_for_one_user_or_method(okx_mock: OkxMock, okx_user: Client) -> None:
@@ -159,6 +162,24 @@ def test_the_files_host_fails_too(okx_mock: OkxMock, okx_broker_account: Client,
         reports.fetch(day, day, tmp_path)
 
 
+def test_what_a_fault_does_is_shown_and_is_no_refusal(okx_mock: OkxMock, okx_user: Client) -> None:
+    with okx_mock.faults.lose_answer("placeOrder", executed=True), pytest.raises(OutcomeUnknown):
+        okx_user.trade.place_order(**ORDER, cl_ord_id="one")
+    with okx_mock.faults.code("50011", "getConfig"):
+        okx_user.account.get_config()
+    okx_mock.assert_no_refusals()
+    shown = [str(request) for request in okx_mock.requests]
+    assert shown == [
+        "alice POST /api/v5/trade/order: no answer, struck by the fault lost",
+        "alice GET /api/v5/account/config: HTTP 429, struck by the fault code",
+        "alice GET /api/v5/account/config: HTTP 200, accepted",
+    ]
+    with pytest.raises(Exception, match="51603"):
+        okx_user.trade.get_order(inst_id="BTC-USDT", cl_ord_id="two")
+    with pytest.raises(AssertionError, match="1 of 4 requests"):
+        okx_mock.assert_no_refusals()
+
+
 # What a fault is about
 
 
@@ -188,7 +209,8 @@ def test_a_fault_ends_with_its_block_by_hand_and_with_the_test(okx_mock: OkxMock
     assert okx_user.account.get_config().uid
     okx_mock.faults.code("50001", "getConfig", count="all")
     okx_mock.faults.code("50001", "getBalance", count="all")
-    okx_mock.faults.clear()
+    with okx_mock.faults.code("50001", "getConfig"):
+        okx_mock.faults.clear()
     assert okx_user.account.get_config().uid
     okx_mock.faults.code("50001", "getConfig", count="all")
     okx_mock.reset()

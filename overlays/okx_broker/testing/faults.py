@@ -87,16 +87,24 @@ class Fault:
     @property
     def hits(self) -> int:
         """How many calls it has hit."""
-        if self._hits is not None:
-            return self._hits
+        return self._count() or 0 if self._hits is None else self._hits
+
+    def _count(self) -> int | None:
+        """How many calls it has hit; None where the mock has been told to forget it."""
         listed = self._control.ask("GET", "faults", _List).faults
-        return next((one.hits for one in listed if one.id == self.id), 0)
+        return next((one.hits for one in listed if one.id == self.id), None)
 
     def remove(self) -> None:
         """End it; once it has ended this changes nothing."""
-        if self._hits is None:
-            self._hits = self.hits
+        if self._hits is not None:
+            return
+        hits = self._count()
+        if hits is None:
+            # Ended by `clear` or a reset, and what it hit is forgotten.
+            self._may_miss = True
+        else:
             self._control.ask("DELETE", f"faults?id={self.id}", _Done)
+        self._hits = hits or 0
 
     def __enter__(self) -> Self:
         return self

@@ -227,7 +227,9 @@ class OkxMock:
         return tuple(f"{leak.path}: {', '.join(leak.headers)}" for leak in found)
 
     def assert_no_refusals(self, except_: str | Collection[str] = ()) -> None:
-        """Assert that requests were answered, and that none was refused, nor an item of a batch.
+        """Assert that requests were answered, and that the exchange refused none of them, nor an item of a batch.
+
+        What a fault of the test's own did to a request does not count.
 
         Args:
             except_: Codes of OKX that are no surprise, as `"51008"` or several of them.

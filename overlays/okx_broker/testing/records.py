@@ -177,16 +177,29 @@ class RefusedOrder(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self}\nsent: {shown_request(self.raw)}"
 
 
+class Struck(msgspec.Struct, frozen=True):
+    """The fault that struck a request.
+
+    Attributes:
+        id: Its number.
+        kind: How the answer went wrong, as `lost`.
+    """
+
+    id: int
+    kind: str
+
+
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """A request that the mock answered.
 
     Attributes:
         method: `GET` or `POST`.
         target: Path and query.
-        status: The HTTP status of the answer.
+        status: The HTTP status of the answer; 0 where a fault left none.
         code: OKX's code of the answer.
         codes: The code of each item, where the answer has items with codes of their own.
         user: The account that called; empty where nobody was known.
+        fault: The fault that struck it.
     """
 
     method: str
@@ -195,18 +208,24 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     codes: tuple[str, ...] = ()
     user: str = ""
+    fault: Struck | None = None
 
     @property
     def refusals(self) -> tuple[str, ...]:
-        """The codes that refuse it, or some of its items."""
+        """The codes with which the exchange refused it, or some of its items; what a fault does is no refusal."""
+        if self.fault is not None:
+            return ()
         by_items = tuple(code for code in self.codes if code != "0")
         if by_items:
             return by_items
         return () if self.code == "0" and self.status == 200 else (self.code,)
 
     def __str__(self) -> str:
-        refusals = ", ".join(dict.fromkeys(meaning(code) for code in self.refusals))
-        return f"{self.user or 'nobody'} {self.method} {self.target}: HTTP {self.status}, {refusals or 'accepted'}"
+        outcome = ", ".join(dict.fromkeys(meaning(code) for code in self.refusals)) or "accepted"
+        if self.fault is not None:
+            outcome = f"struck by the fault {self.fault.kind}"
+        answer = f"HTTP {self.status}" if self.status else "no answer"
+        return f"{self.user or 'nobody'} {self.method} {self.target}: {answer}, {outcome}"
 
 
 def _decimal(text: str) -> Decimal | None:
