@@ -185,7 +185,9 @@ def test_what_a_fault_does_is_shown_and_is_no_refusal(okx_mock: OkxMock, okx_use
 
 def test_a_fault_that_hits_nothing_fails_its_block(okx_mock: OkxMock, okx_user: Client) -> None:
     with (
-        pytest.raises(AssertionError, match="the fault lost of placeOrder hit nothing: no such call was made"),
+        pytest.raises(
+            AssertionError, match=r"the fault lose_answer\('placeOrder'\) hit nothing: no such call was made"
+        ),
         okx_mock.faults.lose_answer("placeOrder", executed=True),
     ):
         okx_user.account.get_config()

@@ -184,7 +184,7 @@ def test_a_price_that_is_none(okx_mock: OkxMock, price: Any, kind: type[Exceptio
 def test_an_instrument_that_there_is_not(okx_mock: OkxMock) -> None:
     with pytest.raises(KeyError, match="no instrument 'DOGE-USDT', but BTC-USDT"):
         okx_mock.prices["DOGE-USDT"]
-    with pytest.raises(MockError, match="instId must be an instrument"):
+    with pytest.raises(KeyError, match="no instrument 'DOGE-USDT', but BTC-USDT"):
         okx_mock.prices["DOGE-USDT"] = "1"
 
 

@@ -110,6 +110,28 @@ def test_a_failed_assertion_and_a_failed_test_show_what_arrived(team: pytest.Pyt
     assert "def assert_every_order_carries" not in text, "the kit's own frames are no help"
 
 
+def test_a_traceback_holds_the_test_and_not_the_library(team: pytest.Pytester) -> None:
+    team.makepyfile(
+        """
+        from conftest import place
+
+        def test_refused(okx_user):
+            place(okx_user, "one", sz="100")
+
+        def test_no_price(okx_mock):
+            okx_mock.prices["DOGE-USDT"] = 1
+        """
+    )
+    text = run(team, failed=2).stdout.str()
+    assert "InsufficientBalance: trade.place_order: OKX code 51008" in text
+    assert "the mock has no instrument 'DOGE-USDT', but BTC-USDT" in text
+    assert ".py:" in text
+    assert "okx_v5/" not in text
+    assert not [line for line in text.splitlines() if re.match(r"\S*okx_broker/\S+\.py:\d+: ", line)]
+    whole = run(team, "-o", "okx_full_traceback=true", failed=2).stdout.str()
+    assert re.search(r"okx_broker/calls\.py:\d+: InsufficientBalance", whole)
+
+
 def test_no_secret_is_shown_of_a_test_that_fails(team: pytest.Pytester) -> None:
     team.makepyfile(
         """

@@ -21,6 +21,8 @@ EVERY: Final = "*"
 """Every operation."""
 FILE: Final = "file"
 """A download from the files host, which is no operation of the contract; `*` does not mean it."""
+_METHODS: Final = {"lost": "lose_answer", "truncated": "truncate"}
+"""The method that makes a kind, where it is not named as the kind."""
 
 
 class _Made(msgspec.Struct):
@@ -271,5 +273,5 @@ class Faults:
         narrowed = {"probability": probability, "user": user, "method": method}
         document |= {name: value for name, value in narrowed.items() if value is not None}
         number = self._control.ask("POST", "faults", _Made, document).id
-        said = " ".join([kind, *(str(value) for value in more.values() if not isinstance(value, bool))])
-        return Fault(self._control, number, f"{said} of {', '.join(named)}", may_miss=probability is not None)
+        said = f"{_METHODS.get(kind, kind)}({', '.join(map(repr, named))})"
+        return Fault(self._control, number, said, may_miss=probability is not None)

@@ -20,6 +20,7 @@ from okx_broker.testing.mock import OkxMock
 from okx_broker.testing.needed import MODULES, need
 from okx_broker.testing.process import MockServer, Servers
 from okx_broker.testing.settings import NAMES, Settings, settings_from
+from okx_broker.testing.tracebacks import hide_library
 
 need(*MODULES)
 import pytest  # noqa: E402 - only here it is known to be there
@@ -43,6 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
             parser.addini(f"okx_{name}", what, type="bool", default=default)
         else:
             parser.addini(f"okx_{name}", what, type="string", default="" if default is None else str(default))
+    parser.addini("okx_full_traceback", "show the library's own frames in tracebacks", type="bool", default=False)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -162,7 +164,9 @@ def okx_environ(okx_mock: OkxMock, monkeypatch: pytest.MonkeyPatch) -> dict[str,
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show what has arrived at the mock where a test fails."""
+    """Show what has arrived at the mock where a test fails, and of the traceback what is the test's own."""
+    if call.excinfo is not None and not item.config.getini("okx_full_traceback"):
+        hide_library()
     report = yield
     mock = item.stash.get(_MOCK, None)
     if mock is not None and report.when == "call" and report.failed:

@@ -66,9 +66,11 @@ class Prices(Mapping[str, Decimal]):
             The `ord_id` of each order that was filled.
 
         Raises:
-            MockError: The mock has no such instrument, or takes no such price.
+            KeyError: The mock has no such instrument.
+            MockError: It takes no such price.
         """
         wanted = {"instId": inst_id, "px": plain("the price", price)}
+        self[inst_id]  # else the mock can only say that it has no such instrument, and not which it has
         return tuple(self._control.ask("POST", "prices", _Shown, wanted).filled)
 
     def __repr__(self) -> str:

@@ -65,6 +65,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     ord_type: str = msgspec.field(name="ordType", default="")
     sz_sent: str = msgspec.field(name="sz", default="")
     px_sent: str = msgspec.field(name="px", default="")
+    filled_shown: str = msgspec.field(name="accFillSz", default="")
     state: str = ""
     fill_px_shown: str = msgspec.field(name="fillPx", default="")
     fee_shown: str = msgspec.field(name="fee", default="")
@@ -86,6 +87,11 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     def px(self) -> Decimal | None:
         """The price; None where there was none."""
         return _decimal(self.px_sent)
+
+    @property
+    def filled(self) -> Decimal | None:
+        """How much of it was filled."""
+        return _decimal(self.filled_shown)
 
     @property
     def fill_px(self) -> Decimal | None:
