@@ -121,3 +121,15 @@ def test_every_name_that_it_says_is_there() -> None:
         assert hasattr(plugin, name) or name in {"okx_", "okx_mock"}, name
     for name in re.findall(r"okx_mock\.(\w+)", GUIDE):
         assert hasattr(OkxMock, name) or name in {"clock", "faults", "prices", "accounts"}, name
+
+
+def test_the_readme_s_test_passes_as_printed(tmp_path: Path) -> None:
+    readme = Path(__file__).resolve().parents[2] / "README.md"
+    (test,) = [
+        text
+        for text in re.findall(r"^```python\n(.*?)^```$", readme.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+        if "okx_broker.testing" in text
+    ]
+    (tmp_path / "conftest.py").write_text(FILES["conftest.py"], "utf-8")
+    (tmp_path / "test_readme.py").write_text(test, "utf-8")
+    assert "1 passed" in run(tmp_path, "pytest", "-p", "no:cacheprovider")
