@@ -34,6 +34,7 @@ def test_an_order_is_filled_in_parts(okx_mock: OkxMock, okx_user: Client) -> Non
     okx_mock.fill(seen, sz=Decimal("0.001"), px=58000)
     (order,) = okx_mock.orders.assert_placed(state="partially_filled")
     assert order.filled == Decimal("0.005")
+    assert str(order).endswith("clOrdId parts, tag MOCKBROKER01, partially_filled to 0.005")
     okx_mock.fill(order)
     seen = okx_user.trade.get_order(inst_id="BTC-USDT", cl_ord_id="parts")
     # 0.009 at 59000 and 0.001 at 58000.
@@ -54,5 +55,5 @@ def test_what_can_t_be_filled_says_why(okx_mock: OkxMock, okx_user: Client) -> N
     with pytest.raises(TypeError, match="never a float"):
         okx_mock.fill(placed, sz=0.001)  # type: ignore[arg-type]
     okx_mock.fill(placed)
-    with pytest.raises(MockError, match="filled"):
+    with pytest.raises(MockError, match="no order with this id rests"):
         okx_mock.fill(placed)

@@ -400,6 +400,14 @@ def test_the_environment_leads_a_program_of_the_team_s_to_the_mock(team: pytest.
 # Loading
 
 
+def test_it_can_be_loaded_by_an_option_too(team: pytest.Pytester) -> None:
+    (team.path / "conftest.py").unlink()
+    with (team.path / "tox.ini").open("a") as file:
+        file.write("\nokx_code = ACME1\n")
+    team.makepyfile("def test_it(okx_mock): assert okx_mock.code == 'ACME1'")
+    run(team, "-p", "okx_broker.testing.plugin", passed=1)
+
+
 def test_it_loads_itself_nowhere(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_it(okx_mock): pass")
     result = pytester.runpytest_subprocess()

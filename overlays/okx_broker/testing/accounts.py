@@ -92,6 +92,12 @@ class Accounts(Mapping[str, Account]):
             for one in seeded
         }
 
+    def with_one(self, added: SeededAccount) -> Accounts:
+        """Return these accounts and one more."""
+        more = Accounts([added])
+        more._accounts = {**self._accounts, **more._accounts}
+        return more
+
     def __getitem__(self, name: str) -> Account:
         try:
             return self._accounts[name]

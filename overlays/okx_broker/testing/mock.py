@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Final, TypedDict, Unpack
@@ -16,7 +16,7 @@ from okx_broker.client import AsyncBroker, AsyncClient, Broker, BrokerType, Clie
 from okx_broker.environments import Environment, Site
 from okx_broker.limits import Limiter
 from okx_broker.rebates.files import Downloader
-from okx_broker.testing.accounts import Account
+from okx_broker.testing.accounts import Account, SeededAccount
 from okx_broker.testing.clock import MockClock
 from okx_broker.testing.control import Control, MockError
 from okx_broker.testing.faults import Faults
@@ -71,7 +71,7 @@ class OkxMock:
         url: The address of the API: the client's `base_url`.
         files_url: The address of the host that report files come from.
         settings: What it was asked to be.
-        accounts: The seeded accounts by name, with their keys.
+        accounts: The accounts by name, with their keys.
         clock: Its clock, which the clients run by.
         faults: Makes it fail.
         prices: Its prices.
@@ -95,6 +95,7 @@ class OkxMock:
         self._own_async: dict[Environment, AsyncBroker] = {}
         self.settings = settings or server.settings
         self.url, self.files_url, self.accounts = server.url, server.files_url, server.accounts
+        self._seeded = server.accounts
         self.accounts[self.settings.user]
         self.clock = MockClock(self._control)
         self.faults = Faults(self._control)
@@ -110,6 +111,7 @@ class OkxMock:
         """Start anew: no orders, no faults, seeded prices, balances and accounts, free limits, the clock as at first."""
         # First, so that nothing that was to happen later happens as the clock is set; then, as history ends at its time.
         self._control.ask("POST", "reset", _Done)
+        self.accounts = self._seeded
         self.clock.begin(self.settings.time, frozen=self.settings.frozen)
         self._control.ask("POST", "reset", _Done)
 
@@ -181,6 +183,51 @@ class OkxMock:
 
     def _account(self, name: str | None) -> Account:
         return self.accounts[self.settings.user if name is None else name]
+
+    # Accounts
+
+    def add_user(
+        self,
+        name: str,
+        *,
+        balances: Mapping[str, Amount] | None = None,
+        permissions: Collection[str] | None = None,
+        ip: Collection[str] = (),
+        level: str | None = None,
+        environment: Environment = Environment.DEMO,
+    ) -> Account:
+        """Add a user with a key of its own, until the mock is reset. For a seed and a name it is always the same key.
+
+        Args:
+            name: Its name: `okx_mock.client(name)` is its client.
+            balances: What it has, by currency; as much as the seeded users unless given.
+            permissions: What its key may do: `read_only`, `trade`, `withdraw`; the first two unless given.
+            ip: The addresses that its key is bound to; none: it may be used from everywhere.
+            level: Its fee level, as `Lv1` or `VIP6`.
+            environment: Demo or live.
+
+        Raises:
+            MockError: The name is taken, or something makes no sense.
+        """
+        document: dict[str, object] = {"name": name, "environment": environment.value, "ip": list(ip)}
+        if balances is not None:
+            document["balances"] = {ccy: plain(ccy, amount) for ccy, amount in balances.items()}
+        if permissions is not None:
+            document["permissions"] = list(permissions)
+        if level is not None:
+            document["level"] = level
+        self.accounts = self.accounts.with_one(self._control.ask("POST", "accounts", SeededAccount, document))
+        return self.accounts[name]
+
+    def set_balance(self, account: str, ccy: str, amount: Amount) -> None:
+        """Let an account have so much of a currency.
+
+        Raises:
+            MockError: There is no such account or currency, or open orders and positions need more.
+        """
+        self._control.ask(
+            "POST", "balances", _Done, {"user": account, "ccy": ccy, "amount": plain("the amount", amount)}
+        )
 
     # What happens on the market
 

@@ -105,9 +105,10 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         price = f" at {self.px_sent}" if self.px_sent else ""
+        part = f" to {self.filled_shown}" if self.state == "partially_filled" else ""
         return (
             f"{self.user} {self.operation}: {self.side} {self.sz_sent} {self.inst_id} {self.ord_type}{price}, "
-            f"clOrdId {self.cl_ord_id or 'none'}, tag {self.tag or 'none'}, {self.state}"
+            f"clOrdId {self.cl_ord_id or 'none'}, tag {self.tag or 'none'}, {self.state}{part}"
         )
 
     def described(self) -> str:
