@@ -37,7 +37,7 @@ def test_a_lost_answer_is_settled_and_nothing_is_placed_twice(
     assert len(okx_mock.orders) == (1 if executed else 0)
     began = time.monotonic()
     found = settle(okx_user, lost.value)
-    assert time.monotonic() - began < 5, "36 seconds at most, on the mock's clock"
+    assert time.monotonic() - began < 20, "36 seconds, on the mock's clock"
     if not executed:
         assert found is None
         assert sum(okx_mock.clock.slept) > 30
