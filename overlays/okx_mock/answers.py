@@ -190,15 +190,23 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, no failure of 
 
 
 class Answer:
-    """An answer about to be sent: HTTP status, OKX's code, and the encoded body."""
+    """An answer about to be sent: HTTP status, OKX's code, that of each item, and the encoded body."""
 
-    __slots__ = ("body", "code", "headers", "status")
+    __slots__ = ("body", "code", "codes", "headers", "status")
 
-    def __init__(self, status: int, code: str, body: bytes, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        body: bytes,
+        headers: Sequence[tuple[bytes, bytes]] = (),
+        codes: tuple[str, ...] = (),
+    ) -> None:
         self.status = status
         self.code = code
         self.body = body
         self.headers = headers
+        self.codes = codes
 
 
 def success(data: Sequence[Row]) -> Answer:
@@ -229,4 +237,4 @@ def order_result(rows: Sequence[Row], in_us: int, out_us: int) -> Answer:
     else:
         code, text = "2", "Bulk operation partially succeeded."
     body = {"code": code, "data": rows, "inTime": str(in_us), "msg": text, "outTime": str(out_us)}
-    return Answer(200, code, _encoder.encode(body))
+    return Answer(200, code, _encoder.encode(body), codes=tuple(str(row["sCode"]) for row in rows))

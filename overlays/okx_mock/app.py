@@ -82,13 +82,14 @@ class Front:
                 answer = handler(call)
         except Refusal as refusal:
             answer = refused(refusal)
-        world.requests.append(
+        world.note_request(
             RecordedRequest(
                 method.decode("ascii", "replace"),
                 target[:_TARGET_SHOWN].decode("ascii", "replace"),
                 answer.status,
                 answer.code,
                 user,
+                answer.codes,
             )
         )
         await send_answer(send, answer)

@@ -137,10 +137,12 @@ def control_app(world: World) -> ASGIApp:
                         "target": one.target,
                         "status": one.status,
                         "code": one.code,
+                        "codes": one.codes,
                         "user": one.user,
                     }
                     for one in world.requests
-                ]
+                ],
+                "dropped": world.requests_dropped,
             }
         )
 
@@ -224,7 +226,7 @@ def _change_clock(world: World, document: Mapping[str, Json]) -> None:
     if moment is not None:
         clock.set(int(moment))
     if seconds is not None:
-        clock.advance(int(seconds * 1000))
+        clock.advance(round(seconds * 1000))
     if frozen is True:
         clock.freeze()
     elif frozen is False:

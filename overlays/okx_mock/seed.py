@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +15,10 @@ SUB_ACCOUNTS = 250
 EXAMPLE_SUB_ACCOUNTS = ("panpanBroker2", "subaccount111ad")
 _SEED_CREATED_MS = 1648521249000
 _ALL_PERMISSIONS = ("read_only", "trade")
+
+
+# The broker whose codes can be said: the same company in demo and live trading.
+_OWN = frozenset({"broker", "broker-live"})
 
 
 def derive(seed: int, *parts: str) -> str:
@@ -112,12 +118,13 @@ _PLANS = (
 )
 
 
-def seed_directory(seed: int, extra_users: int = 0) -> Directory:
+def seed_directory(seed: int, extra_users: int = 0, codes: Sequence[str] = ()) -> Directory:
     """The accounts of a fresh mock.
 
     Args:
         seed: the same seed gives the same keys.
         extra_users: so many more demo users, `user00001` onwards, for load.
+        codes: more codes of `broker` and `broker-live`, before those that they have anyway.
     """
     directory = Directory()
     for plan in _PLANS:
@@ -131,7 +138,7 @@ def seed_directory(seed: int, extra_users: int = 0) -> Directory:
             affiliated=plan.affiliated,
             client_rebate_ratio=plan.client_rebate_ratio,
             monthly_cap_reached=plan.capped,
-            codes=dict(plan.codes),
+            codes=_codes(plan, codes),
             expired=plan.expired,
             note=plan.note,
             position_mode=plan.position_mode,
@@ -146,6 +153,27 @@ def seed_directory(seed: int, extra_users: int = 0) -> Directory:
         directory.add_account(account)
         directory.add_key(_key(seed, account, _ALL_PERMISSIONS, ()), seeded=True)
     return directory
+
+
+def check_code(code: str) -> str:
+    """Give a broker's code back.
+
+    Raises:
+        ValueError: it is no code, or one of another seeded broker.
+    """
+    if re.fullmatch(r"[A-Za-z0-9]{1,16}", code) is None:
+        raise ValueError(f"a broker code has 1 to 16 letters and digits, not {code!r}")
+    if any(code in codes for plan in _PLANS if plan.name not in _OWN for _, codes in plan.codes):
+        raise ValueError(f"{code} is the code of another seeded broker")
+    return code
+
+
+def _codes(plan: _Plan, more: Sequence[str]) -> dict[BrokerType, tuple[str, ...]]:
+    codes = dict(plan.codes)
+    if plan.name in _OWN:
+        # Each once: one of them may be seeded anyway.
+        codes["api"] = tuple(dict.fromkeys((*more, *codes["api"])))
+    return codes
 
 
 def _key(seed: int, account: Account, permissions: tuple[str, ...], ip: tuple[str, ...]) -> ApiKey:

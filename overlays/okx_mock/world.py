@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from okx_mock.broker.fd import Reports
@@ -30,6 +31,8 @@ class RecordedRequest:
     status: int
     code: str
     user: str
+    codes: tuple[str, ...] = ()
+    """The `sCode` of each item, where the answer has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class World:
         extra_users: int = 0,
         site: str = "global",
         strict_tags: bool = False,
+        codes: Sequence[str] = (),
     ) -> None:
         """Begin with what the seed says.
 
@@ -62,6 +66,7 @@ class World:
             extra_users: so many more demo users, for load.
             site: the site that this mock plays; keys of other sites are unknown to it.
             strict_tags: whether orders without a seeded broker's code are refused; the exchange takes them.
+            codes: more codes of the seeded broker, before those that it has anyway.
         """
         self.contract = contract
         self.clock = clock
@@ -70,16 +75,23 @@ class World:
         self.files_url = ""
         self._extra_users = extra_users
         self._strict_tags = strict_tags
+        self._codes = tuple(codes)
         self.limiter = Limiter(clock)
         self.timers = Timers(clock)
         self.requests: deque[RecordedRequest] = deque(maxlen=REQUESTS_KEPT)
         self.leaks: deque[Leak] = deque(maxlen=LEAKS_KEPT)
         self.reset()
 
+    def note_request(self, request: RecordedRequest) -> None:
+        """Keep an answered request for the control surface; the oldest makes room."""
+        if len(self.requests) == self.requests.maxlen:
+            self.requests_dropped += 1
+        self.requests.append(request)
+
     def reset(self) -> None:
         """Start anew: seeded accounts, no orders, no reports, no records, free limits. The clock goes on as it is."""
         self.timers.clear()
-        self.directory = seed_directory(self.seed, self._extra_users)
+        self.directory = seed_directory(self.seed, self._extra_users, self._codes)
         required = self.directory.broker_codes if self._strict_tags else None
         self.book = Book(self.clock, self.timers, required_tags=required)
         self.records = Records(self.clock, self.book.check_tag)
@@ -90,4 +102,5 @@ class World:
         self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())
         self.limiter.clear()
         self.requests.clear()
+        self.requests_dropped = 0
         self.leaks.clear()

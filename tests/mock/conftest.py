@@ -184,10 +184,11 @@ class Mock:
         return self.post(account, "/api/v5/trade/order", {k: v for k, v in document.items() if v is not None})
 
 
-def start(*arguments: str) -> subprocess.Popen[str]:
+def start(*arguments: str, stdin: int | None = None) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "generated"), str(ROOT / "overlays")))}
     return subprocess.Popen(
         [sys.executable, "-m", "okx_mock", *arguments],
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -178,7 +178,7 @@ def test_requests_are_recorded_without_secrets(mock: Mock) -> None:
     mock.order(tag="MOCKBROKER01")
     reply = mock.control("GET", "requests")
     (record,) = reply.json["requests"]
-    assert record == {"method": "POST", "target": ORDER, "status": 200, "code": "0", "user": "alice"}
+    assert record == {"method": "POST", "target": ORDER, "status": 200, "code": "0", "codes": ["0"], "user": "alice"}
     alice = mock.accounts["alice"]
     for secret in (alice["secret_key"], alice["passphrase"]):
         assert secret not in reply.body.decode()
@@ -190,4 +190,5 @@ def test_records_are_bounded(mock: Mock) -> None:
         for _ in range(1100):
             connection.sendall(b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n")
             assert read_answer(connection).startswith(b"HTTP/1.1 404")
-    assert len(mock.control("GET", "requests").json["requests"]) == 1000
+    shown = mock.control("GET", "requests").json
+    assert (len(shown["requests"]), shown["dropped"]) == (1000, 100)

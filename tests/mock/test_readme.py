@@ -76,7 +76,7 @@ def test_the_block_that_settles(mock: Mock, tmp_path: Path) -> None:
         "    found = place(broker.for_credentials(ApiKey.from_env()), 'own1')\n"
         "    print(found.cl_ord_id, found.state)\n"
     )
-    assert run(mock, tmp_path, block("settle(") + call, "alice") == "own1 filled\n"
+    assert run(mock, tmp_path, block("settle(user") + call, "alice") == "own1 filled\n"
 
 
 def test_the_block_that_fetches_a_report(mock: Mock, tmp_path: Path) -> None:

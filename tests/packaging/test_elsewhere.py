@@ -92,6 +92,18 @@ def test_the_first_example_of_the_readme_places_a_tagged_order(elsewhere: Enviro
         assert name in failed.stderr.splitlines()[-1]
 
 
+def test_without_the_extra_the_test_kit_says_which_to_install(elsewhere: Environment) -> None:
+    """This environment has what the mock needs and no pytest: the kit works, its plugin says what is missing."""
+    done = elsewhere.run(elsewhere.python, "-c", "import okx_broker.testing.plugin")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        'ImportError: the test kit needs pytest: install the extra with pip install "okx-broker[testing]"'
+    )
+    program = "from okx_broker.testing import running_mock\nwith running_mock() as mock: print(len(mock.accounts) > 5)"
+    done = elsewhere.run(elsewhere.python, "-W", "error", "-c", program)
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
 @pytest.mark.parametrize("module", ["okx_broker", "okx_v5", "okx_v5.models", "okx_broker.errors"])
 def test_importing_the_client_loads_no_heavy_package(elsewhere: Environment, module: str) -> None:
     done = elsewhere.run(elsewhere.python, "-c", f"import {module}, sys; print(*sorted(sys.modules))")
