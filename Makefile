@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 PY := $(VENV)/bin/python
 
-.PHONY: demo test proofs build check lint types floors bench lock clean
+.PHONY: demo test proofs fuzz fuzz-demo build check lint types floors bench lock clean
 
 demo: $(VENV)/.demo  ## Run a broker's day against the mock exchange.
 	@$(PY) -m tests.demo
@@ -13,6 +13,13 @@ test: $(VENV)/.dev  ## Run every test that fits ten minutes.
 
 proofs: $(VENV)/.dev  ## Run the long proofs in full.
 	OKX_BROKER_PROOFS=full $(PY) -m pytest -m proof
+
+# SEED=7 for another run.
+fuzz: $(VENV)/.dev  ## Fuzz the mock with the whole contract, at length.
+	OKX_BROKER_PROOFS=full OKX_FUZZ_SEED=$(SEED) $(PY) -m pytest tests/contract
+
+fuzz-demo: $(VENV)/.dev  ## Fuzz reads of OKX's demo environment; says what it needs.
+	@$(PY) -m tests.contract.demo
 
 build: $(VENV)/.dev  ## Generate generated/okx_v5 from spec/.
 	$(PY) -m generator build

@@ -11,8 +11,9 @@ from tests.contract import reading
 from tests.contract.conftest import Fuzz, Run
 
 FULL = os.environ.get("OKX_BROKER_PROOFS") == "full"
-# Examples per operation and sequences of requests; without it as schemathesis.toml says, about two thousand cases.
-OPTIONS = ("--max-examples", "400") if FULL else ()
+SEED = os.environ.get("OKX_FUZZ_SEED", "")
+# Examples per operation and sequences of requests; without it as schemathesis.toml says, the same few thousand cases.
+OPTIONS = (*(("--max-examples", "100") if FULL else ()), *(("--seed", SEED) if SEED else ()))
 LIMIT_CODES = ("50011", "50061")
 OPERATIONS = {node["operationId"] for _, _, node in reading.operations(reading.load())}
 # Without a page of consent there is no code and no token that could be right, so these are refused, each time.
