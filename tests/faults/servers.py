@@ -93,6 +93,8 @@ class RawServer:
         self.stopping = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
+        # Here and not in the thread, which may only get to run when the server is closed already.
+        self._listener.settimeout(0.01)
         self._threads: list[threading.Thread] = []
         self._start(self._accept)
 
@@ -106,7 +108,6 @@ class RawServer:
         thread.start()
 
     def _accept(self) -> None:
-        self._listener.settimeout(0.01)
         while not self.stopping.is_set():
             try:
                 connection, _ = self._listener.accept()
