@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEC: Final = "be74d0a7a779c07d"
+SPEC: Final = "395d2ec3929f82df"
 GENERATOR: Final = "8f922c5755c9bfdb"
