@@ -21,7 +21,6 @@ from okx_mock.exchange import (
     orders,
     spread,
 )
-from okx_mock.exchange.records import documented
 
 Handler: TypeAlias = Callable[[Call], Answer]
 
@@ -71,7 +70,7 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("POST", "/api/v5/copytrading/close-subposition"): copytrading.taking("closeCopyTradingSubposition"),
     ("POST", "/api/v5/copytrading/first-copy-settings"): copytrading.taking("setFirstCopySettings"),
     ("POST", "/api/v5/copytrading/amend-copy-settings"): copytrading.taking("amendCopySettings"),
-    ("GET", "/api/v5/rfq/counterparties"): documented("getRfqCounterparties"),
+    ("GET", "/api/v5/rfq/counterparties"): block.list_counterparties,
     ("POST", "/api/v5/rfq/create-rfq"): block.create_rfq,
     ("POST", "/api/v5/rfq/cancel-rfq"): block.cancel_rfq,
     ("POST", "/api/v5/rfq/execute-quote"): block.execute_quote,
