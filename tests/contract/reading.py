@@ -22,6 +22,14 @@ RESTING_ID = "resting1"
 FIRST_RECORD = "447053782921515009"
 SECOND_RECORD = "447053782921515010"
 
+# A user who quotes what the signing user asks for, and the leg that both speak of.
+MAKER = "grace"
+_LEG = {"instId": "BTC-USDT", "side": "buy", "sz": "0.01"}
+RFQ: Node = {"counterparties": [MAKER.upper()], "legs": [_LEG]}
+QUOTE: Node = {"rfqId": FIRST_RECORD, "legs": [{**_LEG, "px": "60000"}]}
+EXECUTION: Node = {"rfqId": FIRST_RECORD, "quoteId": SECOND_RECORD, "legs": [{"instId": "BTC-USDT", "sz": "0.01"}]}
+PURCHASE: Node = {"productId": "4005", "investData": [{"ccy": "USDT", "amt": "100"}], "term": "0"}
+
 _GOOD_ORDER = {
     "instId": ["BTC-USDT", "ETH-USDT", "BTC-USDT-SWAP"],
     "tdMode": ["cash", "cross"],
@@ -31,8 +39,8 @@ _GOOD_ORDER = {
     "px": ["2.1", "3000", "60000"],
 }
 
-# Texts that mean something to the mock. The fuzzer picks one of them or any text that the contract allows.
-KNOWN: dict[str, dict[str, list[str]]] = {
+# Values that mean something to the mock. The fuzzer picks one of them or any that the contract allows.
+KNOWN: dict[str, dict[str, list[Any]]] = {
     "getSubaccountInfo": {"subAcct": ["panpanBroker2", "mockSub0003"]},
     "getSubaccountTradeFee": {"subAcct": ["panpanBroker2", "mockSub0003"]},
     "createSubaccountApikey": {"subAcct": ["panpanBroker2", "mockSub0003", "mockSub0004", "mockSub0050"]},
@@ -55,22 +63,31 @@ KNOWN: dict[str, dict[str, list[str]]] = {
     "getRecurringOrder": {"algoId": [FIRST_RECORD]},
     "stopRecurringOrders": {"algoId": [FIRST_RECORD]},
     "cancelRfq": {"rfqId": [FIRST_RECORD]},
-    "createQuote": {"rfqId": [FIRST_RECORD]},
-    "cancelQuote": {"quoteId": [SECOND_RECORD]},
-    "executeQuote": {"rfqId": [FIRST_RECORD], "quoteId": [SECOND_RECORD]},
-    "placeSpreadOrder": {"sprdId": ["BTC-USDT_BTC-USDT-SWAP"]},
+    "createRfq": {**{name: [value] for name, value in RFQ.items()}, "acctAlloc": [None]},
+    "createQuote": {name: [value] for name, value in QUOTE.items()},
+    "cancelQuote": {"quoteId": [SECOND_RECORD], "rfqId": [""]},
+    "executeQuote": {name: [value] for name, value in EXECUTION.items()},
+    "placeSpreadOrder": {"sprdId": ["BTC-USDT_BTC-USDT-SWAP"], "px": ["-2.15", "2.15"], "sz": ["0.01"]},
     "getSpreadOrder": {"ordId": [FIRST_RECORD]},
     "cancelSpreadOrder": {"ordId": [FIRST_RECORD]},
     "getConvertCurrencyPair": {"fromCcy": ["BTC", "USDT"], "toCcy": ["USDT", "ETH"]},
-    "estimateConvertQuote": {"baseCcy": ["BTC", "ETH"], "quoteCcy": ["USDT"], "rfqSzCcy": ["USDT"]},
+    "estimateConvertQuote": {
+        "baseCcy": ["BTC", "ETH"],
+        "quoteCcy": ["USDT"],
+        "rfqSz": ["30"],
+        "rfqSzCcy": ["USDT"],
+        "convertMode": ["0"],
+    },
     "convertTrade": {
         "quoteId": [FIRST_RECORD],
         "baseCcy": ["ETH"],
         "quoteCcy": ["USDT"],
         "side": ["buy"],
+        "sz": ["30"],
         "szCcy": ["USDT"],
+        "convertMode": ["0"],
     },
-    "purchaseEarn": {"productId": ["101"]},
+    "purchaseEarn": {name: [value] for name, value in PURCHASE.items()},
     "redeemEarn": {"ordId": [FIRST_RECORD], "protocolType": ["defi"]},
     "cancelEarn": {"ordId": [FIRST_RECORD], "protocolType": ["defi"]},
     "getTicker": {"instId": ["BTC-USDT"]},
@@ -135,6 +152,7 @@ LINKS: dict[str, dict[str, Node]] = {
     },
     "createRfq": {
         "look": _link("getRfqs", rfqId=_GOT + "rfqId"),
+        "quote": _link("createQuote", body={**QUOTE, "rfqId": _GOT + "rfqId"}),
         "cancel": _link("cancelRfq", body={"rfqId": _GOT + "rfqId"}),
     },
     "createQuote": {
@@ -264,7 +282,7 @@ def _body(document: Node, schema: Node, values: dict[str, list[str]], *, only_kn
             field = _text(field)
         choices = [] if name in values and only_known else [field]
         if name in values:
-            choices.insert(0, {"type": "string", "enum": values[name]})
+            choices.insert(0, {"enum": values[name]})
         if name not in required and not (name in values and only_known):
             choices.append({"enum": ["", None]})
         properties[name] = field if len(choices) == 1 else {"anyOf": choices}
