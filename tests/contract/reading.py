@@ -91,10 +91,23 @@ KNOWN: dict[str, dict[str, list[Any]]] = {
     "redeemEarn": {"ordId": [FIRST_RECORD], "protocolType": ["defi"]},
     "cancelEarn": {"ordId": [FIRST_RECORD], "protocolType": ["defi"]},
     "getTicker": {"instId": ["BTC-USDT"]},
-    "closePosition": {"instId": ["BTC-USDT-SWAP"]},
+    "closePosition": {"instId": ["BTC-USDT-SWAP"], "posSide": [""]},
     "getBalance": {"ccy": ["BTC", "BTC,ETH"]},
     "getCurrencies": {"ccy": ["USDT", "BTC,ETH"]},
     "getInstruments": {"instId": ["BTC-USDT", "BTC-USDT-SWAP"], "seriesId": ["BTC-ABOVE-DAILY"]},
+}
+
+# Values that go together, for sequences: every other order rests at these prices.
+TOGETHER: dict[str, dict[str, list[Any]]] = {
+    "placeOrder": {
+        **_GOOD_ORDER,
+        "instId": ["BTC-USDT-SWAP"],
+        "tdMode": ["cross"],
+        "ordType": ["limit"],
+        "px": ["50000", "59000", "61000"],
+        "reduceOnly": [None],
+    },
+    "amendOrder": {**KNOWN["amendOrder"], "newPx": ["50000"]},
 }
 
 # The mock reads numbers of up to so many characters.
@@ -232,10 +245,16 @@ def for_fuzzing(document: Node, api_keys: list[str], uids: list[str], *, in_sequ
         document: the bundled contract.
         api_keys: public parts of keys that exist, to ask about; not those that the fuzzer signs with.
         uids: users that exist.
-        in_sequence: whether known texts stand in place of "any text", so that sequences of requests get somewhere.
+        in_sequence: whether known values stand in place of any others, but where a link brings one, so that sequences of
+            requests get somewhere.
     """
     document = copy.deepcopy(document)
-    known = {**KNOWN, "getIfRebate": {"apiKey": api_keys}, "getAffiliateInviteeDetail": {"uid": uids}}
+    known = {
+        **KNOWN,
+        **(TOGETHER if in_sequence else {}),
+        "getIfRebate": {"apiKey": api_keys},
+        "getAffiliateInviteeDetail": {"uid": uids},
+    }
     for _, _, operation in operations(document):
         name = operation["operationId"]
         values = known.get(name, {})
@@ -245,7 +264,8 @@ def for_fuzzing(document: Node, api_keys: list[str], uids: list[str], *, in_sequ
         ]
         body = body_schema(document, operation)
         if body is not None:
-            whole = _body(document, body, values, only_known=in_sequence)
+            only_known = set(values) - _linked(name) if in_sequence else set[str]()
+            whole = _body(document, body, values, only_known)
             content = operation["requestBody"] = copy.deepcopy(resolve(document, operation["requestBody"]))
             content["content"]["application/json"]["schema"] = whole
         if name in LINKS:
@@ -264,10 +284,22 @@ def _parameter(parameter: Node, values: dict[str, list[str]], *, only_known: boo
     return {**parameter, "schema": schema}
 
 
-def _body(document: Node, schema: Node, values: dict[str, list[str]], *, only_known: bool) -> Node:
+def _linked(operation: str) -> set[str]:
+    """The fields of an operation's body that links fill with what came before."""
+    found: set[str] = set()
+    for links in LINKS.values():
+        for link in links.values():
+            body = link.get("requestBody", {})
+            fields = body[0] if isinstance(body, list) else body
+            if link["operationId"] == operation:
+                found |= {name for name, value in fields.items() if str(value).startswith("$")}
+    return found
+
+
+def _body(document: Node, schema: Node, values: dict[str, list[Any]], only_known: set[str]) -> Node:
     schema = resolve(document, schema)
     if schema.get("type") == "array":
-        return {**schema, "items": _body(document, schema["items"], values, only_known=only_known)}
+        return {**schema, "items": _body(document, schema["items"], values, only_known)}
     if "properties" not in schema:
         return _text(schema)
     required = schema.get("required", [])
@@ -275,20 +307,21 @@ def _body(document: Node, schema: Node, values: dict[str, list[str]], *, only_kn
     for name, unresolved in schema["properties"].items():
         field = resolve(document, unresolved)
         if field.get("type") == "array":
-            field = {**field, "items": _body(document, field["items"], {}, only_known=only_known)}
+            field = {**field, "items": _body(document, field["items"], {}, set())}
         elif "properties" in field:
-            field = _body(document, field, {}, only_known=only_known)
+            field = _body(document, field, {}, set())
         else:
             field = _text(field)
-        choices = [] if name in values and only_known else [field]
+        choices = [] if name in only_known else [field]
         if name in values:
             choices.insert(0, {"enum": values[name]})
-        if name not in required and not (name in values and only_known):
+        if name not in required and name not in only_known:
             choices.append({"enum": ["", None]})
-        properties[name] = field if len(choices) == 1 else {"anyOf": choices}
+        properties[name] = choices[0] if len(choices) == 1 else {"anyOf": choices}
         if name in values:
             properties[name]["examples"] = values[name]
-    return {**schema, "properties": properties}
+    # What is known is sent, too.
+    return {**schema, "properties": properties, "required": [*required, *sorted(only_known - set(required))]}
 
 
 def _text(schema: Node) -> Node:
