@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEC: Final = "cb6aba96e5420167"
+SPEC: Final = "bc1ec36c71cab7ad"
 GENERATOR: Final = "8f922c5755c9bfdb"

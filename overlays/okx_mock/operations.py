@@ -23,7 +23,6 @@ from okx_mock.exchange import (
     recurring,
     spread,
 )
-from okx_mock.exchange.records import documented
 
 Handler: TypeAlias = Callable[[Call], Answer]
 
@@ -73,7 +72,7 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("POST", "/api/v5/copytrading/close-subposition"): copytrading.close,
     ("POST", "/api/v5/copytrading/first-copy-settings"): copytrading.start_copying,
     ("POST", "/api/v5/copytrading/amend-copy-settings"): copytrading.change_copying,
-    ("GET", "/api/v5/rfq/counterparties"): documented("getRfqCounterparties"),
+    ("GET", "/api/v5/rfq/counterparties"): block.list_counterparties,
     ("POST", "/api/v5/rfq/create-rfq"): block.create_rfq,
     ("POST", "/api/v5/rfq/cancel-rfq"): block.cancel_rfq,
     ("POST", "/api/v5/rfq/execute-quote"): block.execute_quote,

@@ -142,6 +142,7 @@ def seed_directory(seed: int, extra_users: int = 0, codes: Sequence[str] = ()) -
             expired=plan.expired,
             note=plan.note,
             position_mode=plan.position_mode,
+            market_maker=plan.kind == "user" and "trade" in plan.permissions,
         )
         directory.add_account(account)
         directory.add_key(_key(seed, account, plan.permissions, plan.ip), seeded=True)
@@ -174,6 +175,13 @@ def _codes(plan: _Plan, more: Sequence[str]) -> dict[BrokerType, tuple[str, ...]
         # Each once: one of them may be seeded anyway.
         codes["api"] = tuple(dict.fromkeys((*more, *codes["api"])))
     return codes
+
+
+def trading_bot(seed: int) -> Account:
+    """WAGMI, the market maker that quotes by itself in demo trading (okx-v5, POST /rfq/create-rfq). It has no key."""
+    return Account(
+        name="wagmi", uid=derive_uid(seed, "wagmi"), kind="user", environment="demo", note="market maker bot"
+    )
 
 
 def _key(seed: int, account: Account, permissions: tuple[str, ...], ip: tuple[str, ...]) -> ApiKey:

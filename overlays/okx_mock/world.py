@@ -10,12 +10,17 @@ from okx_mock.broker.fd import Reports
 from okx_mock.clock import Clock
 from okx_mock.contract import Contract
 from okx_mock.exchange.algos import Algos
+from okx_mock.exchange.block_desk import BlockDesk
 from okx_mock.exchange.book import Book
+from okx_mock.exchange.convert_desk import ConvertDesk
+from okx_mock.exchange.earn_desk import EarnDesk
 from okx_mock.exchange.leading import Leading
 from okx_mock.exchange.records import Records
+from okx_mock.exchange.settlement import Settlement
+from okx_mock.exchange.spread_desk import SpreadDesk
 from okx_mock.exchange.watch import Watch
 from okx_mock.limits import Limiter
-from okx_mock.seed import derive, seed_directory
+from okx_mock.seed import derive, seed_directory, trading_bot
 from okx_mock.timers import Timers
 
 REQUESTS_KEPT = 1000
@@ -98,9 +103,20 @@ class World:
         self.algos = Algos(self.clock, self.timers, self.book, self.records)
         self.watch = Watch(self.clock, self.timers, self.book)
         self.leading = Leading(self)
+        self._open_desks()
         self.trade_reports: dict[str, dict[tuple[str, str], int]] = {}
         self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())
         self.limiter.clear()
         self.requests.clear()
         self.requests_dropped = 0
         self.leaks.clear()
+
+    def _open_desks(self) -> None:
+        """The desks that trade beside the book."""
+        clock, timers, book, records = self.clock, self.timers, self.book, self.records
+        self.settlement = Settlement(clock, book)
+        bot = trading_bot(self.seed)
+        self.block = BlockDesk(clock, timers, book, records, self.settlement, self.directory, bot)
+        self.spreads = SpreadDesk(clock, book, records, self.settlement)
+        self.converts = ConvertDesk(clock, timers, book, records, self.settlement)
+        self.earn = EarnDesk(clock, timers, book, records)

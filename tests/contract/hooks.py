@@ -68,15 +68,21 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "cancelEarn": ("purchaseEarn",),
     "getEarnOrdersActive": ("purchaseEarn",),
 }
-INSTEAD: dict[str, dict[str, str]] = {
-    "createQuote": {"rfqId": reading.FIRST_RECORD},
-    "executeQuote": {"rfqId": reading.FIRST_RECORD, "quoteId": reading.SECOND_RECORD},
+INSTEAD: dict[str, dict[str, Any]] = {
+    "createRfq": reading.RFQ,
+    "createQuote": reading.QUOTE,
+    "executeQuote": reading.EXECUTION,
     "convertTrade": {"quoteId": reading.FIRST_RECORD},
     # The accounts of the mock are in Futures mode.
     "placeRecurringOrder": {"tdMode": "cash"},
-    "placeSpreadOrder": {"sprdId": "BTC-USDT_BTC-USDT-SWAP"},
-    "purchaseEarn": {"productId": "101"},
+    # At the document's price it would fill at once.
+    "placeSpreadOrder": {"px": "-2.15"},
+    "purchaseEarn": reading.PURCHASE,
 }
+# Who signs, where it is not the user: quotes come from another one.
+SIGNS = {"createQuote": reading.MAKER, "cancelQuote": reading.MAKER}
+# Seconds that have to pass first: an investment earns an hour after its purchase.
+WAITS = {"redeemEarn": 7200}
 # The status as it came, where a hook changed it.
 CAME = "came-as"
 
@@ -144,7 +150,7 @@ class MockSide:
             path, node = OPERATIONS[name]
             sent = {**node["x-okx-example-requests"][0]["body"], **INSTEAD.get(name, {})}
             body = json.dumps(sent).encode()
-            headers = {"Content-Type": "application/json", **signed("alice", "POST", path, body)}
+            headers = {"Content-Type": "application/json", **signed(SIGNS.get(name, "alice"), "POST", path, body)}
             self._connection.request("POST", path, body, headers)
             reply = json.loads(self._connection.getresponse().read())
             assert reply["code"] == "0", (name, reply)
@@ -164,6 +170,8 @@ class MockSide:
         if may_reset and operation in NEEDS:
             self.post("/__mock__/reset", {})
             self.file(*NEEDS[operation])
+        if operation in WAITS:
+            self.advance(WAITS[operation])
         if operation in {"getOrder", "cancelOrder", "amendOrder", "cancelBatchOrders"}:
             self.place(
                 instId="BTC-USDT", tdMode="cash", side="buy", ordType="limit", px="2.15", sz="1",
@@ -213,7 +221,8 @@ class Signature(requests.auth.AuthBase):
             return request
         target = address.path + (f"?{address.query}" if address.query else "")
         body = request.body or b""
-        account = "broker" if address.path.startswith("/api/v5/broker/") else "alice"
+        user = SIGNS.get(found.get("operationId", ""), "alice")
+        account = "broker" if address.path.startswith("/api/v5/broker/") else user
         content = body.encode() if isinstance(body, str) else body
         request.headers.update(signed(account, request.method or "", target, content))
         return request
@@ -335,14 +344,17 @@ BEYOND_SCHEMA: dict[str, frozenset[str]] = {
     # what is no name of a currency
     "getBalance": frozenset({"ccy"}),
     "getCurrencies": frozenset({"ccy"}),
-    # who is no user that was invited, what is no pair or no product, a currency that is none of the pair
+    # who is no user that was invited
     "getAffiliateInviteeDetail": frozenset({"uid"}),
-    "getConvertCurrencyPair": frozenset({"toCcy"}),
-    "estimateConvertQuote": frozenset({"baseCcy", "rfqSzCcy", "rfqSz"}),
-    "convertTrade": frozenset({"baseCcy", "szCcy", "sz", "quoteId"}),
-    "purchaseEarn": frozenset({"productId"}),
-    "redeemEarn": frozenset({"protocolType"}),
-    "cancelEarn": frozenset({"protocolType"}),
+    # modes and sides that do not go with an instrument, limit prices for some of the legs
+    "createRfq": frozenset({"tdMode", "posSide", "tradeQuoteCcy", "lmtPx"}),
+    "createQuote": frozenset({"tdMode", "posSide", "tradeQuoteCcy"}),
+    # a size above zero
+    "placeSpreadOrder": frozenset({"sz"}),
+    # a currency that is none of the pair
+    "estimateConvertQuote": frozenset({"rfqSzCcy"}),
+    # what is no product, what can't be invested in it
+    "purchaseEarn": frozenset({"productId", "investData", "term"}),
 }
 
 

@@ -24,6 +24,13 @@ SECOND_RECORD = "447053782921515010"
 
 # And the first order that anybody places; see `hooks.prepare`.
 FIRST_ORDER = "680800019749904384"
+# A user who quotes what the signing user asks for, and the leg that both speak of.
+MAKER = "grace"
+_LEG = {"instId": "BTC-USDT", "side": "buy", "sz": "0.01"}
+RFQ: Node = {"counterparties": [MAKER.upper()], "legs": [_LEG]}
+QUOTE: Node = {"rfqId": FIRST_RECORD, "legs": [{**_LEG, "px": "60000"}]}
+EXECUTION: Node = {"rfqId": FIRST_RECORD, "quoteId": SECOND_RECORD, "legs": [{"instId": "BTC-USDT", "sz": "0.01"}]}
+PURCHASE: Node = {"productId": "4005", "investData": [{"ccy": "USDT", "amt": "100"}], "term": "0"}
 
 _GOOD_ORDER = {
     "instId": ["BTC-USDT", "ETH-USDT", "BTC-USDT-SWAP"],
@@ -34,7 +41,7 @@ _GOOD_ORDER = {
     "px": ["2.1", "3000", "60000"],
 }
 
-# Texts that mean something to the mock. The fuzzer picks one of them or any text that the contract allows.
+# Values that mean something to the mock. The fuzzer picks one of them or any that the contract allows.
 KNOWN: dict[str, dict[str, list[Any]]] = {
     "getSubaccountInfo": {"subAcct": ["panpanBroker2", "mockSub0003"]},
     "getSubaccountTradeFee": {"subAcct": ["panpanBroker2", "mockSub0003"]},
@@ -104,33 +111,52 @@ KNOWN: dict[str, dict[str, list[Any]]] = {
     "closeCopyTradingSubposition": {"subPosId": [FIRST_ORDER], "instType": ["SWAP"]},
     "amendCopySettings": {"uniqueCode": ["25CD5A80241D6FE6"]},
     "cancelRfq": {"rfqId": [FIRST_RECORD]},
-    "createQuote": {"rfqId": [FIRST_RECORD]},
-    "cancelQuote": {"quoteId": [SECOND_RECORD]},
-    "executeQuote": {"rfqId": [FIRST_RECORD], "quoteId": [SECOND_RECORD]},
-    "placeSpreadOrder": {"sprdId": ["BTC-USDT_BTC-USDT-SWAP"]},
+    "createRfq": {**{name: [value] for name, value in RFQ.items()}, "acctAlloc": [None]},
+    "createQuote": {name: [value] for name, value in QUOTE.items()},
+    "cancelQuote": {"quoteId": [SECOND_RECORD], "rfqId": [""]},
+    "executeQuote": {name: [value] for name, value in EXECUTION.items()},
+    "placeSpreadOrder": {"sprdId": ["BTC-USDT_BTC-USDT-SWAP"], "px": ["-2.15", "2.15"], "sz": ["0.01"]},
     "getSpreadOrder": {"ordId": [FIRST_RECORD]},
     "cancelSpreadOrder": {"ordId": [FIRST_RECORD]},
     "getConvertCurrencyPair": {"fromCcy": ["BTC", "USDT"], "toCcy": ["USDT", "ETH"]},
-    "estimateConvertQuote": {"baseCcy": ["BTC", "ETH"], "quoteCcy": ["USDT"], "rfqSzCcy": ["USDT"]},
+    "estimateConvertQuote": {
+        "baseCcy": ["BTC", "ETH"],
+        "quoteCcy": ["USDT"],
+        "rfqSz": ["30"],
+        "rfqSzCcy": ["USDT"],
+        "convertMode": ["0"],
+    },
     "convertTrade": {
         "quoteId": [FIRST_RECORD],
         "baseCcy": ["ETH"],
         "quoteCcy": ["USDT"],
         "side": ["buy"],
+        "sz": ["30"],
         "szCcy": ["USDT"],
+        "convertMode": ["0"],
     },
-    "purchaseEarn": {"productId": ["101"]},
+    "purchaseEarn": {name: [value] for name, value in PURCHASE.items()},
     "redeemEarn": {"ordId": [FIRST_RECORD], "protocolType": ["defi"]},
     "cancelEarn": {"ordId": [FIRST_RECORD], "protocolType": ["defi"]},
     "getTicker": {"instId": ["BTC-USDT"]},
-    "closePosition": {"instId": ["BTC-USDT-SWAP"]},
+    "closePosition": {"instId": ["BTC-USDT-SWAP"], "posSide": [""]},
     "getBalance": {"ccy": ["BTC", "BTC,ETH"]},
     "getCurrencies": {"ccy": ["USDT", "BTC,ETH"]},
     "getInstruments": {"instId": ["BTC-USDT", "BTC-USDT-SWAP"], "seriesId": ["BTC-ABOVE-DAILY"]},
 }
 
-# In sequences nothing but these stands in their fields; no link fills any of them in.
-CLOSED = frozenset({"placeGridOrder", "placeRecurringOrder"})
+# Values that go together, for sequences: every other order rests at these prices.
+TOGETHER: dict[str, dict[str, list[Any]]] = {
+    "placeOrder": {
+        **_GOOD_ORDER,
+        "instId": ["BTC-USDT-SWAP"],
+        "tdMode": ["cross"],
+        "ordType": ["limit"],
+        "px": ["50000", "59000", "61000"],
+        "reduceOnly": [None],
+    },
+    "amendOrder": {**KNOWN["amendOrder"], "newPx": ["50000"]},
+}
 
 # The mock reads numbers of up to so many characters.
 LONGEST_NUMBER = 40
@@ -196,6 +222,7 @@ LINKS: dict[str, dict[str, Node]] = {
     },
     "createRfq": {
         "look": _link("getRfqs", rfqId=_GOT + "rfqId"),
+        "quote": _link("createQuote", body={**QUOTE, "rfqId": _GOT + "rfqId"}),
         "cancel": _link("cancelRfq", body={"rfqId": _GOT + "rfqId"}),
     },
     "createQuote": {
@@ -275,10 +302,16 @@ def for_fuzzing(document: Node, api_keys: list[str], uids: list[str], *, in_sequ
         document: the bundled contract.
         api_keys: public parts of keys that exist, to ask about; not those that the fuzzer signs with.
         uids: users that exist.
-        in_sequence: whether known texts stand in place of "any text", so that sequences of requests get somewhere.
+        in_sequence: whether known values stand in place of any others, but where a link brings one, so that sequences of
+            requests get somewhere.
     """
     document = copy.deepcopy(document)
-    known = {**KNOWN, "getIfRebate": {"apiKey": api_keys}, "getAffiliateInviteeDetail": {"uid": uids}}
+    known = {
+        **KNOWN,
+        **(TOGETHER if in_sequence else {}),
+        "getIfRebate": {"apiKey": api_keys},
+        "getAffiliateInviteeDetail": {"uid": uids},
+    }
     for _, _, operation in operations(document):
         name = operation["operationId"]
         values = known.get(name, {})
@@ -288,9 +321,8 @@ def for_fuzzing(document: Node, api_keys: list[str], uids: list[str], *, in_sequ
         ]
         body = body_schema(document, operation)
         if body is not None:
-            whole = _body(document, body, values, only_known=in_sequence)
-            if in_sequence and name in CLOSED:
-                whole["properties"] |= {field: {"enum": texts, "examples": texts} for field, texts in values.items()}
+            only_known = set(values) - _linked(name) if in_sequence else set[str]()
+            whole = _body(document, body, values, only_known)
             content = operation["requestBody"] = copy.deepcopy(resolve(document, operation["requestBody"]))
             content["content"]["application/json"]["schema"] = whole
         if name in LINKS:
@@ -309,10 +341,22 @@ def _parameter(parameter: Node, values: dict[str, list[Any]], *, only_known: boo
     return {**parameter, "schema": schema}
 
 
-def _body(document: Node, schema: Node, values: dict[str, list[Any]], *, only_known: bool) -> Node:
+def _linked(operation: str) -> set[str]:
+    """The fields of an operation's body that links fill with what came before."""
+    found: set[str] = set()
+    for links in LINKS.values():
+        for link in links.values():
+            body = link.get("requestBody", {})
+            fields = body[0] if isinstance(body, list) else body
+            if link["operationId"] == operation:
+                found |= {name for name, value in fields.items() if str(value).startswith("$")}
+    return found
+
+
+def _body(document: Node, schema: Node, values: dict[str, list[Any]], only_known: set[str]) -> Node:
     schema = resolve(document, schema)
     if schema.get("type") == "array":
-        return {**schema, "items": _body(document, schema["items"], values, only_known=only_known)}
+        return {**schema, "items": _body(document, schema["items"], values, only_known)}
     if "properties" not in schema:
         return _text(schema)
     required = schema.get("required", [])
@@ -320,20 +364,21 @@ def _body(document: Node, schema: Node, values: dict[str, list[Any]], *, only_kn
     for name, unresolved in schema["properties"].items():
         field = resolve(document, unresolved)
         if field.get("type") == "array":
-            field = {**field, "items": _body(document, field["items"], {}, only_known=only_known)}
+            field = {**field, "items": _body(document, field["items"], {}, set())}
         elif "properties" in field:
-            field = _body(document, field, {}, only_known=only_known)
+            field = _body(document, field, {}, set())
         else:
             field = _text(field)
-        choices = [] if name in values and only_known else [field]
+        choices = [] if name in only_known else [field]
         if name in values:
             choices.insert(0, {"enum": values[name]})
-        if name not in required and not (name in values and only_known):
+        if name not in required and name not in only_known:
             choices.append({"enum": ["", None]})
-        properties[name] = field if len(choices) == 1 else {"anyOf": choices}
+        properties[name] = choices[0] if len(choices) == 1 else {"anyOf": choices}
         if name in values:
             properties[name]["examples"] = values[name]
-    return {**schema, "properties": properties}
+    # What is known is sent, too.
+    return {**schema, "properties": properties, "required": [*required, *sorted(only_known - set(required))]}
 
 
 def _text(schema: Node) -> Node:

@@ -27,7 +27,7 @@ def show_secrets(run: Run) -> list[str]:
     texts = [run.output, *(file.read_text("utf-8") for file in run.folder.rglob("*") if file.is_file())]
     return [
         f"{name}: {what}"
-        for name in ("broker", "alice")
+        for name in ("broker", "alice", reading.MAKER)
         for what in ("api_key", "secret_key", "passphrase")
         if any(run.accounts[name][what] in text for text in texts)
     ]

@@ -114,6 +114,17 @@ class Attachments(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class _Moved:
+    """What a fill cost and brought, and whether the position is gone."""
+
+    fee_ccy: str
+    fee: Decimal
+    fee_usdt: Decimal
+    pnl: Decimal
+    flat: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedOrder:
     """A placement that the book refused."""
 
@@ -577,29 +588,14 @@ class Book:
         self._fill(order, trader, size, price, maker=maker)
 
     def _fill(self, order: Order, trader: Trader, size: Decimal, price: Decimal, *, maker: bool) -> None:
-        one = order.instrument
-        buy = order.side == "buy"
-        value = size * one.contract_value * price
-        rate = fee_rate(spot=one.spot, maker=maker)
-        pnl, flat = ZERO, False
-        if one.spot:
-            received, paid = (one.base, one.quote) if buy else (one.quote, one.base)
-            gained, spent = (size, value) if buy else (value, size)
-            fee = rounded(gained * rate)
-            trader.cash[paid] = trader.cash.get(paid, ZERO) - spent
-            trader.cash[received] = trader.cash.get(received, ZERO) + gained - fee
-            order.fee_ccy, fee_usdt = received, fee * price if buy else fee
-        else:
-            fee = fee_usdt = rounded(value * rate)
-            pnl, flat = self._move_position(trader, order, size, price)
-            trader.cash[one.quote] = trader.cash.get(one.quote, ZERO) + pnl - fee
-            order.fee_ccy = one.quote
+        moved = self._move_funds(order, trader, size, price, maker=maker)
         now_ms = self._clock.now_ms()
-        if order.tag and not order.fills:
-            self.tagged_fills.setdefault(order.tag, []).append(order)
+        if not order.fills:
+            self.note_tagged(order)
         trade_id = str(FIRST_TRADE_ID + self._trades)
         self._trades += 1
-        order.fills = (*order.fills, Fill(trade_id, now_ms, size, price, maker, fee, fee_usdt, pnl))
+        fill = Fill(trade_id, now_ms, size, price, maker, moved.fee, moved.fee_usdt, moved.pnl)
+        order.fee_ccy, order.fills = moved.fee_ccy, (*order.fills, fill)
         order.filled += size
         order.updated_ms = trader.updated_ms = now_ms
         if order.filled < order.size:
@@ -610,9 +606,32 @@ class Book:
             order.state = "filled"
             self._unrest(order, trader)
         self._tell(order)
-        if flat:
+        if moved.flat:
             for listener in self.on_flat:
                 listener(order.account, order.position_key)
+
+    def note_tagged(self, order: Order) -> None:
+        """Count an order that fills for the rebates of the broker whose code it carries, if it carries one."""
+        if order.tag:
+            self.tagged_fills.setdefault(order.tag, []).append(order)
+
+    def _move_funds(self, order: Order, trader: Trader, size: Decimal, price: Decimal, *, maker: bool) -> _Moved:
+        """Move the coins, the position and the fee of a fill."""
+        one = order.instrument
+        buy = order.side == "buy"
+        value = size * one.contract_value * price
+        rate = fee_rate(spot=one.spot, maker=maker)
+        if one.spot:
+            received, paid = (one.base, one.quote) if buy else (one.quote, one.base)
+            gained, spent = (size, value) if buy else (value, size)
+            fee = rounded(gained * rate)
+            trader.cash[paid] = trader.cash.get(paid, ZERO) - spent
+            trader.cash[received] = trader.cash.get(received, ZERO) + gained - fee
+            return _Moved(received, fee, fee * price if buy else fee, ZERO, flat=False)
+        fee = rounded(value * rate)
+        pnl, flat = self._move_position(trader, order, size, price)
+        trader.cash[one.quote] = trader.cash.get(one.quote, ZERO) + pnl - fee
+        return _Moved(one.quote, fee, fee, pnl, flat=flat)
 
     def _tell(self, order: Order) -> None:
         """Tell of a fill."""
@@ -731,6 +750,16 @@ class Book:
             source,
             raw,
         )
+
+    # Trades that are agreed outside of the book
+
+    def rehearse(self, order: Order, trader: Trader, *, maker: bool) -> None:
+        """See what filling an order as a whole would come to, in a copy of the trader."""
+        self._move_funds(order, trader, order.size, order.price, maker=maker)
+
+    def fill_agreed(self, order: Order, *, maker: bool) -> None:
+        """Fill an order that never was in the book, as a whole and at its own price; no query of orders will find it."""
+        self._fill(order, self.trader(order.account), order.size, order.price, maker=maker)
 
 
 def _goes_before(one: Order, other: Order) -> bool:

@@ -13,6 +13,7 @@ from okx_mock.exchange.order import Fill, Order
 from okx_mock.exchange.orders import check_expiry, order_row
 from okx_mock.exchange.rates import fee_rate
 from okx_mock.exchange.records import example_rows, page_of
+from okx_mock.exchange.settlement import BLOCK, SPREAD
 from okx_mock.money import plain
 from okx_mock.rules import is_decimal
 from okx_mock.wire import Json
@@ -21,6 +22,9 @@ _SHORTEST, _LONGEST = 10, 120
 """Seconds of a countdown (okx-v5, POST /trade/cancel-all-after)."""
 ORDERS_LISTED_MS, FILLS_LISTED_MS = 7 * DAY_MS, 3 * DAY_MS
 """How far back the lists go (okx-v5, orders-history and fills); one order is found by its id for longer."""
+
+_FIRST_KINDS = {BLOCK: 204, SPREAD: 270}
+"""Where the numbers of the kinds of trades begin; those of plain orders begin at 1 (okx-v5, fills, subType)."""
 
 T = TypeVar("T")
 
@@ -107,7 +111,7 @@ def list_history(call: Call) -> Answer:
 
 
 def list_fills(call: Call) -> Answer:
-    """`GET /api/v5/trade/fills`: the trades of the last 3 days, newest first."""
+    """`GET /api/v5/trade/fills`: the trades of the last 3 days, newest first; block and spread trades, too."""
     since_ms = call.world.clock.now_ms() - FILLS_LISTED_MS
     begin, end = _span(call)
     wanted, kind = _wanted(call), call.text("subType")
@@ -116,7 +120,8 @@ def list_fills(call: Call) -> Answer:
         order, fill = trade
         return fill.moment_ms >= since_ms and begin <= fill.moment_ms <= end and kind in {"", _sub_type(order)}
 
-    orders = [order for order in call.world.book.newest_first(call.caller) if order.fills and wanted(order)]
+    known = (*call.world.book.newest_first(call.caller), *call.world.settlement.orders_of(call.caller))
+    orders = [order for order in known if order.fills and wanted(order)]
     trades = sorted(((order, fill) for order in orders for fill in order.fills), key=_trade_number, reverse=True)
     return success([_fill_row(order, fill) for order, fill in _page(trades, _trade_number, call, chosen)])
 
@@ -169,17 +174,21 @@ def _sub_type(order: Order) -> str:
     """What kind of trade it is: buy, sell, or in long/short mode open long, open short, close long, close short."""
     buy = order.side == "buy"
     if order.position_side == "long":
-        return "3" if buy else "5"
-    if order.position_side == "short":
-        return "6" if buy else "4"
-    return "1" if buy else "2"
+        kind = 2 if buy else 4
+    elif order.position_side == "short":
+        kind = 5 if buy else 3
+    else:
+        kind = 0 if buy else 1
+    return str(_FIRST_KINDS.get(order.source, 1) + kind)
 
 
 def _fill_row(order: Order, fill: Fill) -> Row:
     one = order.instrument
+    # A block trade comes of no order.
+    ordered = order.source != BLOCK
     return {
         "billId": fill.trade_id,
-        "clOrdId": order.client_id,
+        "clOrdId": order.client_id if ordered else "",
         "execType": "M" if fill.maker else "T",
         "fee": plain(-fill.fee),
         "feeCcy": order.fee_ccy,
@@ -196,7 +205,7 @@ def _fill_row(order: Order, fill: Fill) -> Row:
         "fillTime": str(fill.moment_ms),
         "instId": one.inst_id,
         "instType": one.inst_type,
-        "ordId": order.order_id,
+        "ordId": order.order_id if ordered else "",
         "posSide": order.position_side,
         "side": order.side,
         "subType": _sub_type(order),

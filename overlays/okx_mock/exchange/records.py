@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import copy
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias, cast
+from typing import Protocol, TypeAlias, TypeVar, cast
 
 from okx_mock.accounts import Account
 from okx_mock.answers import Answer, Refusal, Row, order_result, success
@@ -21,6 +21,7 @@ from okx_mock.wire import Json
 
 Values: TypeAlias = Mapping[str, Json]
 Handler: TypeAlias = Callable[[Call], Answer]
+T = TypeVar("T")
 
 MOST_OPEN = 500
 """So many records of a kind may be open in one account."""
@@ -55,6 +56,7 @@ class Kind:
         open_state: what `state` says while it lasts.
         over_state: what `state` says afterwards.
         full: the code for one too many.
+        duplicate: the code for a client id that an open one has.
         by_instrument: whether `instId` must be an instrument of the mock.
         most: so many may be open in one account.
     """
@@ -68,6 +70,7 @@ class Kind:
     open_state: str = "live"
     over_state: str = "canceled"
     full: str = "51025"
+    duplicate: str = "51065"
     by_instrument: bool = False
     most: int = MOST_OPEN
 
@@ -118,21 +121,31 @@ class Records:
         self._number = 0
         self.noted: deque[Record] = deque(maxlen=NOTED)
 
-    def file(self, kind: Kind, account: Account, fields: Values, source: str, row: Mapping[str, Json]) -> Record:
-        """Keep a record.
+    def file(
+        self,
+        kind: Kind,
+        account: Account,
+        fields: Values,
+        source: str,
+        row: Mapping[str, Json],
+        *,
+        house: bool = False,
+    ) -> Record:
+        """Keep a record; what the exchange itself files, the house, needs no broker's code.
 
         Raises:
-            Refusal: 51065 for a client id of an open record, 51001 for an unknown instrument, the kind's code for one
-                too many, 51000 for a tag that is not taken.
+            Refusal: the kind's code for a client id of an open record or for one too many, 51001 for an unknown
+                instrument, 51000 for a tag that is not taken.
         """
         tag, client_id = text_of(fields, "tag"), text_of(fields, kind.client) if kind.client else ""
-        self._check_tag(tag)
+        if not house:
+            self._check_tag(tag)
         if kind.by_instrument and text_of(fields, "instId") not in INSTRUMENTS:
             raise Refusal("51001")
         shelf = self._shelf(kind, account)
         known = shelf.newest.get(client_id) if client_id else None
         if known is not None and known.open:
-            raise Refusal("51065")
+            raise Refusal(kind.duplicate)
         if shelf.open >= kind.most:
             raise Refusal(kind.full)
         self._number += 1
@@ -303,7 +316,16 @@ def fits(row: Values, asked: Values) -> bool:
 
 
 def page_of(rows: Sequence[Row], cursor: str, asked: Values) -> list[Row]:
-    """The page of a list, newest first, that a query asks for.
+    """The page of a list, newest first, that a query asks for; `cursor` names the field that pages go by.
+
+    Raises:
+        Refusal: 51000 for a limit or a cursor that is no number.
+    """
+    return page(rows, lambda row: int(str(row[cursor])), asked)
+
+
+def page(items: Iterable[T], number_of: Callable[[T], int], asked: Values) -> list[T]:
+    """The page of a list, newest first, that a query asks for; pages go by `number_of`.
 
     Raises:
         Refusal: 51000 for a limit or a cursor that is no number.
@@ -313,9 +335,9 @@ def page_of(rows: Sequence[Row], cursor: str, asked: Values) -> list[Row]:
         raise Refusal("51000", "limit")
     older, newer = _bound(asked, _OLDER), _bound(asked, _NEWER)
     chosen = [
-        row
-        for row in rows
-        if (older is None or int(str(row[cursor])) < older) and (newer is None or int(str(row[cursor])) > newer)
+        item
+        for item in items
+        if (older is None or number_of(item) < older) and (newer is None or number_of(item) > newer)
     ]
     # Asked for newer ones only, the exchange begins next to the cursor.
     return chosen[-int(limit) :] if newer is not None and older is None else chosen[: int(limit)]
@@ -365,14 +387,5 @@ def ending(
         else:
             rows = [one(call, call.fields, call.fields)]
         return order_result(rows, call.in_us, call.world.clock.now_us())
-
-    return handle
-
-
-def documented(operation: str) -> Handler:
-    """An operation that answers what the document shows, filtered by what the query asks for."""
-
-    def handle(call: Call) -> Answer:
-        return success([row for row in example_rows(call, operation) if fits(row, call.fields)])
 
     return handle
