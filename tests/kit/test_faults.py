@@ -224,6 +224,10 @@ def test_what_makes_no_sense_says_what_would(okx_mock: OkxMock) -> None:
         okx_mock.faults.status(503, "placeOrdr")
     with pytest.raises(MockError, match="no account of the mock is called 'mallory'"):
         okx_mock.faults.status(503, user="mallory")
+    with pytest.raises(MockError, match="count must be a whole number from 1"):
+        okx_mock.faults.status(503, count=0)
+    with pytest.raises(MockError, match="usr is no field of a fault"):
+        okx_mock.faults.status(503, usr="alice")  # type: ignore[call-arg]
     with pytest.raises(MockError, match="code must be"):
         okx_mock.faults.code("99999")
     with pytest.raises(MockError, match="probability must be"):

@@ -92,6 +92,26 @@ def test_the_mock_ends_with_a_program_that_is_killed(tmp_path: Path) -> None:
     assert gone(url)
 
 
+def test_ctrl_c_in_the_terminal_of_the_tests_does_not_reach_it(tmp_path: Path) -> None:
+    """A terminal sends SIGINT to all processes of the group: somebody who stops in a debugger keeps the mock."""
+    program = """
+        import os, signal, time
+        from okx_broker.testing import running_mock
+        with running_mock() as mock:
+            try:
+                os.killpg(os.getpgid(0), signal.SIGINT)
+                time.sleep(10)
+            except KeyboardInterrupt:
+                time.sleep(0.5)
+                print(len(mock.orders))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)],
+        cwd=tmp_path, capture_output=True, text=True, check=False, start_new_session=True,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr, done.returncode) == ("0\n", "", 0)
+
+
 def test_nothing_in_the_folder_or_in_the_warnings_of_the_tests_stops_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

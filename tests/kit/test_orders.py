@@ -182,6 +182,11 @@ def test_amounts_are_exact(okx_mock: OkxMock, name: str, value: Any, kind: type[
         okx_mock.orders.assert_placed(**{name: value})
 
 
+def test_orders_are_looked_for_by_what_they_have(okx_mock: OkxMock) -> None:
+    with pytest.raises(TypeError, match="orders have no 'symbol': look for user, operation, inst_id, side"):
+        okx_mock.orders.assert_placed(symbol="BTC-USDT")  # type: ignore[call-arg]
+
+
 def test_an_operation_that_there_is_not_is_named_with_the_nearest(okx_mock: OkxMock) -> None:
     with pytest.raises(ValueError, match=r"'placeOrdr'.*'placeOrder'"):
         okx_mock.orders.matching(operation="placeOrdr")

@@ -15,9 +15,9 @@ tested. The mock needs the extra: `pip install "okx-broker[testing]"`.
 from okx_broker.testing.accounts import Account, Accounts
 from okx_broker.testing.clock import ClientClock, MockClock
 from okx_broker.testing.control import MockError
-from okx_broker.testing.faults import Fault, Faults
+from okx_broker.testing.faults import Fault, Faults, Hits
 from okx_broker.testing.mock import BrokerSettings, OkxMock, running_mock
-from okx_broker.testing.orders import Orders
+from okx_broker.testing.orders import Orders, Wanted
 from okx_broker.testing.prices import Prices
 from okx_broker.testing.process import MockServer
 from okx_broker.testing.records import Order, Record, RefusedOrder, Request
@@ -30,6 +30,7 @@ __all__ = [
     "ClientClock",
     "Fault",
     "Faults",
+    "Hits",
     "MockClock",
     "MockError",
     "MockServer",
@@ -41,5 +42,6 @@ __all__ = [
     "RefusedOrder",
     "Request",
     "Settings",
+    "Wanted",
     "running_mock",
 ]

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from difflib import get_close_matches
-from functools import cache
+from collections.abc import Collection
 from types import TracebackType
-from typing import Any, Final, Literal, Self, TypeAlias
+from typing import Final, Literal, Self, TypeAlias, TypedDict, Unpack
 
 import msgspec
 
 from okx_broker.testing.control import Control
-from okx_v5.contract import Operation
-from okx_v5.operations import INDEX, find
+from okx_broker.testing.operations import operation_id
 
 Count: TypeAlias = int | Literal["all"] | None
 """How many calls a fault hits: so many, `"all"`, or, unless said, one; with a probability all that it falls on."""
 
 EVERY: Final = "*"
 """Every operation."""
-FILE: Final = "file"
-"""A download from the files host, which is no operation of the contract; `*` does not mean it."""
 _METHODS: Final = {"lost": "lose_answer", "truncated": "truncate"}
 """The method that makes a kind, where it is not named as the kind."""
 
@@ -41,35 +36,6 @@ class _List(msgspec.Struct):
 
 class _Done(msgspec.Struct):
     pass
-
-
-@cache
-def operations() -> Mapping[str, Operation[Any]]:
-    """Return the operations of the contract by their operationId."""
-    found = (find(method, path) for method, path in INDEX)
-    return {one.id: one for one in found if one is not None}
-
-
-@cache
-def _spellings() -> Mapping[str, str]:
-    """The operationId by every way in which an operation can be named."""
-    names = {FILE: FILE}
-    for one in operations().values():
-        names[one.id] = names[one.name] = names[one.name.rpartition(".")[2]] = one.id
-    return names
-
-
-def operation_id(name: str) -> str:
-    """Return an operationId: `placeOrder`, for that itself, `place_order` or `trade.place_order`.
-
-    Raises:
-        ValueError: The contract has no such operation; the message names the nearest.
-    """
-    found = _spellings().get(name)
-    if found is None:
-        near = get_close_matches(name, list(_spellings()), n=3) or ["placeOrder", "getOrder", "cancelOrder"]
-        raise ValueError(f"there is no operation {name!r}: name it as {', '.join(map(repr, near))}, or '*' for all")
-    return found
 
 
 class Fault:
@@ -123,6 +89,15 @@ class Fault:
         return f"Fault({self._said})"
 
 
+class Hits(TypedDict, total=False):
+    """Which calls a fault hits; see `Faults`."""
+
+    count: Count
+    probability: float
+    user: str
+    method: Literal["GET", "POST"]
+
+
 class Faults:
     """Makes faults.
 
@@ -134,62 +109,30 @@ class Faults:
         probability: How likely it hits a call, from 0 to 1; always, unless said. It follows from the mock's seed.
         user: Only the calls of this account.
         method: Only `"GET"` or `"POST"`.
+
+    Where `executed` can be said, it says whether the call is executed although its answer goes wrong.
     """
 
     def __init__(self, control: Control) -> None:
         self._control = control
 
-    def lose_answer(
-        self,
-        operation: str | Collection[str] = EVERY,
-        *,
-        executed: bool,
-        count: Count = None,
-        probability: float | None = None,
-        user: str | None = None,
-        method: Literal["GET", "POST"] | None = None,
-    ) -> Fault:
-        """Close the connection in place of an answer: after the call was executed, or before."""
-        return self._make("lost", operation, count, probability, user, method, executed=executed)
+    def lose_answer(self, operation: str | Collection[str] = EVERY, *, executed: bool, **hits: Unpack[Hits]) -> Fault:
+        """Close the connection in place of an answer."""
+        return self._make("lost", operation, hits, executed=executed)
 
-    def reset(
-        self,
-        operation: str | Collection[str] = EVERY,
-        *,
-        executed: bool = False,
-        count: Count = None,
-        probability: float | None = None,
-        user: str | None = None,
-        method: Literal["GET", "POST"] | None = None,
-    ) -> Fault:
+    def reset(self, operation: str | Collection[str] = EVERY, *, executed: bool = False, **hits: Unpack[Hits]) -> Fault:
         """Reset the connection in place of an answer."""
-        return self._make("reset", operation, count, probability, user, method, executed=executed)
+        return self._make("reset", operation, hits, executed=executed)
 
-    def slow(
-        self,
-        operation: str | Collection[str] = EVERY,
-        *,
-        seconds: float,
-        count: Count = None,
-        probability: float | None = None,
-        user: str | None = None,
-        method: Literal["GET", "POST"] | None = None,
-    ) -> Fault:
+    def slow(self, operation: str | Collection[str] = EVERY, *, seconds: float, **hits: Unpack[Hits]) -> Fault:
         """Answer after so many seconds of real time."""
-        return self._make("slow", operation, count, probability, user, method, seconds=seconds)
+        return self._make("slow", operation, hits, seconds=seconds)
 
     def truncate(
-        self,
-        operation: str | Collection[str] = EVERY,
-        *,
-        executed: bool = True,
-        count: Count = None,
-        probability: float | None = None,
-        user: str | None = None,
-        method: Literal["GET", "POST"] | None = None,
+        self, operation: str | Collection[str] = EVERY, *, executed: bool = True, **hits: Unpack[Hits]
     ) -> Fault:
         """Break the answer off in its body."""
-        return self._make("truncated", operation, count, probability, user, method, executed=executed)
+        return self._make("truncated", operation, hits, executed=executed)
 
     def html(
         self,
@@ -197,13 +140,10 @@ class Faults:
         *,
         status: int = 502,
         executed: bool = False,
-        count: Count = None,
-        probability: float | None = None,
-        user: str | None = None,
-        method: Literal["GET", "POST"] | None = None,
+        **hits: Unpack[Hits],
     ) -> Fault:
         """Answer with a page of HTML, as a proxy in between does."""
-        return self._make("html", operation, count, probability, user, method, status=status, executed=executed)
+        return self._make("html", operation, hits, status=status, executed=executed)
 
     def status(
         self,
@@ -211,67 +151,33 @@ class Faults:
         operation: str | Collection[str] = EVERY,
         *,
         executed: bool = False,
-        count: Count = None,
-        probability: float | None = None,
-        user: str | None = None,
-        method: Literal["GET", "POST"] | None = None,
+        **hits: Unpack[Hits],
     ) -> Fault:
         """Answer with an HTTP status, as 429 or 503."""
-        return self._make("status", operation, count, probability, user, method, status=status, executed=executed)
+        return self._make("status", operation, hits, status=status, executed=executed)
 
     def code(
-        self,
-        code: str,
-        operation: str | Collection[str] = EVERY,
-        *,
-        executed: bool = False,
-        count: Count = None,
-        probability: float | None = None,
-        user: str | None = None,
-        method: Literal["GET", "POST"] | None = None,
+        self, code: str, operation: str | Collection[str] = EVERY, *, executed: bool = False, **hits: Unpack[Hits]
     ) -> Fault:
         """Refuse with one of OKX's codes, as `"50011"`."""
-        return self._make("code", operation, count, probability, user, method, code=code, executed=executed)
+        return self._make("code", operation, hits, code=code, executed=executed)
 
-    def skew(
-        self,
-        seconds: float,
-        operation: str | Collection[str] = EVERY,
-        *,
-        count: Count = "all",
-        probability: float | None = None,
-        user: str | None = None,
-        method: Literal["GET", "POST"] | None = None,
-    ) -> Fault:
-        """Let the exchange's clock be wrong by so many seconds for every call, where it checks and tells the time."""
-        return self._make("skew", operation, count, probability, user, method, seconds=seconds)
+    def skew(self, seconds: float, operation: str | Collection[str] = EVERY, **hits: Unpack[Hits]) -> Fault:
+        """Let the exchange's clock be wrong by so many seconds, where it checks and tells the time; for every call."""
+        return self._make("skew", operation, {"count": "all", **hits}, seconds=seconds)
 
     def clear(self) -> None:
         """End all faults."""
         self._control.ask("DELETE", "faults", _Done)
 
-    def _make(
-        self,
-        kind: str,
-        operation: str | Collection[str],
-        count: Count,
-        probability: float | None,
-        user: str | None,
-        method: str | None,
-        **more: object,
-    ) -> Fault:
+    def _make(self, kind: str, operation: str | Collection[str], hits: Hits, **more: object) -> Fault:
         named = [operation] if isinstance(operation, str) else list(operation)
         wanted = EVERY if EVERY in named else [operation_id(name) for name in named]
-        if count is None and probability is None:
-            count = 1
-        document: dict[str, object] = {
-            "kind": kind,
-            "operation": wanted,
-            "count": None if count == "all" else count,
-            **more,
-        }
-        narrowed = {"probability": probability, "user": user, "method": method}
-        document |= {name: value for name, value in narrowed.items() if value is not None}
+        likely = "probability" in hits
+        count = hits.get("count")
+        if count is None:
+            count = "all" if likely else 1
+        document = {"kind": kind, "operation": wanted, **more, **hits, "count": None if count == "all" else count}
         number = self._control.ask("POST", "faults", _Made, document).id
         said = f"{_METHODS.get(kind, kind)}({', '.join(map(repr, named))})"
-        return Fault(self._control, number, said, may_miss=probability is not None)
+        return Fault(self._control, number, said, may_miss=likely)

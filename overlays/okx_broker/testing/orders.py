@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Final, overload
+from typing import Final, TypedDict, Unpack, cast, overload
 
 import msgspec
 
 from okx_broker.testing.control import Control, MockError
-from okx_broker.testing.faults import operation_id, operations
+from okx_broker.testing.operations import operation_id, operations
 from okx_broker.testing.prices import plain
 from okx_broker.testing.records import Order, Record, RefusedOrder
 from okx_v5.scalars import Amount
@@ -26,6 +26,34 @@ class _Page(msgspec.Struct):
     dropped: int
     records: list[Record]
     refused: list[RefusedOrder]
+
+
+class Wanted(TypedDict, total=False):
+    """What orders are looked for by.
+
+    Attributes:
+        user: The account.
+        operation: The operation that placed them, as `"placeOrder"`.
+        inst_id: The instrument.
+        side: `"buy"` or `"sell"`.
+        ord_type: `"limit"`, `"market"` and so on.
+        px: The price, as a number.
+        sz: The size, as a number.
+        cl_ord_id: The caller's own id.
+        tag: The tag.
+        state: The state as it is now.
+    """
+
+    user: str
+    operation: str
+    inst_id: str
+    side: str
+    ord_type: str
+    px: Amount
+    sz: Amount
+    cl_ord_id: str
+    tag: str
+    state: str
 
 
 class Orders(Sequence[Order]):
@@ -56,36 +84,15 @@ class Orders(Sequence[Order]):
     def __len__(self) -> int:
         return len(self._orders)
 
-    def matching(
-        self,
-        *,
-        user: str | None = None,
-        operation: str | None = None,
-        inst_id: str | None = None,
-        side: str | None = None,
-        ord_type: str | None = None,
-        px: Amount | None = None,
-        sz: Amount | None = None,
-        cl_ord_id: str | None = None,
-        tag: str | None = None,
-        state: str | None = None,
-    ) -> tuple[Order, ...]:
-        """Return the orders that have all of these. Prices and sizes are compared as numbers: `"1.0"` is 1."""
-        asked: dict[str, object] = {
-            "user": user,
-            "operation": None if operation is None else operation_id(operation),
-            "inst_id": inst_id,
-            "side": side,
-            "ord_type": ord_type,
-            "px": None if px is None else _number("px", px),
-            "sz": None if sz is None else _number("sz", sz),
-            "cl_ord_id": cl_ord_id,
-            "tag": tag,
-            "state": state,
-        }
-        wanted = {name: value for name, value in asked.items() if value is not None}
+    def matching(self, **wanted: Unpack[Wanted]) -> tuple[Order, ...]:
+        """Return the orders that have all of these. Prices and sizes are compared as numbers: `"1.0"` is 1.
+
+        Raises:
+            TypeError: An order has nothing of that name, or an amount is a float.
+        """
+        exact = {name: _exact(name, value) for name, value in wanted.items()}
         return tuple(
-            order for order in self._orders if all(getattr(order, name) == value for name, value in wanted.items())
+            order for order in self._orders if all(getattr(order, name) == value for name, value in exact.items())
         )
 
     # Assertions
@@ -138,56 +145,27 @@ class Orders(Sequence[Order]):
             head = f"{_count(len(twice), 'order')} placed more than once:"
             raise AssertionError(_listed(head, [one.described() for group in twice for one in group]))
 
-    def assert_placed(
-        self,
-        *,
-        count: int | None = 1,
-        user: str | None = None,
-        operation: str | None = None,
-        inst_id: str | None = None,
-        side: str | None = None,
-        ord_type: str | None = None,
-        px: Amount | None = None,
-        sz: Amount | None = None,
-        cl_ord_id: str | None = None,
-        tag: str | None = None,
-        state: str | None = None,
-    ) -> tuple[Order, ...]:
+    def assert_placed(self, *, count: int | None = 1, **wanted: Unpack[Wanted]) -> tuple[Order, ...]:
         """Assert that so many orders were placed that have all of these.
 
         Args:
             count: How many; None for one or more.
-            user: The account.
-            operation: The operation that placed them, as `"placeOrder"`.
-            inst_id: The instrument.
-            side: `"buy"` or `"sell"`.
-            ord_type: `"limit"`, `"market"` and so on.
-            px: The price, as a number.
-            sz: The size, as a number.
-            cl_ord_id: The caller's own id.
-            tag: The tag.
-            state: The state as it is now.
+            wanted: What they have; see `Wanted`.
 
         Returns:
             These orders.
 
         Raises:
             AssertionError: There are more or fewer; the message shows all orders.
+            TypeError: An order has nothing of that name, or an amount is a float.
         """
         __tracebackhide__ = True
-        asked: dict[str, str | Amount | None] = {
-            "user": user, "operation": operation, "inst_id": inst_id, "side": side, "ord_type": ord_type, "px": px,
-            "sz": sz, "cl_ord_id": cl_ord_id, "tag": tag, "state": state,
-        }  # fmt: skip
-        found = self.matching(
-            user=user, operation=operation, inst_id=inst_id, side=side, ord_type=ord_type, px=px, sz=sz,
-            cl_ord_id=cl_ord_id, tag=tag, state=state,
-        )  # fmt: skip
+        found = self.matching(**wanted)
         if len(found) == count or (count is None and found):
             return found
-        said = ", ".join(f"{name} {value}" for name, value in asked.items() if value is not None) or "any kind"
-        wanted = "at least 1 order" if count is None else _count(count, "order")
-        raise AssertionError(_listed(f"{wanted} expected of {said}, and there are {len(found)}. Placed:", self._all()))
+        said = ", ".join(f"{name} {value}" for name, value in wanted.items()) or "any kind"
+        number = "at least 1 order" if count is None else _count(count, "order")
+        raise AssertionError(_listed(f"{number} expected of {said}, and there are {len(found)}. Placed:", self._all()))
 
     def assert_nothing_placed(self) -> None:
         """Assert that nothing was placed or filed, and nothing was tried either: refused orders count.
@@ -229,8 +207,13 @@ def read_orders(control: Control, code: str) -> Orders:
             return Orders(orders, page.records, page.refused, code)
 
 
-def _number(name: str, value: Amount) -> Decimal:
-    return Decimal(plain(name, value))
+def _exact(name: str, value: object) -> object:
+    """A value as the orders have it."""
+    if name not in Wanted.__annotations__:
+        raise TypeError(f"orders have no {name!r}: look for {', '.join(Wanted.__annotations__)}")
+    if name in ("px", "sz"):
+        return Decimal(plain(name, cast("Amount", value)))
+    return operation_id(value) if name == "operation" and isinstance(value, str) else value
 
 
 def _takes_code(operation: str) -> bool:

@@ -57,6 +57,8 @@ class MockServer:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
+            # Ctrl-C in a terminal is for the tests, or for their debugger; this ends with its standard input.
+            start_new_session=True,
             # Warnings that this program has made errors are not for the mock.
             env={name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"},
         )

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from okx_broker.testing.faults import operation_id
+from okx_broker.testing.operations import operation_id
 from okx_v5.error_codes import MEANINGS
 
 _SENT: Final = 400
