@@ -19,13 +19,17 @@ _encoder = msgspec.json.Encoder()
 # code: (HTTP status, message). Messages may hold one placeholder, filled with str.format.
 ERRORS: dict[str, tuple[int, str]] = {
     "50000": (400, "Body for POST request can not be empty"),
+    "50001": (503, "Service temporarily unavailable. Please try again later"),
     "50002": (400, "JSON syntax error"),
+    "50004": (400, "API endpoint request timeout. The outcome is not known, please check the request result"),
     "50005": (410, "API is offline or unavailable"),
     "50006": (400, "Invalid Content-Type, please use the application/json format"),
     "50011": (429, "Too Many Requests"),
+    "50013": (429, "Systems are busy. Please try again later"),
     "50014": (400, "Parameter {} can not be empty"),
     "50015": (400, "Either parameter {} is required"),
     "50025": (200, "Parameter {} count exceeds the limit"),
+    "50026": (500, "System error. Please try again later"),
     "50030": (200, "You don't have permission to use this API endpoint"),
     "50036": (200, "The expTime can't be earlier than the current system time"),
     "50044": (200, "Must select one broker type"),

@@ -17,6 +17,8 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from okx_mock.app import TARGET_KEY, Front
+from okx_mock.mishap import TRANSPORT_KEY
+from okx_mock.request_log import RequestLog
 from okx_mock.world import World
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class RawTargetProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Hand the target on as it stood on the request line."""
         scope = cast("MutableMapping[str, object]", self.scope)
+        scope[TRANSPORT_KEY] = self.transport
         if self.url.startswith(b"/"):
             scope[TARGET_KEY] = self.url.partition(b"#")[0]
         super().on_headers_complete()
@@ -145,8 +148,16 @@ def listen(host: str, port: int) -> socket.socket:
 class Mock:
     """A mock with its two listeners: the API and the files host."""
 
-    def __init__(self, world: World, *, host: str = "127.0.0.1", port: int = 0, files_port: int = 0) -> None:
-        """Open the listeners; port 0 takes a free one.
+    def __init__(
+        self,
+        world: World,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        files_port: int = 0,
+        log: RequestLog | None = None,
+    ) -> None:
+        """Open the listeners; port 0 takes a free one. Without a log only failures of the mock itself are written.
 
         Raises:
             ServeError: a port cannot be used.
@@ -164,7 +175,7 @@ class Mock:
         shown = f"[{address}]" if ":" in address else address
         self.addresses = Addresses(f"http://{shown}:{api_port}", f"http://localhost:{files_at}")
         world.files_url = self.addresses.files_url
-        self._front = Front(world)
+        self._front = Front(world, log)
         self._front.files_port = files_at
         self._server: _Server | None = None
 

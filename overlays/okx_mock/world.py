@@ -10,6 +10,7 @@ from okx_mock.clock import Clock
 from okx_mock.contract import Contract
 from okx_mock.exchange.book import Book
 from okx_mock.exchange.records import Records
+from okx_mock.faults import Fault, Faults
 from okx_mock.limits import Limiter
 from okx_mock.seed import derive, seed_directory
 from okx_mock.timers import Timers
@@ -20,13 +21,17 @@ LEAKS_KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class RecordedRequest:
-    """A request that was answered; it holds no header, so no secret."""
+    """A request that came; it holds no header, so no secret.
+
+    Status and code are those that were sent: 0 and empty where a fault let nothing go out.
+    """
 
     method: str
     target: str
     status: int
     code: str
     user: str
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +74,15 @@ class World:
         self._strict_tags = strict_tags
         self.limiter = Limiter(clock)
         self.timers = Timers(clock)
+        self.faults = Faults(contract, seed)
         self.requests: deque[RecordedRequest] = deque(maxlen=REQUESTS_KEPT)
         self.leaks: deque[Leak] = deque(maxlen=LEAKS_KEPT)
         self.reset()
 
     def reset(self) -> None:
-        """Start anew: seeded accounts, no orders, no reports, no records, free limits. The clock goes on as it is."""
+        """Start anew: seeded accounts, no orders, reports, records or faults, free limits. The clock goes on as it is."""
         self.timers.clear()
+        self.faults.clear()
         self.directory = seed_directory(self.seed, self._extra_users)
         required = self.directory.broker_codes if self._strict_tags else None
         self.book = Book(self.clock, self.timers, required_tags=required)

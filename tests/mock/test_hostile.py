@@ -178,7 +178,7 @@ def test_requests_are_recorded_without_secrets(mock: Mock) -> None:
     mock.order(tag="MOCKBROKER01")
     reply = mock.control("GET", "requests")
     (record,) = reply.json["requests"]
-    assert record == {"method": "POST", "target": ORDER, "status": 200, "code": "0", "user": "alice"}
+    assert record == {"method": "POST", "target": ORDER, "status": 200, "code": "0", "user": "alice", "fault": None}
     alice = mock.accounts["alice"]
     for secret in (alice["secret_key"], alice["passphrase"]):
         assert secret not in reply.body.decode()
