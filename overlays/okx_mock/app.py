@@ -61,11 +61,11 @@ class Front:
     def __init__(self, world: World, log: RequestLog | None = None) -> None:
         """Serve a world; without a log only failures of the mock itself are written."""
         self._world = world
-        self._log = log or RequestLog(world.clock)
+        self.log = log or RequestLog(world.clock)
         self._bodies = Bodies()
         self._gate = Gate(world)
         self._control: ASGIApp = control_app(world)
-        self._files: ASGIApp = FilesApp(world, self._log)
+        self._files: ASGIApp = FilesApp(world, self.log)
         self._routes: dict[bytes, dict[bytes, tuple[Operation, Handler]]] = {}
         for operation in world.contract:
             handler = HANDLERS.get((operation.method, operation.path), _not_simulated)
@@ -95,7 +95,7 @@ class Front:
         except ClientGoneError:
             return
         except Exception as problem:
-            self._log.failure(served.name or shown_path(path), problem)
+            self.log.failure(served.name or shown_path(path), problem)
             served.answer = refused(Refusal("50026"))
         fault, answer = served.fault, served.answer
         if fault is None:
@@ -151,7 +151,7 @@ class Front:
 
     def _note(self, served: _Served, status: int, code: str, begun_ns: int) -> None:
         """Record a request, and log it: with what is sent of the answer."""
-        fault, operation, log = served.fault, served.operation, self._log
+        fault, operation, log = served.fault, served.operation, self.log
         method = served.method.decode("ascii", "replace")
         target = served.target[:_TARGET_SHOWN].decode("ascii", "replace")
         self._world.requests.append(RecordedRequest(method, target, status, code, served.user, fault))
@@ -192,12 +192,12 @@ class Front:
         try:
             await app(scope, receive, noting)
         except Exception as problem:
-            self._log.failure(shown_path(path), problem)
+            self.log.failure(shown_path(path), problem)
             if not status:
                 await send_answer(noting, refused(Refusal("50026")))
-        if self._log.on and app == self._controlled and scope["method"] not in {"GET", "HEAD"}:
+        if self.log.on and app == self._controlled and scope["method"] not in {"GET", "HEAD"}:
             took_us = (perf_counter_ns() - begun_ns) // 1000
-            self._log.request(Entry(scope["method"], shown_path(path), status=status, duration_us=took_us))
+            self.log.request(Entry(scope["method"], shown_path(path), status=status, duration_us=took_us))
 
     def _check(self, operation: Operation, incoming: Incoming, query: bytes, user: str) -> Call:
         """Limits, body and parameters.
@@ -280,12 +280,15 @@ def _rebuilt_target(scope: Scope) -> bytes:
 
 
 def _check_content_type(value: bytes) -> None:
-    kind, _, parameters = value.partition(b";")
-    if kind.strip().lower() != b"application/json":
+    if value == b"application/json":
+        return
+    kind, *parameters = value.lower().split(b";")
+    if kind.strip() != b"application/json":
         raise Refusal("50006")
-    charset = parameters.strip().lower()
-    if charset and charset.replace(b'"', b"") not in {b"charset=utf-8", b"charset=utf8"}:
-        raise Refusal("50006")
+    for parameter in parameters:
+        name, _, charset = parameter.partition(b"=")
+        if name.strip() == b"charset" and charset.strip().strip(b'"') not in {b"utf-8", b"utf8"}:
+            raise Refusal("50006")
 
 
 def _headers(answer: Answer) -> list[tuple[bytes, bytes]]:

@@ -57,6 +57,7 @@ class Entry:
         s_codes: the results of the items, as the operation gave them.
         fault: the fault that struck.
         duration_us: how long it took until the answer was ready.
+        note: what was wrong with a request that was no HTTP.
     """
 
     method: str
@@ -70,6 +71,7 @@ class Entry:
     s_codes: Sequence[str] = ()
     fault: Fault | None = None
     duration_us: int = 0
+    note: str = ""
 
 
 class RequestLog:
@@ -105,6 +107,7 @@ class RequestLog:
                     "sCodes": entry.s_codes,
                     "fault": fault and {"id": fault.id, "kind": fault.kind, "executed": fault.executed},
                     "duration_us": entry.duration_us,
+                    **({"note": entry.note} if entry.note else {}),
                 }
             )
         elif self._form == "text":
@@ -150,7 +153,7 @@ def _words(entry: Entry) -> list[str]:
     if entry.fault is not None:
         executed = "executed" if entry.fault.executed else "not executed"
         words.append(f"fault={entry.fault.kind}#{entry.fault.id} ({executed})")
-    words.append(f"{entry.duration_us / 1000:.1f} ms")
+    words.append(f"({entry.note})" if entry.note else f"{entry.duration_us / 1000:.1f} ms")
     return words
 
 

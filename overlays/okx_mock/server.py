@@ -4,81 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import json
 import signal
 import socket
+import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from okx_mock.app import TARGET_KEY, Front
-from okx_mock.mishap import TRANSPORT_KEY
+if sys.platform != "win32":
+    import resource
+
+from okx_mock.app import Front
+from okx_mock.protocol import IDLE_SECONDS, MOST_CONNECTIONS, BoundedProtocol
 from okx_mock.request_log import RequestLog
 from okx_mock.world import World
 
-if TYPE_CHECKING:
-    from collections.abc import MutableMapping
-
-MAX_TARGET = 16 * 1024
-MAX_HEADERS = 32 * 1024
-MAX_HEADER_COUNT = 100
 BACKLOG = 2048
+# Files that are open beside the connections.
+_FILES_KEPT = 64
 
 
 class ServeError(Exception):
     """The server cannot be started."""
-
-
-class _HeadTooLongError(ValueError):
-    """The head of a request is longer than the bound."""
-
-
-class RawTargetProtocol(HttpToolsProtocol):
-    """Keeps the request target byte for byte, and bounds the head of a request."""
-
-    _head_size = 0
-
-    def on_message_begin(self) -> None:
-        """Start counting a new head."""
-        super().on_message_begin()
-        self._head_size = 0
-
-    def on_url(self, url: bytes) -> None:
-        """Collect the target, as long as it is not too long."""
-        super().on_url(url)
-        if len(self.url) > MAX_TARGET:
-            raise _HeadTooLongError("the request target")
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Collect a header, as long as they are not too many or too long."""
-        self._head_size += len(name) + len(value)
-        if self._head_size > MAX_HEADERS or len(self.headers) >= MAX_HEADER_COUNT:
-            raise _HeadTooLongError("the headers")
-        super().on_header(name, value)
-
-    def on_headers_complete(self) -> None:
-        """Hand the target on as it stood on the request line."""
-        scope = cast("MutableMapping[str, object]", self.scope)
-        scope[TRANSPORT_KEY] = self.transport
-        if self.url.startswith(b"/"):
-            scope[TARGET_KEY] = self.url.partition(b"#")[0]
-        super().on_headers_complete()
-
-    def send_400_response(self, msg: str) -> None:
-        """Refuse what is no HTTP, in the envelope that clients read."""
-        body = json.dumps({"code": "400", "data": [], "msg": msg}).encode()
-        self.transport.write(
-            b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: "
-            + str(len(body)).encode()
-            + b"\r\n\r\n"
-            + body
-        )
-        self.transport.close()
 
 
 class _Server(uvicorn.Server):
@@ -98,6 +49,14 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._listening()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second; once a second look for connections that go on for too long."""
+        if counter % 10 == 0:
+            now = asyncio.get_running_loop().time()
+            for connection in cast("Iterable[BoundedProtocol]", tuple(self.server_state.connections)):
+                connection.check_patience(now)
+        return await super().on_tick(counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +82,22 @@ def loopback_address(host: str) -> str:
     if not address.is_loopback:
         raise ServeError(f"--host must be a loopback address: {host} would let other machines in")
     return str(address)
+
+
+def most_files(*, wanted: int = 0) -> int:
+    """How many files and connections this process may have open at once.
+
+    Args:
+        wanted: so many would be good; the limit is raised towards it as far as the system lets.
+    """
+    if sys.platform == "win32":
+        return MOST_CONNECTIONS + _FILES_KEPT
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    endless = resource.RLIM_INFINITY
+    if endless != soft < wanted:
+        soft = wanted if hard == endless else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return MOST_CONNECTIONS + _FILES_KEPT if soft == endless else soft
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -185,9 +160,17 @@ class Mock:
         Args:
             listening: called once requests are answered.
         """
+        log = self._front.log
+
+        class Protocol(BoundedProtocol):
+            """The connections of this mock."""
+
+            most_connections = min(MOST_CONNECTIONS, most_files() - _FILES_KEPT)
+
+        Protocol.log = log
         config = uvicorn.Config(
             self._front,
-            http=RawTargetProtocol,
+            http=Protocol,
             ws="none",
             lifespan="off",
             log_config=None,
@@ -196,7 +179,7 @@ class Mock:
             proxy_headers=False,
             server_header=False,
             date_header=True,
-            timeout_keep_alive=75,
+            timeout_keep_alive=int(IDLE_SECONDS),
             timeout_graceful_shutdown=2,
         )
         self._server = _Server(config, listening)
