@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter_ns
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from okx_mock.answers import Answer, Refusal, failure, refused, success
@@ -191,6 +192,8 @@ class Front:
         path: bytes = scope.get("raw_path") or scope["path"].encode()
         try:
             await app(scope, receive, noting)
+        except ClientDisconnect:
+            return
         except Exception as problem:
             self.log.failure(shown_path(path), problem)
             if not status:

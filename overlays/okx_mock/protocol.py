@@ -137,7 +137,7 @@ class BoundedProtocol(HttpToolsProtocol):
         target = self.url.partition(b"#")[0]
         if not target.startswith(b"/"):
             authority, target = _absolute(target)
-            if [authority] != hosts:
+            if [authority.lower()] != [host.lower() for host in hosts]:
                 self._break("The target and the header Host must name the same host")
         scope = cast("MutableMapping[str, object]", self.scope)
         scope[TRANSPORT_KEY] = self.transport
