@@ -12,8 +12,9 @@ import click
 
 from okx_mock.clock import MAX_TIME_MS, Clock
 from okx_mock.contract import ContractError, load_contract
+from okx_mock.request_log import Form, RequestLog
 from okx_mock.seed import describe_accounts, seed_directory
-from okx_mock.server import Mock, ServeError
+from okx_mock.server import Addresses, Mock, ServeError, allow_connections
 from okx_mock.world import World
 
 SITES = ("global", "us", "eea", "tr")
@@ -41,6 +42,14 @@ def main() -> None:
     "--strict-tags", is_flag=True, help="Refuse orders without a seeded broker's code, which the exchange would take."
 )
 @click.option("--contract", default=None, type=click.Path(path_type=Path), help="Another OpenAPI document.")
+@click.option(
+    "--log",
+    "log_form",
+    default="off",
+    show_default=True,
+    type=click.Choice(("off", "text", "json")),
+    help="One line per request on stderr; none holds a secret.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the URLs and accounts as one JSON line.")
 def serve(
     host: str,
@@ -53,13 +62,14 @@ def serve(
     start: str | None,
     strict_tags: bool,
     contract: Path | None,
+    log_form: Form,
     as_json: bool,
 ) -> None:
     """Serve until interrupted; print where, as soon as requests are answered."""
     try:
         clock = Clock(frozen=clock_mode == "frozen", start_ms=None if start is None else _milliseconds(start))
         world = World(load_contract(contract), clock, seed=seed, extra_users=users, site=site, strict_tags=strict_tags)
-        mock = Mock(world, host=host, port=port, files_port=files_port)
+        mock = Mock(world, host=host, port=port, files_port=files_port, log=RequestLog(clock, log_form))
     except (ServeError, ContractError) as problem:
         raise click.ClickException(str(problem)) from None
 
@@ -73,8 +83,9 @@ def serve(
             }
             print(json.dumps(shown), flush=True)
         else:
-            print(f"okx-mock listens on {addresses.url}, files on {addresses.files_url}", flush=True)
+            print(_where(addresses, seed, users), flush=True)
 
+    allow_connections()
     asyncio.run(mock.run(listening))
 
 
@@ -96,6 +107,18 @@ def accounts(seed: int, users: int, as_json: bool) -> None:
             values = cast("list[str]", account[name])
             if values:
                 print(f"    {name:<12} {', '.join(values)}")
+
+
+def _where(addresses: Addresses, seed: int, users: int) -> str:
+    """What people are told at the start."""
+    command = "okx-mock accounts"
+    for option, value, usual in (("--seed", seed, 1), ("--users", users, 0)):
+        command += f" {option} {value}" if value != usual else ""
+    return (
+        f"okx-mock listens on {addresses.url}, files on {addresses.files_url}\n"
+        f"  what it sees and does: {addresses.url}/\n"
+        f"  accounts and their keys: {command}"
+    )
 
 
 def _milliseconds(start: str) -> int:

@@ -131,9 +131,9 @@ class Front:
         headers = collect_headers(scope["headers"])
         client = scope.get("client")
         incoming = Incoming(served.method, served.target, headers, served.body, client[0] if client else "")
+        shown = world.directory.keys.get(headers.get(KEY, b""))
+        served.user = shown.account.name if shown else ""
         if world.faults:
-            shown = world.directory.keys.get(headers.get(KEY, b""))
-            served.user = shown.account.name if shown else ""
             fault = served.fault = world.faults.strike(operation.name, operation.method, served.user)
             if fault is not None and not fault.executed:
                 # Half of it is sent where an answer is to be truncated.
@@ -142,9 +142,7 @@ class Front:
             if fault is not None and fault.clock_off_ms:
                 incoming.clock_off_ms = fault.clock_off_ms
                 handler = _by_another_clock(handler, operation, fault.clock_off_ms)
-        served.user = ""
         key = self._gate.admit(operation, incoming)
-        served.user = key.account.name if key else ""
         call = self._check(operation, incoming, served.query, key.account.uid if key else "")
         call.key = key
         world.timers.run()

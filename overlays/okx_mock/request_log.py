@@ -51,7 +51,7 @@ class Entry:
         operation: the operationId, `file` for a download, or empty.
         status: the HTTP status that was sent; 0 for none.
         code: OKX's code that was sent, or empty.
-        user: the account whose key the request was made with, or empty.
+        user: the account whose key the request showed, let in or not, or empty.
         query: what of the query may be shown.
         tags: the tags of the orders in the body, one each, empty for an order without; none for other operations.
         s_codes: the results of the items, as the operation gave them.

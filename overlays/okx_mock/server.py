@@ -84,20 +84,23 @@ def loopback_address(host: str) -> str:
     return str(address)
 
 
-def most_files(*, wanted: int = 0) -> int:
-    """How many files and connections this process may have open at once.
+def allow_connections() -> None:
+    """Raise this process's limit of open files so far that it is not what bounds the connections, if the system lets."""
+    if sys.platform != "win32":
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = MOST_CONNECTIONS + _FILES_KEPT
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            raised = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (raised, hard))
 
-    Args:
-        wanted: so many would be good; the limit is raised towards it as far as the system lets.
-    """
-    if sys.platform == "win32":
-        return MOST_CONNECTIONS + _FILES_KEPT
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    endless = resource.RLIM_INFINITY
-    if endless != soft < wanted:
-        soft = wanted if hard == endless else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return MOST_CONNECTIONS + _FILES_KEPT if soft == endless else soft
+
+def most_connections() -> int:
+    """How many connections there can be at once."""
+    if sys.platform != "win32":
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if soft != resource.RLIM_INFINITY:
+            return min(MOST_CONNECTIONS, max(1, soft - _FILES_KEPT))
+    return MOST_CONNECTIONS
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -160,14 +163,12 @@ class Mock:
         Args:
             listening: called once requests are answered.
         """
-        log = self._front.log
 
         class Protocol(BoundedProtocol):
             """The connections of this mock."""
 
-            most_connections = min(MOST_CONNECTIONS, most_files() - _FILES_KEPT)
-
-        Protocol.log = log
+        Protocol.most_connections = most_connections()
+        Protocol.log = self._front.log
         config = uvicorn.Config(
             self._front,
             http=Protocol,

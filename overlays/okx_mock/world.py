@@ -23,7 +23,8 @@ LEAKS_KEPT = 1000
 class RecordedRequest:
     """A request that came; it holds no header, so no secret.
 
-    Status and code are those that were sent: 0 and empty where a fault let nothing go out.
+    The user is the one whose key it showed, let in or not. Status and code are those that were sent: 0 and empty where a
+    fault let nothing go out.
     """
 
     method: str

@@ -198,17 +198,26 @@ def test_thousands_of_connections(mock: Mock) -> None:
     assert mock.http("GET", TIME).code == "0"
 
 
-def test_the_limit_of_open_files_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As far as the hard limit lets, and never lowered; what can be had bounds the connections."""
-    limits = [(100, 1000)]
+@pytest.mark.parametrize(
+    ("before", "after", "connections"),
+    [
+        ((100, 1000), (1000, 1000), 936),
+        ((100, 100_000), (4064, 100_000), 4000),
+        ((100, resource.RLIM_INFINITY), (4064, resource.RLIM_INFINITY), 4000),
+        ((20_000, 100_000), (20_000, 100_000), 4000),
+        ((resource.RLIM_INFINITY, resource.RLIM_INFINITY), (resource.RLIM_INFINITY, resource.RLIM_INFINITY), 4000),
+    ],
+)
+def test_the_limit_of_open_files_is_raised(
+    monkeypatch: pytest.MonkeyPatch, before: tuple[int, int], after: tuple[int, int], connections: int
+) -> None:
+    """As far as is of use and the system lets, and never lowered; 64 files are for other things."""
+    limits = [before]
     monkeypatch.setattr(resource, "getrlimit", lambda kind: limits[-1])
     monkeypatch.setattr(resource, "setrlimit", lambda kind, pair: limits.append(pair))
-    assert server.most_files(wanted=500) == 500
-    assert server.most_files(wanted=5000) == 1000
-    assert server.most_files(wanted=200) == 1000
-    assert limits == [(100, 1000), (500, 1000), (1000, 1000)]
-    limits.append((100, resource.RLIM_INFINITY))
-    assert server.most_files(wanted=5000) == 5000
+    server.allow_connections()
+    assert limits[-1] == after
+    assert server.most_connections() == connections
 
 
 def test_bodies_that_are_under_way_are_bounded_together(near: Mock, monkeypatch: pytest.MonkeyPatch) -> None:
