@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from okx_mock.operations import HANDLERS
 from okx_mock.seed import describe_accounts
 from okx_mock.world import World
 
-from .conftest import Mock, read_answer
+from .conftest import Mock, iso, read_answer, start
 from .test_clients import GOOD, ORDER, TIME, head, parsed, signed, whole
 
 TARGET = f"GET {TIME} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
@@ -73,9 +74,9 @@ def connect(mock: Mock) -> socket.socket:
 # Slow
 
 
-@pytest.mark.parametrize(
-    ("data", "status"),
-    [
+def test_half_a_request_is_not_waited_for(near: Mock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "REQUEST_SECONDS", 0.3)
+    halves = [
         (b"", 0),
         (b"\r\n\r\n", 0),
         (b"GE", 408),
@@ -84,20 +85,18 @@ def connect(mock: Mock) -> socket.socket:
         (f"POST {ORDER} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab".encode(), 408),
         # This is refused at once; what does not come of its body is waited for no longer.
         (b"POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{", 404),
-    ],
-)
-def test_half_a_request_is_not_waited_for(
-    near: Mock, monkeypatch: pytest.MonkeyPatch, data: bytes, status: int
-) -> None:
-    monkeypatch.setattr(protocol, "REQUEST_SECONDS", 0.3)
-    with connect(near) as connection:
-        connection.sendall(data)
-        answer = until_closed(connection)
-    assert answer.count(b"HTTP/1.1 ") == (1 if status else 0)
-    if status:
-        assert parsed(answer)[0] == status
-    if status == 408:
-        assert parsed(answer)[1] == {"code": "408", "data": [], "msg": "The request was not whole in time"}
+    ]
+    with contextlib.ExitStack() as stack:
+        opened = [(stack.enter_context(connect(near)), data, status) for data, status in halves]
+        for connection, data, _ in opened:
+            connection.sendall(data)
+        for connection, data, status in opened:
+            answer = until_closed(connection)
+            assert answer.count(b"HTTP/1.1 ") == (1 if status else 0), data
+            if status:
+                assert parsed(answer)[0] == status, data
+            if status == 408:
+                assert parsed(answer)[1] == {"code": "408", "data": [], "msg": "The request was not whole in time"}
 
 
 def test_a_drip_of_bytes_does_not_help(near: Mock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,14 +105,15 @@ def test_a_drip_of_bytes_does_not_help(near: Mock, monkeypatch: pytest.MonkeyPat
         assert sent_until_refused(connection, b"a", 100, pause=0.05) < 80
 
 
-@pytest.mark.parametrize("more", [b"", b"\r\n"])
-def test_an_idle_connection_is_closed(near: Mock, monkeypatch: pytest.MonkeyPatch, more: bytes) -> None:
+def test_an_idle_connection_is_closed(near: Mock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocol, "IDLE_SECONDS", 0.3)
-    with connect(near) as connection:
-        connection.sendall(TARGET)
-        assert parsed(read_answer(connection))[0] == 200
-        connection.sendall(more)
-        assert until_closed(connection) == b""
+    with connect(near) as quiet, connect(near) as busy_with_nothing:
+        for connection, more in ((quiet, b""), (busy_with_nothing, b"\r\n")):
+            connection.sendall(TARGET)
+            assert parsed(read_answer(connection))[0] == 200
+            connection.sendall(more)
+        for connection in (quiet, busy_with_nothing):
+            assert until_closed(connection) == b""
 
 
 def test_a_slow_answer_is_no_slow_request(near: Mock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -383,6 +383,59 @@ def test_the_control_surface_serves_every_loopback_address(mock: Mock, source: s
     """Who can use one address of this machine can use them all, so another one says nothing about who it is."""
     headers = {"Host": f"127.0.0.1:{mock.port}"}
     assert mock.http("GET", "/__mock__/health", headers, source=source).status == 200
+
+
+def test_refused_requests_leave_nothing_behind() -> None:
+    """Once what is kept of the newest has filled up, thousands more of long refused requests take no more memory."""
+    process = start("serve", "--json", "--clock", "frozen")
+    assert process.stdout is not None
+    said = json.loads(process.stdout.readline())
+    mock = Mock(said["url"], said["files_url"], {account["name"]: account for account in said["accounts"]})
+    now = mock.now()
+
+    def junk(number: int) -> bytes:
+        order = {**json.loads(GOOD), "sz": "0", "clOrdId": f"j{number}", "note": "x" * 60_000}
+        method, target, body = [
+            ("POST", ORDER, json.dumps(order).encode()),
+            ("GET", f"/unknown/{number}/" + "x" * 15_000, b""),
+            ("GET", f"{BALANCE}?ccy=C{number}", b""),
+            ("POST", ORDER, json.dumps(order).encode()),
+            ("GET", f"{ORDER}?instId=N{number}&ordId={'1' * 10_000}", b""),
+            ("POST", ORDER, b"{" * 60_000),
+        ][number % 6]
+        headers = {
+            "Host": f"127.0.0.1:{mock.port}",
+            **mock.signed_headers("alice", method, target, body, timestamp=iso(now)),
+            "X-Padding": f"{number}" + "x" * 10_000,
+            "Content-Length": str(len(body)),
+        }
+        if number % 7 == 0:
+            headers["OK-ACCESS-KEY"] = f"unknown-{number}"
+        return head(mock, method, target, headers) + body
+
+    def flood(first: int, last: int) -> float:
+        nonlocal now
+        with connect(mock) as connection:
+            for number in range(first, last):
+                connection.sendall(junk(number))
+                assert not read_answer(connection).startswith(b"HTTP/1.1 5")
+                if number % 60 == 0:
+                    # So that limits let most of it through to where it is refused for what it is.
+                    mock.advance(2)
+                    now += 2000
+        (size,) = [line for line in Path(f"/proc/{process.pid}/status").read_text().splitlines() if "VmRSS" in line]
+        return int(size.split()[1]) / 1024
+
+    try:
+        before = flood(0, 3600)
+        kept = mock.control("GET", "orders?limit=10000").json["refused"]
+        after = flood(3600, 6000)
+    finally:
+        process.terminate()
+        _, errors = process.communicate(timeout=10)
+    assert errors == ""
+    assert len(kept) == 1000
+    assert after - before < 5
 
 
 def mutated(chance: random.Random, data: bytes) -> bytes:
