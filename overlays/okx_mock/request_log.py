@@ -136,8 +136,7 @@ class RequestLog:
 
 def _words(entry: Entry) -> list[str]:
     words = [
-        entry.method,
-        _printable(entry.path),
+        f"{entry.method} {_printable(entry.path)}" if entry.method else "(no request)",
         *(f"{name}={_printable(value)}" for name, value in entry.query.items()),
     ]
     words.append("->")

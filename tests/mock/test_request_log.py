@@ -158,7 +158,8 @@ def test_text_for_people() -> None:
         with pytest.raises(ConnectionError):
             logged.mock.order()
         logged.mock.get("alice", f"{ORDER}?instId=BTC-USDT&clOrdId=%1b%5B2J")
-    first, control, lost, query = logged.errors.splitlines()
+        logged.mock.raw(b"GET / HTTP/1.1\r\n\r\n")
+    first, control, lost, query, broken = logged.errors.splitlines()
     words = f"{NOON} POST {ORDER} -> 200 code=0 sCode=0 tag=MOCKBROKER01 user=alice"
     assert first.startswith(words + " ")
     assert first.endswith(" ms")
@@ -167,6 +168,7 @@ def test_text_for_people() -> None:
     # Nothing that a client sends can play with a terminal.
     assert "\x1b" not in query
     assert "clOrdId=\\x1b[2J" in query
+    assert broken == f"{NOON} (no request) -> 400 code=400 (There must be one header Host)"
 
 
 def test_silence_unless_asked_for() -> None:

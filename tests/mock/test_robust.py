@@ -429,7 +429,7 @@ def test_refused_requests_leave_nothing_behind() -> None:
     try:
         before = flood(0, 3600)
         kept = mock.control("GET", "orders?limit=10000").json["refused"]
-        after = flood(3600, 6000)
+        after = flood(3600, 4800)
     finally:
         process.terminate()
         _, errors = process.communicate(timeout=10)
