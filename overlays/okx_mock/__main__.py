@@ -15,8 +15,9 @@ import click
 
 from okx_mock.clock import MAX_TIME_MS, Clock
 from okx_mock.contract import ContractError, load_contract
+from okx_mock.request_log import Form, RequestLog
 from okx_mock.seed import check_code, describe_accounts, seed_directory
-from okx_mock.server import Mock, ServeError
+from okx_mock.server import Addresses, Mock, ServeError, allow_connections
 from okx_mock.world import World
 
 SITES = ("global", "us", "eea", "tr")
@@ -53,6 +54,14 @@ def main() -> None:
 @click.option("--code", "codes", multiple=True, callback=_checked_codes, help="One more code of the seeded broker.")
 @click.option("--contract", default=None, type=click.Path(path_type=Path), help="Another OpenAPI document.")
 @click.option("--with-parent", is_flag=True, help="End when standard input does: with the program that started it.")
+@click.option(
+    "--log",
+    "log_form",
+    default="off",
+    show_default=True,
+    type=click.Choice(("off", "text", "json")),
+    help="One line per request on stderr; none holds a secret.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the URLs and accounts as one JSON line.")
 def serve(
     host: str,
@@ -67,6 +76,7 @@ def serve(
     codes: tuple[str, ...],
     contract: Path | None,
     with_parent: bool,
+    log_form: Form,
     as_json: bool,
 ) -> None:
     """Serve until interrupted; print where, as soon as requests are answered."""
@@ -81,7 +91,7 @@ def serve(
             strict_tags=strict_tags,
             codes=codes,
         )
-        mock = Mock(world, host=host, port=port, files_port=files_port)
+        mock = Mock(world, host=host, port=port, files_port=files_port, log=RequestLog(clock, log_form))
     except (ServeError, ContractError) as problem:
         raise click.ClickException(str(problem)) from None
 
@@ -97,8 +107,9 @@ def serve(
             }
             print(json.dumps(shown), flush=True)
         else:
-            print(f"okx-mock listens on {addresses.url}, files on {addresses.files_url}", flush=True)
+            print(_where(addresses, seed, users), flush=True)
 
+    allow_connections()
     asyncio.run(mock.run(listening))
 
 
@@ -135,6 +146,18 @@ def _stop_with_input(mock: Mock) -> None:
             loop.call_soon_threadsafe(mock.stop)
 
     threading.Thread(target=wait, name="okx-mock-input", daemon=True).start()
+
+
+def _where(addresses: Addresses, seed: int, users: int) -> str:
+    """What people are told at the start."""
+    command = "okx-mock accounts"
+    for option, value, usual in (("--seed", seed, 1), ("--users", users, 0)):
+        command += f" {option} {value}" if value != usual else ""
+    return (
+        f"okx-mock listens on {addresses.url}, files on {addresses.files_url}\n"
+        f"  what it sees and does: {addresses.url}/\n"
+        f"  accounts and their keys: {command}"
+    )
 
 
 def _milliseconds(start: str) -> int:

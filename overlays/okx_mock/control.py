@@ -1,7 +1,8 @@
-"""The control surface under `/__mock__/`: clock, records, prices, reset. It answers this machine only.
+"""The control surface under `/__mock__/`: clock, records, prices, faults, reset. It answers this machine only.
 
-The peer must be a loopback address, `Host` must name a loopback host with the port of this server, a page of another
-origin is refused. Headers that a proxy adds count for nothing.
+The peer must be a loopback address, and any will do, 127.0.0.2 as well: who can use one on this machine can use all.
+`Host` must name a loopback host with the port of this server, a page of another origin is refused. Headers that a proxy
+adds count for nothing.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from okx_mock.answers import Refusal
 from okx_mock.clock import MAX_TIME_MS
 from okx_mock.exchange.book import CannotFillError, Order
 from okx_mock.exchange.instruments import INSTRUMENTS, MAX_PRICE
+from okx_mock.faults import FaultError
 from okx_mock.money import plain, rounded
 from okx_mock.rules import is_decimal
 from okx_mock.seed import describe_accounts
@@ -139,6 +141,7 @@ def control_app(world: World) -> ASGIApp:
                         "code": one.code,
                         "codes": one.codes,
                         "user": one.user,
+                        "fault": one.fault and {"id": one.fault.id, "kind": one.fault.kind},
                     }
                     for one in world.requests
                 ],
@@ -179,12 +182,26 @@ def control_app(world: World) -> ASGIApp:
     async def positions(request: Request) -> JSONResponse:
         return JSONResponse({"positions": list(_positions(world))})
 
+    async def faults(request: Request) -> JSONResponse:
+        if request.method == "POST":
+            names = {account.name for account in world.directory.accounts.values()}
+            try:
+                return JSONResponse({"id": world.faults.add(await _document(request), names).id})
+            except FaultError as problem:
+                raise ControlError(str(problem)) from None
+        if request.method == "DELETE":
+            return JSONResponse({"deleted": _delete_faults(world, request.query_params)})
+        return JSONResponse({"faults": world.faults.described()})
+
     async def reset(request: Request) -> JSONResponse:
         world.reset()
         return JSONResponse({"status": "ok"})
 
     async def bad(request: Request, problem: Exception) -> JSONResponse:
         return JSONResponse({"error": str(problem)}, 400)
+
+    async def failed(request: Request, problem: Exception) -> JSONResponse:
+        return JSONResponse({"error": "the mock itself failed; its log says how"}, 500)
 
     def route(name: str, endpoint: Endpoint, *methods: str) -> Route:
         return Route(f"/__mock__/{name}", endpoint, methods=list(methods))
@@ -201,9 +218,10 @@ def control_app(world: World) -> ASGIApp:
                 route("prices", prices, "GET", "POST"),
                 route("fill", fill, "POST"),
                 route("positions", positions, "GET"),
+                route("faults", faults, "GET", "POST", "DELETE"),
                 route("reset", reset, "POST"),
             ],
-            exception_handlers={ControlError: bad},
+            exception_handlers={ControlError: bad, Exception: failed},
         )
     )
 
@@ -272,6 +290,17 @@ def _positions(world: World) -> Iterator[dict[str, object]]:
                 "imr": plain(rounded(held.margin)),
                 "upl": plain(rounded(held.unrealised(price))),
             }
+
+
+def _delete_faults(world: World, query: Mapping[str, str]) -> int:
+    """Delete the fault of an `id`, or all."""
+    if unknown := set(query) - {"id"}:
+        raise ControlError(f"only id can be said, not {min(unknown)}")
+    number = _count(query, "id", 1, 10**15 - 1)
+    deleted = world.faults.remove(number)
+    if number is not None and not deleted:
+        raise ControlError(f"id: there is no fault {number}")
+    return deleted
 
 
 def _count(query: Mapping[str, str], name: str, least: int, most: int) -> int | None:

@@ -19,6 +19,7 @@ from okx_mock.exchange.records import Records
 from okx_mock.exchange.settlement import Settlement
 from okx_mock.exchange.spread_desk import SpreadDesk
 from okx_mock.exchange.watch import Watch
+from okx_mock.faults import Fault, Faults
 from okx_mock.limits import Limiter
 from okx_mock.seed import derive, seed_directory, trading_bot
 from okx_mock.timers import Timers
@@ -29,7 +30,11 @@ LEAKS_KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class RecordedRequest:
-    """A request that was answered; it holds no header, so no secret."""
+    """A request that came; it holds no header, so no secret.
+
+    The user is the one whose key it showed, let in or not. Status and code are those that were sent: 0 and empty where a
+    fault let nothing go out.
+    """
 
     method: str
     target: str
@@ -38,6 +43,7 @@ class RecordedRequest:
     user: str
     codes: tuple[str, ...] = ()
     """The `sCode` of each item, where the answer has them."""
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ class World:
         self._codes = tuple(codes)
         self.limiter = Limiter(clock)
         self.timers = Timers(clock)
+        self.faults = Faults(contract, seed)
         self.requests: deque[RecordedRequest] = deque(maxlen=REQUESTS_KEPT)
         self.leaks: deque[Leak] = deque(maxlen=LEAKS_KEPT)
         self.reset()
@@ -94,8 +101,9 @@ class World:
         self.requests.append(request)
 
     def reset(self) -> None:
-        """Start anew: seeded accounts, no orders, no reports, no records, free limits. The clock goes on as it is."""
+        """Start anew: seeded accounts, no orders, reports, records or faults, free limits. The clock goes on as it is."""
         self.timers.clear()
+        self.faults.clear()
         self.directory = seed_directory(self.seed, self._extra_users, self._codes)
         required = self.directory.broker_codes if self._strict_tags else None
         self.book = Book(self.clock, self.timers, required_tags=required)

@@ -97,7 +97,7 @@ class Mock:
         port: int = 0,
         source: str = "127.0.0.1",
     ) -> Reply:
-        # Bound to an address, a connection needs a port that no other one uses, to whatever server; so only where it matters.
+        # A bound source takes a port of its own for a minute, so only where it matters: there are 28,000 of them.
         bound = None if source == "127.0.0.1" else (source, 0)
         connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=10, source_address=bound)
         try:

@@ -55,6 +55,7 @@ def test_serve_says_where_and_ends_cleanly(number: signal.Signals) -> None:
     process = start("serve", "--clock", "frozen", "--time", "2026-06-01T12:00:00Z")
     assert process.stdout is not None
     line = process.stdout.readline()
+    more = [process.stdout.readline().rstrip() for _ in range(2)]
     try:
         url = next(word for word in line.replace(",", " ").split() if word.startswith("http://127."))
         with urllib.request.urlopen(url + "/api/v5/public/time", timeout=5) as answer:
@@ -63,6 +64,16 @@ def test_serve_says_where_and_ends_cleanly(number: signal.Signals) -> None:
         process.send_signal(number)
         output, errors = process.communicate(timeout=10)
     assert (process.returncode, output, errors) == (0, "", "")
+    assert more == [f"  what it sees and does: {url}/", "  accounts and their keys: okx-mock accounts"]
+
+
+def test_serve_says_how_to_see_the_keys_of_other_seeds() -> None:
+    process = start("serve", "--seed", "7", "--users", "3")
+    assert process.stdout is not None
+    said = [process.stdout.readline() for _ in range(3)]
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=10)
+    assert said[2] == "  accounts and their keys: okx-mock accounts --seed 7 --users 3\n"
 
 
 def test_the_broker_of_an_own_code() -> None:

@@ -230,7 +230,7 @@ def test_this_machine_is_let_in(mock: Mock, headers: dict[str, str]) -> None:
 def test_two_hosts_are_refused(mock: Mock) -> None:
     host = f"Host: 127.0.0.1:{mock.port}\r\n".encode()
     answer = mock.raw(b"GET /__mock__/accounts HTTP/1.1\r\n" + host + host + b"\r\n")
-    assert b" 403 " in answer.split(b"\r\n")[0]
+    assert b" 400 " in answer.split(b"\r\n")[0]
 
 
 def test_the_control_surface_is_not_on_the_files_host(mock: Mock) -> None:
