@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from okx_mock.accounts import ApiKey
 from okx_mock.answers import Answer, Refusal, failure, refused
 from okx_mock.call import Call
 from okx_mock.contract import Operation
@@ -18,13 +19,15 @@ from okx_mock.files import FilesApp
 from okx_mock.gate import CONTENT_TYPE, EXP_TIME, Gate, Incoming, collect_headers
 from okx_mock.operations import HANDLERS, Handler
 from okx_mock.wire import Json, decode_json, decode_query
-from okx_mock.world import RecordedRequest, World
+from okx_mock.world import World
 
 MAX_BODY = 1024 * 1024
 # The protocol puts the request target here, byte for byte as it stood on the request line.
 TARGET_KEY = "okx_mock.target"
 CONTROL_PREFIX = b"/__mock__"
 _TARGET_SHOWN = 512
+# What the book calls the operations that place one order; of a batch, each item is checked by itself.
+_ORDERS = {"placeOrder": "place_order", "closePosition": "close_position"}
 
 _JSON_TYPE = (b"content-type", b"application/json")
 
@@ -76,24 +79,20 @@ class Front:
                 incoming = Incoming(method, target, headers, body, client[0] if client else "")
                 key = self._gate.admit(operation, incoming)
                 user = key.account.name if key else ""
-                call = self._check(operation, incoming, query, key.account.uid if key else "")
-                call.key = key
+                call = self._check(operation, incoming, query, key)
                 world.timers.run()
                 answer = handler(call)
         except Refusal as refusal:
             answer = refused(refusal)
-        world.requests.append(
-            RecordedRequest(
-                method.decode("ascii", "replace"),
-                target[:_TARGET_SHOWN].decode("ascii", "replace"),
-                answer.status,
-                answer.code,
-                user,
-            )
+        world.note_request(
+            method.decode("ascii", "replace"),
+            target[:_TARGET_SHOWN].decode("ascii", "replace"),
+            answer,
+            user,
         )
         await send_answer(send, answer)
 
-    def _check(self, operation: Operation, incoming: Incoming, query: bytes, user: str) -> Call:
+    def _check(self, operation: Operation, incoming: Incoming, query: bytes, key: ApiKey | None) -> Call:
         """Limits, body and parameters.
 
         Raises:
@@ -101,6 +100,7 @@ class Front:
         """
         world = self._world
         limiter = world.limiter
+        user = key.account.uid if key else ""
         plain_charges = list(operation.charges(user, incoming.address, None))
         if plain_charges:
             limiter.take(plain_charges)
@@ -131,10 +131,16 @@ class Front:
         elif operation.array:
             items = operation.accept_items(value)
         else:
-            fields = operation.body.accept(sent[0])
+            try:
+                fields = operation.body.accept(sent[0])
+            except Refusal as refusal:
+                source = _ORDERS.get(operation.name)
+                if key and source:
+                    world.book.note_refusal(key.account, sent[0], source, incoming.body, refusal)
+                raise
         return Call(
             world=world,
-            key=None,
+            key=key,
             fields=fields,
             items=items,
             sent=sent,

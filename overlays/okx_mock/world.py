@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
+from okx_mock.answers import Answer
 from okx_mock.broker.fd import Reports
 from okx_mock.clock import Clock
 from okx_mock.contract import Contract
@@ -16,6 +17,7 @@ from okx_mock.timers import Timers
 
 REQUESTS_KEPT = 1000
 LEAKS_KEPT = 1000
+MESSAGE_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,9 @@ class RecordedRequest:
     status: int
     code: str
     user: str
+    text: str
+    number: int
+    at_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class World:
         self.site = site
         self.files_url = ""
         self._extra_users = extra_users
-        self._strict_tags = strict_tags
+        self.strict_tags = strict_tags
         self.limiter = Limiter(clock)
         self.timers = Timers(clock)
         self.requests: deque[RecordedRequest] = deque(maxlen=REQUESTS_KEPT)
@@ -77,11 +82,28 @@ class World:
         """Start anew: seeded accounts, no orders, no reports, no records, free limits. The clock goes on as it is."""
         self.timers.clear()
         self.directory = seed_directory(self.seed, self._extra_users)
-        required = self.directory.broker_codes if self._strict_tags else None
+        required = self.directory.broker_codes if self.strict_tags else None
         self.book = Book(self.clock, self.timers, required_tags=required)
         self.records = Records(self.clock, self.book.check_tag)
         self.trade_reports: dict[str, dict[tuple[str, str], int]] = {}
         self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())
         self.limiter.clear()
         self.requests.clear()
+        self._requests = 0
         self.leaks.clear()
+
+    def note_request(self, method: str, target: str, answer: Answer, user: str) -> None:
+        """Keep what was asked and how it was answered, for the control surface."""
+        self._requests += 1
+        self.requests.append(
+            RecordedRequest(
+                method=method,
+                target=target,
+                status=answer.status,
+                code=answer.code,
+                user=user,
+                text=answer.text[:MESSAGE_KEPT],
+                number=self._requests,
+                at_ms=self.clock.now_ms(),
+            )
+        )
