@@ -57,7 +57,7 @@ class Front:
             return
         target: bytes = scope.get(TARGET_KEY) or _rebuilt_target(scope)
         path, _, query = target.partition(b"?")
-        if path == CONTROL_PREFIX or path.startswith(CONTROL_PREFIX + b"/"):
+        if path in {b"/", CONTROL_PREFIX} or path.startswith(CONTROL_PREFIX + b"/"):
             self._world.timers.run()
             await self._control(scope, receive, send)
             return

@@ -177,12 +177,16 @@ class Book:
         self._resting: dict[str, dict[str, Order]] = {}
         self._orders = 0
         self._trades = 0
-        self._refusals = 0
+        self.refusals = 0
 
     def recorded_from(self, first: int, limit: int) -> list[Order]:
         """Recorded orders in order, from the one of this number on; the first order of all is number 1."""
         skipped = max(0, first - 1 - self.dropped)
         return list(islice(self.recorded, skipped, skipped + limit))
+
+    def resting_count(self, inst_id: str) -> int:
+        """How many orders rest in an instrument."""
+        return len(self._resting.get(inst_id, ()))
 
     def trader(self, account: Account) -> Trader:
         """The trader of an account; made with the seeded balances when first asked for."""
@@ -245,7 +249,7 @@ class Book:
         self, account: Account, fields: Mapping[str, Json], source: str, raw: bytes, refusal: Refusal
     ) -> None:
         """Keep a placement that was refused, here or by the contract before, for the control surface."""
-        self._refusals += 1
+        self.refusals += 1
         sent = {name: text_of(fields, name)[:_FIELD_KEPT] for name in _SHOWN_OF_REFUSED}
         self.refused.append(
             RefusedOrder(
@@ -256,7 +260,7 @@ class Book:
                 raw=raw[:RAW_KEPT],
                 text=refusal.text[:_MESSAGE_KEPT],
                 sent=sent,
-                number=self._refusals,
+                number=self.refusals,
                 after=self.dropped + len(self.recorded),
                 at_ms=self._clock.now_ms(),
             )

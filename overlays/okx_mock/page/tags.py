@@ -1,0 +1,165 @@
+"""What a tag is: a known broker code, none, or one that earns nothing; and the counts of all that."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from okx_mock.accounts import Account
+from okx_mock.broker.rebate_file import broker_rebate
+from okx_mock.exchange.book import Book, Order
+from okx_mock.money import ZERO, plain, rounded
+from okx_mock.page.asked import Asked
+from okx_mock.world import World
+
+Verdict: TypeAlias = Literal["known", "missing", "unknown"]
+
+AT_ONCE = 10_000
+"""So many orders are counted in one request, so that the first one after a long run does not hold up the others."""
+MOST_TAGS = 500
+"""So many unknown tags are counted apart; those beyond are counted together."""
+MOST_TAGS_SHOWN = 20
+_LIKE = 0.75
+_MOST_LIKENESSES = 1000
+
+
+def verdict(tag: str, codes: Collection[str]) -> Verdict:
+    """Whether a tag is the code of a seeded broker, none, or another."""
+    if not tag:
+        return "missing"
+    return "known" if tag in codes else "unknown"
+
+
+def fits(asked: Asked, tag: str, how: Verdict) -> bool:
+    """Whether a tag is one that the question is about."""
+    if asked.tag and asked.tag != tag:
+        return False
+    return not asked.tagged or asked.tagged == how or (asked.tagged == "either" and how != "known")
+
+
+@dataclass(slots=True)
+class CodeTotal:
+    """What came with a tag in one environment."""
+
+    tag: str
+    environment: str
+    broker: Account | None = None
+    orders: int = 0
+    fills: int = 0
+    volume: Decimal = ZERO
+    fee: Decimal = ZERO
+    rebate: Decimal = ZERO
+
+
+class Tally:
+    """Counts by tag. They follow the book: each look counts what came since the one before."""
+
+    def __init__(self, world: World) -> None:
+        """Count the book that the world has now."""
+        self.book: Book = world.book
+        self.uncounted = 0
+        self.missing = 0
+        self.unknown = 0
+        self._counted = 0
+        self._read: dict[str, int] = {}
+        self._totals: dict[tuple[str, str], CodeTotal] = {}
+        self._beyond = 0
+        self._codes = world.directory.broker_codes
+        self._near: dict[str, str] = {}
+        for account in world.directory.accounts.values():
+            if account.kind == "broker" and account.site == world.site:
+                for code in account.all_codes:
+                    key = (code, account.environment)
+                    self._totals.setdefault(key, CodeTotal(code, account.environment, account))
+
+    @property
+    def behind(self) -> int:
+        """How many orders are still to be counted."""
+        return self.book.dropped + len(self.book.recorded) - self._counted
+
+    def catch_up(self) -> None:
+        """Count what came since the last look, up to a bound."""
+        lost = self.book.dropped - self._counted
+        if lost > 0:
+            self._counted += lost
+            self.uncounted += lost
+        for order in self.book.recorded_from(self._counted + 1, AT_ONCE):
+            self._counted += 1
+            how = verdict(order.tag, self._codes)
+            if how == "missing":
+                self.missing += 1
+            elif how == "unknown":
+                self.unknown += 1
+            self._total(order).orders += 1
+        left = AT_ONCE
+        for tag in self._codes:
+            fills = self.book.tagged_fills.get(tag, ())
+            first = self._read.get(tag, 0)
+            fresh = fills[first : first + left]
+            self._read[tag] = first + len(fresh)
+            left -= len(fresh)
+            for order in fresh:
+                self._count_fill(order)
+
+    def _total(self, order: Order) -> CodeTotal:
+        key = (order.tag, order.account.environment)
+        total = self._totals.get(key)
+        if total is None:
+            if len(self._totals) >= MOST_TAGS:
+                self._beyond += 1
+                return CodeTotal(order.tag, "")
+            total = self._totals[key] = CodeTotal(order.tag, order.account.environment)
+        return total
+
+    def _count_fill(self, order: Order) -> None:
+        total = self._total(order)
+        fee = rounded(order.fee_usdt)
+        total.fills += 1
+        total.volume += order.value_usdt
+        total.fee += fee
+        if total.broker is not None:
+            total.rebate += broker_rebate(order.account, total.broker, fee)
+
+    def near(self, tag: str) -> str:
+        """The broker code that a tag is most like, if it is like one."""
+        found = self._near.get(tag)
+        if found is None:
+            close = difflib.get_close_matches(tag.upper(), sorted(self._codes), 1, _LIKE)
+            if len(self._near) >= _MOST_LIKENESSES:
+                self._near.clear()
+            found = self._near[tag] = close[0] if close else ""
+        return found
+
+    def describe(self) -> dict[str, object]:
+        """The counts as the page shows them; codes first, then the tags that earn nothing, most orders first."""
+        totals = self._totals.values()
+        known = [one for one in totals if one.tag in self._codes]
+        others = sorted((one for one in totals if one.tag and one.tag not in self._codes), key=lambda one: -one.orders)
+        return {
+            "codes": [_described(one) for one in known],
+            "unknown_tags": [
+                {"tag": one.tag, "environment": one.environment, "orders": one.orders, "near": self.near(one.tag)}
+                for one in others[:MOST_TAGS_SHOWN]
+            ],
+            "unknown_tags_beyond": max(0, len(others) - MOST_TAGS_SHOWN) + self._beyond,
+            "missing": self.missing,
+            "unknown": self.unknown,
+            "behind": self.behind,
+            "uncounted": self.uncounted,
+        }
+
+
+def _described(one: CodeTotal) -> dict[str, object]:
+    return {
+        "code": one.tag,
+        "environment": one.environment,
+        "broker": one.broker.name if one.broker else "",
+        "orders": one.orders,
+        "fills": one.fills,
+        "volume": plain(one.volume),
+        "fee": plain(one.fee),
+        "rebate": plain(one.rebate),
+    }
