@@ -106,18 +106,23 @@ class Limiter:
             counter.taken.append((now_ms, charge.amount))
             counter.total += charge.amount
 
-    def last_used(self, most: int, wanted: Callable[[Hashable], bool] | None = None) -> list[Usage]:
+    def last_used(
+        self, most: int, wanted: Callable[[Hashable], bool] | None = None, *, busy: bool = False
+    ) -> list[Usage]:
         """The counters that were used last, newest first; changes nothing.
 
         Args:
             most: how many at most.
             wanted: which keys; None for all.
+            busy: only those with something taken of the window that ends now.
         """
         now_ms = self._clock.now_ms()
         moments = [
             (counter.taken[-1][0], key)
             for key, counter in self._counters.items()
-            if counter.taken and (wanted is None or wanted(key))
+            if counter.taken
+            and (not busy or counter.taken[-1][0] > now_ms - counter.window_ms)
+            and (wanted is None or wanted(key))
         ]
         newest = heapq.nlargest(most, moments, key=itemgetter(0))
         return [self._usage(key, now_ms) for _, key in newest]

@@ -30,6 +30,7 @@ class Asked:
         state: the state of orders; `refused` for those that were none.
         kind: the kind of records.
         failed: only requests that were refused.
+        busy: only limits of which something is used now.
     """
 
     view: View
@@ -41,19 +42,10 @@ class Asked:
     state: str = ""
     kind: str = ""
     failed: bool = False
+    busy: bool = False
 
 
-_NAMES = {
-    "view": "view",
-    "user": "user",
-    "account": "account",
-    "tagged": "tagged",
-    "tag": "tag",
-    "instId": "inst_id",
-    "state": "state",
-    "kind": "kind",
-    "failed": "failed",
-}
+_NAMES = ("view", "user", "account", "tagged", "tag", "instId", "state", "kind", "failed", "busy")
 
 
 def read_question(query: Mapping[str, str]) -> Asked:
@@ -67,13 +59,14 @@ def read_question(query: Mapping[str, str]) -> Asked:
             raise AskedError(f"{name[:LONGEST]} can't be said, only {', '.join(_NAMES)}")
         if len(value) > LONGEST:
             raise AskedError(f"{name} must have at most {LONGEST} characters")
-    view, tagged, failed = query.get("view", "orders"), query.get("tagged", ""), query.get("failed", "")
+    view, tagged = query.get("view", "orders"), query.get("tagged", "")
     if view not in get_args(View):
         raise AskedError(f"view must be one of {', '.join(get_args(View))}")
     if tagged not in get_args(Tagged):
         raise AskedError(f"tagged must be one of {', '.join(name for name in get_args(Tagged) if name)}")
-    if failed not in {"", "1"}:
-        raise AskedError("failed must be 1, or left out")
+    for name in ("failed", "busy"):
+        if query.get(name, "") not in {"", "1"}:
+            raise AskedError(f"{name} must be 1, or left out")
     return Asked(
         view=cast("View", view),
         user=query.get("user", "").strip().lower(),
@@ -83,7 +76,8 @@ def read_question(query: Mapping[str, str]) -> Asked:
         inst_id=query.get("instId", ""),
         state=query.get("state", ""),
         kind=query.get("kind", ""),
-        failed=failed == "1",
+        failed=query.get("failed") == "1",
+        busy=query.get("busy") == "1",
     )
 
 

@@ -31,14 +31,14 @@ class Overview:
         self._world = world
         self._windows = windows_of(world.contract)
         self._attributed = frozenset(operation.name for operation in world.contract if operation.attributed)
-        self._tally = Tally(world)
+        self._tally = Tally(world, self._attributed)
         self._resets = 0
 
     def answer(self, asked: Asked) -> dict[str, object]:
         """Everything that the page shows at once: what is always there, and the view that is open."""
         world = self._world
         if self._tally.book is not world.book:
-            self._tally = Tally(world)
+            self._tally = Tally(world, self._attributed)
             self._resets += 1
         tally = self._tally
         tally.catch_up()
@@ -51,6 +51,8 @@ class Overview:
             "orders": world.book.dropped + len(world.book.recorded),
             "refused": world.book.refusals,
             "tags": tally.describe(),
+            "records": {"missing": tally.records_missing, "unknown": tally.records_unknown},
+            "faults": 0,
             "prices": [_price(world, inst_id) for inst_id in INSTRUMENTS],
             "view": asked.view,
             "data": self._view(asked, tally),
@@ -68,6 +70,8 @@ class Overview:
             return list_limits(world, asked, self._windows)
         if asked.view == "requests":
             return list_requests(world, asked)
+        if asked.view == "faults":
+            return {"rows": []}
         return {}
 
 

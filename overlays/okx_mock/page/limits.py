@@ -32,7 +32,7 @@ def list_limits(
     accounts = world.directory.accounts
     limiter = world.limiter
     rows: list[dict[str, object]] = []
-    for usage in limiter.last_used(SHOWN, _belongs_to(world, asked.user) if asked.user else None):
+    for usage in limiter.last_used(SHOWN, _belongs_to(world, asked.user) if asked.user else None, busy=asked.busy):
         bucket, window_ms, code, per, parts = cast("Key", usage.key)
         window = windows.get((bucket, window_ms, code, per))
         if window is None:

@@ -88,6 +88,7 @@ def _order_row(world: World, tally: Tally, number: int, order: Order) -> Shown:
         "key": f"o{number}",
         "ms": order.created_ms,
         "user": order.account.name,
+        "uid": order.account.uid,
         "env": order.account.environment,
         "instId": order.instrument.inst_id,
         "side": order.side,
@@ -97,12 +98,13 @@ def _order_row(world: World, tally: Tally, number: int, order: Order) -> Shown:
         "px": order.price_sent,
         "state": order.state,
         "fillPx": plain(order.fill_price) if order.filled else "",
+        "code": "",
         "reason": order.cancel_reason,
         "tag": order.tag,
         "verdict": how,
         "near": tally.near(order.tag) if how == "unknown" else "",
         "clOrdId": order.client_id,
-        "by": "" if not order.algo_id else order.algo_id,
+        "by": order.algo_id,
     }
 
 
@@ -112,6 +114,7 @@ def _refused_row(world: World, tally: Tally, one: RefusedOrder) -> Shown:
         "key": f"r{one.number}",
         "ms": one.at_ms,
         "user": one.account,
+        "uid": "",
         "env": "",
         "instId": one.sent["instId"],
         "side": one.sent["side"],
@@ -121,7 +124,8 @@ def _refused_row(world: World, tally: Tally, one: RefusedOrder) -> Shown:
         "px": one.sent["px"],
         "state": REFUSED,
         "fillPx": "",
-        "reason": f"{one.code} {one.text}",
+        "code": one.code,
+        "reason": one.text,
         "tag": one.tag,
         "verdict": how,
         "near": tally.near(one.tag) if how == "unknown" else "",
@@ -182,7 +186,7 @@ def show_refused(world: World, number: int) -> Shown | None:
 
 def _detail(facts: dict[str, str], times: dict[str, int], raw: bytes) -> Shown:
     return {
-        "facts": [[name, value] for name, value in facts.items() if value],
+        "facts": [[name, value] for name, value in facts.items() if value or name == "tag"],
         "times": [[name, value] for name, value in times.items() if value],
         "raw": raw.decode("utf-8", "replace"),
     }

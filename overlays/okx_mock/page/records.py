@@ -25,12 +25,10 @@ def list_records(world: World, tally: Tally, asked: Asked, attributed: frozenset
     codes = world.directory.broker_codes
     rows: list[dict[str, object]] = []
     kinds: set[str] = set()
-    missing = unknown = found = 0
+    found = 0
     for record in reversed(world.records.noted):
         kinds.add(record.kind.name)
         how: Verdict | None = verdict(record.tag, codes) if record.tag or record.source in attributed else None
-        missing += how == "missing"
-        unknown += how == "unknown"
         if (
             asked.kind not in {"", record.kind.name}
             or (asked.user and asked.user not in record.account.name.lower() and asked.user != record.account.uid)
@@ -40,14 +38,7 @@ def list_records(world: World, tally: Tally, asked: Asked, attributed: frozenset
         found += 1
         if len(rows) < SHOWN:
             rows.append(_row(tally, record, how))
-    return {
-        "rows": rows,
-        "found": found,
-        "kept": len(world.records.noted),
-        "kinds": sorted(kinds),
-        "missing": missing,
-        "unknown": unknown,
-    }
+    return {"rows": rows, "found": found, "kept": len(world.records.noted), "kinds": sorted(kinds)}
 
 
 def _row(tally: Tally, record: Record, how: Verdict | None) -> dict[str, object]:
@@ -56,6 +47,7 @@ def _row(tally: Tally, record: Record, how: Verdict | None) -> dict[str, object]
         "key": f"f{record.number}",
         "ms": record.created_ms,
         "user": record.account.name,
+        "uid": record.account.uid,
         "env": record.account.environment,
         "kind": record.kind.name,
         "id": record.id,

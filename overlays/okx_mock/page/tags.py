@@ -57,9 +57,19 @@ class CodeTotal:
 class Tally:
     """Counts by tag. They follow the book: each look counts what came since the one before."""
 
-    def __init__(self, world: World) -> None:
-        """Count the book that the world has now."""
+    def __init__(self, world: World, attributed: Collection[str]) -> None:
+        """Count the book that the world has now.
+
+        Args:
+            world: the state of the mock.
+            attributed: the operations that take a broker code.
+        """
         self.book: Book = world.book
+        self.records_missing = 0
+        self.records_unknown = 0
+        self._records = world.records
+        self._attributed = attributed
+        self._newest_record = 0
         self.uncounted = 0
         self.missing = 0
         self.unknown = 0
@@ -104,14 +114,30 @@ class Tally:
             for order in fresh:
                 self._count_fill(order)
 
+        self._count_records()
+
+    def _count_records(self) -> None:
+        newest = self._newest_record
+        for record in reversed(self._records.noted):
+            if record.number <= self._newest_record:
+                break
+            newest = max(newest, record.number)
+            if record.tag or record.source in self._attributed:
+                how = verdict(record.tag, self._codes)
+                self.records_missing += how == "missing"
+                self.records_unknown += how == "unknown"
+        self._newest_record = newest
+
     def _total(self, order: Order) -> CodeTotal:
-        key = (order.tag, order.account.environment)
+        # What earns nothing is counted over both environments.
+        environment = order.account.environment if order.tag in self._codes else ""
+        key = (order.tag, environment)
         total = self._totals.get(key)
         if total is None:
             if len(self._totals) >= MOST_TAGS:
                 self._beyond += 1
                 return CodeTotal(order.tag, "")
-            total = self._totals[key] = CodeTotal(order.tag, order.account.environment)
+            total = self._totals[key] = CodeTotal(order.tag, environment)
         return total
 
     def _count_fill(self, order: Order) -> None:
@@ -141,8 +167,7 @@ class Tally:
         return {
             "codes": [_described(one) for one in known],
             "unknown_tags": [
-                {"tag": one.tag, "environment": one.environment, "orders": one.orders, "near": self.near(one.tag)}
-                for one in others[:MOST_TAGS_SHOWN]
+                {"tag": one.tag, "orders": one.orders, "near": self.near(one.tag)} for one in others[:MOST_TAGS_SHOWN]
             ],
             "unknown_tags_beyond": max(0, len(others) - MOST_TAGS_SHOWN) + self._beyond,
             "missing": self.missing,
