@@ -54,6 +54,18 @@ class CodeTotal:
     rebate: Decimal = ZERO
 
 
+@dataclass(frozen=True, slots=True)
+class _Traded:
+    """What has come of an order so far."""
+
+    volume: Decimal = ZERO
+    fee: Decimal = ZERO
+    rebate: Decimal = ZERO
+
+
+_NOTHING = _Traded()
+
+
 class Tally:
     """Counts by tag. They follow the book: each look counts what came since the one before."""
 
@@ -75,6 +87,7 @@ class Tally:
         self.unknown = 0
         self._counted = 0
         self._read: dict[str, int] = {}
+        self._partly: dict[Order, _Traded] = {}
         self._totals: dict[tuple[str, str], CodeTotal] = {}
         self._beyond = 0
         self._codes = world.directory.broker_codes
@@ -104,6 +117,8 @@ class Tally:
             elif how == "unknown":
                 self.unknown += 1
             self._total(order).orders += 1
+        for order in list(self._partly):
+            self._follow(order)
         left = AT_ONCE
         for tag in self._codes:
             fills = self.book.tagged_fills.get(tag, ())
@@ -112,7 +127,8 @@ class Tally:
             self._read[tag] = first + len(fresh)
             left -= len(fresh)
             for order in fresh:
-                self._count_fill(order)
+                self._total(order).fills += 1
+                self._follow(order)
 
         self._count_records()
 
@@ -140,14 +156,17 @@ class Tally:
             total = self._totals[key] = CodeTotal(order.tag, environment)
         return total
 
-    def _count_fill(self, order: Order) -> None:
+    def _follow(self, order: Order) -> None:
+        """Add what an order has traded since it was last looked at; while it is open, more may come."""
         total = self._total(order)
+        before = self._partly.pop(order, _NOTHING)
         fee = rounded(order.fee_usdt)
-        total.fills += 1
-        total.volume += order.value_usdt
-        total.fee += fee
-        if total.broker is not None:
-            total.rebate += broker_rebate(order.account, total.broker, fee)
+        rebate = broker_rebate(order.account, total.broker, fee) if total.broker else ZERO
+        total.volume += order.value_usdt - before.volume
+        total.fee += fee - before.fee
+        total.rebate += rebate - before.rebate
+        if order.open:
+            self._partly[order] = _Traded(order.value_usdt, fee, rebate)
 
     def near(self, tag: str) -> str:
         """The broker code that a tag is most like, if it is like one."""

@@ -117,15 +117,15 @@ async function poll() {
 
 function alive() {
   if (document.body.dataset.link === "gone") say("The mock answers again.");
-  document.body.dataset.link = "live";
-  byId("link").dataset.state = "live";
+  attribute(document.body, "data-link", "live");
+  attribute(byId("link"), "data-state", "live");
   text(byId("link-text"), "connected");
   shown(byId("gone"), false);
 }
 
 function gone(error) {
-  document.body.dataset.link = "gone";
-  byId("link").dataset.state = "gone";
+  attribute(document.body, "data-link", "gone");
+  attribute(byId("link"), "data-state", "gone");
   text(byId("link-text"), "no answer");
   stopClock();
   const since = last ? ` What is below is how it was at ${moment(last.clock.now_ms).time} on the mock's clock.` : "";

@@ -23,7 +23,7 @@ function make(item) {
   const note = h("span", { class: "note", id: `note-${item.key}` });
   const form = h(
     "form",
-    { "data-inst": item.key, autocomplete: "off", onsubmit: (event) => submit(event, form) },
+    { "data-inst": item.key, "aria-label": item.key, autocomplete: "off", onsubmit: (event) => submit(event, form) },
     h("span", { class: "inst" }, item.key, note),
     step(-0.01, "Lower"),
     step(0.01, "Raise"),
@@ -69,7 +69,9 @@ function nudge(form, share) {
 
 function submit(event, form) {
   event.preventDefault();
-  set(form, form.elements.px.value.trim().replaceAll(",", ""));
+  const px = form.elements.px.value.trim().replaceAll(",", "");
+  if (/^\d{1,10}(\.\d{1,20})?$/.test(px) && Number(px) > 0) set(form, px);
+  else say(`The price of ${form.dataset.inst} stays: it must be a positive decimal, as 60000.5.`, "problem");
 }
 
 async function set(form, px) {
