@@ -19,13 +19,13 @@ from okx_mock.files import FilesApp
 from okx_mock.gate import CONTENT_TYPE, EXP_TIME, Gate, Incoming, collect_headers
 from okx_mock.operations import HANDLERS, Handler
 from okx_mock.wire import Json, decode_json, decode_query
-from okx_mock.world import World
+from okx_mock.world import RecordedRequest, World
 
 MAX_BODY = 1024 * 1024
 # The protocol puts the request target here, byte for byte as it stood on the request line.
 TARGET_KEY = "okx_mock.target"
 CONTROL_PREFIX = b"/__mock__"
-_TARGET_SHOWN = 512
+_TARGET_SHOWN, _MESSAGE_KEPT = 512, 256
 # What the book calls the operations that place one order; of a batch, each item is checked by itself.
 _ORDERS = {"placeOrder": "place_order", "closePosition": "close_position"}
 
@@ -85,10 +85,15 @@ class Front:
         except Refusal as refusal:
             answer = refused(refusal)
         world.note_request(
-            method.decode("ascii", "replace"),
-            target[:_TARGET_SHOWN].decode("ascii", "replace"),
-            answer,
-            user,
+            RecordedRequest(
+                method.decode("ascii", "replace"),
+                target[:_TARGET_SHOWN].decode("ascii", "replace"),
+                answer.status,
+                answer.code,
+                user,
+                world.clock.now_ms(),
+                answer.text[:_MESSAGE_KEPT],
+            )
         )
         await send_answer(send, answer)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from okx_mock.answers import Answer
 from okx_mock.broker.fd import Reports
 from okx_mock.clock import Clock
 from okx_mock.contract import Contract
@@ -17,7 +16,6 @@ from okx_mock.timers import Timers
 
 REQUESTS_KEPT = 1000
 LEAKS_KEPT = 1000
-MESSAGE_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +27,9 @@ class RecordedRequest:
     status: int
     code: str
     user: str
-    text: str
-    number: int
     at_ms: int
+    text: str
+    """Why it was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,12 @@ class World:
         self.leaks: deque[Leak] = deque(maxlen=LEAKS_KEPT)
         self.reset()
 
+    def note_request(self, request: RecordedRequest) -> None:
+        """Keep an answered request for the control surface; the oldest makes room."""
+        if len(self.requests) == self.requests.maxlen:
+            self.requests_dropped += 1
+        self.requests.append(request)
+
     def reset(self) -> None:
         """Start anew: seeded accounts, no orders, no reports, no records, free limits. The clock goes on as it is."""
         self.timers.clear()
@@ -89,21 +93,5 @@ class World:
         self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())
         self.limiter.clear()
         self.requests.clear()
-        self._requests = 0
+        self.requests_dropped = 0
         self.leaks.clear()
-
-    def note_request(self, method: str, target: str, answer: Answer, user: str) -> None:
-        """Keep what was asked and how it was answered, for the control surface."""
-        self._requests += 1
-        self.requests.append(
-            RecordedRequest(
-                method=method,
-                target=target,
-                status=answer.status,
-                code=answer.code,
-                user=user,
-                text=answer.text[:MESSAGE_KEPT],
-                number=self._requests,
-                at_ms=self.clock.now_ms(),
-            )
-        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -90,6 +91,15 @@ def test_the_first_example_of_the_readme_places_a_tagged_order(elsewhere: Enviro
         failed = elsewhere.run(elsewhere.python, file, **without)
         assert failed.returncode != 0
         assert name in failed.stderr.splitlines()[-1]
+
+
+def test_the_page_of_the_mock_is_served_with_its_files(serving: dict[str, Any]) -> None:
+    with urlopen(f"{serving['url']}/") as answer:
+        page = answer.read().decode()
+    for file in re.findall(r'(?:src|href)="(/__mock__/page/[^"]+)"', page):
+        with urlopen(serving["url"] + file) as answer:
+            assert answer.status == 200
+    assert "/__mock__/page/page.js" in page
 
 
 @pytest.mark.parametrize("module", ["okx_broker", "okx_v5", "okx_v5.models", "okx_broker.errors"])

@@ -17,8 +17,16 @@ let uid = "";
 export function showAccounts(answer, asked) {
   const { data } = answer;
   nowMs = answer.clock.now_ms;
-  keyed(byId("accounts"), data.rows.map((row) => ({ ...row, picked: row.key === asked.account, find: asked.user })), makePick, updatePick);
-  const cut = data.found > data.rows.length ? `first ${data.rows.length} of ${grouped(data.found)}` : count(data.found, "account");
+  keyed(
+    byId("accounts"),
+    data.rows.map((row) => ({ ...row, picked: row.key === asked.account, find: asked.user })),
+    makePick,
+    updatePick,
+  );
+  const cut =
+    data.found > data.rows.length
+      ? `first ${data.rows.length} of ${grouped(data.found)}`
+      : count(data.found, "account");
   text(byId("found-accounts"), data.rows.length ? cut : "");
   shown(byId("empty-accounts"), !data.rows.length);
   if (!data.rows.length) text(byId("empty-accounts"), `No account is called that. There are ${grouped(data.all)}.`);
@@ -33,16 +41,34 @@ export function forgetAccount() {
 }
 
 function makePick() {
-  return h("li", {}, h("a", {}, h("span", { class: "name" }), h("span", { class: "marks" }), h("span", { class: "what" })));
+  return h(
+    "li",
+    {},
+    h("a", {}, h("span", { class: "name" }), h("span", { class: "marks" }), h("span", { class: "what" })),
+  );
 }
 
 function updatePick(node, item) {
   const link = node.firstElementChild;
   const [name, marks, what] = link.children;
-  attribute(link, "href", `#accounts?${new URLSearchParams({ ...(item.find ? { user: item.find } : {}), account: item.key })}`);
+  attribute(
+    link,
+    "href",
+    `#accounts?${new URLSearchParams({ ...(item.find ? { user: item.find } : {}), account: item.key })}`,
+  );
   attribute(link, "aria-current", item.picked ? "true" : null);
   text(name, item.name);
-  text(what, [item.kind, item.env === "live" ? "live" : "", item.perms.length && !item.perms.includes("trade") ? "reads only" : "", item.bound ? "IP-bound" : ""].filter(Boolean).join(" · "));
+  text(
+    what,
+    [
+      item.kind,
+      item.env === "live" ? "live" : "",
+      item.perms.length && !item.perms.includes("trade") ? "reads only" : "",
+      item.bound ? "IP-bound" : "",
+    ]
+      .filter(Boolean)
+      .join(" · "),
+  );
   text(marks, item.open ? `${grouped(item.open)} open` : item.positions ? count(item.positions, "position") : "");
 }
 
@@ -50,7 +76,9 @@ function showAccount(account, answer, asked) {
   const card = byId("account");
   if (!account) {
     uid = "";
-    const words = asked.account ? "There is no such account any more." : "Pick an account to see its keys, balances, positions and open orders.";
+    const words = asked.account
+      ? "There is no such account any more."
+      : "Pick an account to see its keys, balances, positions and open orders.";
     if (card.dataset.words !== words) card.replaceChildren(h("div", { class: "empty" }, h("p", {}, words)));
     card.dataset.words = words;
     return;
@@ -67,7 +95,14 @@ function showAccount(account, answer, asked) {
   shown(card.querySelector(".seeded"), account.seeded);
   table(card, "positions", account.positions, makePosition, updatePosition);
   table(card, "opens", account.open, makeOpen, updateOpen, moment(nowMs).day);
-  text(card.querySelector(".open-count"), account.openCount > account.open.length ? `newest ${account.open.length} of ${grouped(account.openCount)}` : account.openCount ? grouped(account.openCount) : "");
+  text(
+    card.querySelector(".open-count"),
+    account.openCount > account.open.length
+      ? `newest ${account.open.length} of ${grouped(account.openCount)}`
+      : account.openCount
+        ? grouped(account.openCount)
+        : "",
+  );
 }
 
 function table(card, name, rows, make, update, stamp) {
@@ -78,28 +113,64 @@ function table(card, name, rows, make, update, stamp) {
 }
 
 function frame(account) {
-  const head = (...names) => h("thead", { role: "rowgroup" }, tr({}, ...names.map(([word, kind]) => h("th", { role: "columnheader", scope: "col", class: kind }, word))));
+  const head = (...names) =>
+    h(
+      "thead",
+      { role: "rowgroup" },
+      tr({}, ...names.map(([word, kind]) => h("th", { role: "columnheader", scope: "col", class: kind }, word))),
+    );
   return [
-    h("header", {}, h("h3", {}, account.name), h("p", { class: "facts-line" }), h("p", { class: "note" }, account.note)),
-    h("section", { "aria-label": "Keys" }, h("h4", {}, "Keys"), h("ul", { class: "keys" }), h("p", { class: "note no-keys" }, "No key. A broker makes keys for its sub-accounts over the API.")),
+    h(
+      "header",
+      {},
+      h("h3", {}, account.name),
+      h("p", { class: "facts-line" }),
+      h("p", { class: "note" }, account.note),
+    ),
+    h(
+      "section",
+      { "aria-label": "Keys" },
+      h("h4", {}, "Keys"),
+      h("ul", { class: "keys" }),
+      h("p", { class: "note no-keys" }, "No key. A broker makes keys for its sub-accounts over the API."),
+    ),
     h(
       "section",
       { "aria-label": "Balances" },
       h("h4", {}, "Balances ", h("span", { class: "note seeded" }, "as seeded: nothing has traded here")),
-      h("table", { class: "small balances", role: "table", "aria-label": "Balances" }, head(["Currency"], ["Balance", "number"], ["Available", "number"], ["Held", "number"], ["In USD", "number"])),
+      h(
+        "table",
+        { class: "small balances", role: "table", "aria-label": "Balances" },
+        head(["Currency"], ["Balance", "number"], ["Available", "number"], ["Held", "number"], ["In USD", "number"]),
+      ),
     ),
     h(
       "section",
       { "aria-label": "Positions" },
       h("h4", {}, "Positions"),
-      h("table", { class: "small positions", role: "table", "aria-label": "Positions" }, head(["Instrument"], ["Contracts", "number"], ["Mode"], ["Entry", "number"], ["Now", "number"], ["Unrealised", "number"])),
+      h(
+        "table",
+        { class: "small positions", role: "table", "aria-label": "Positions" },
+        head(
+          ["Instrument"],
+          ["Contracts", "number"],
+          ["Mode"],
+          ["Entry", "number"],
+          ["Now", "number"],
+          ["Unrealised", "number"],
+        ),
+      ),
       h("p", { class: "note no-positions" }, "None"),
     ),
     h(
       "section",
       { "aria-label": "Open orders" },
       h("h4", {}, "Open orders ", h("span", { class: "note open-count" })),
-      h("table", { class: "small opens", role: "table", "aria-label": "Open orders" }, head(["Time"], ["Instrument"], ["Side, type"], ["Size", "number"], ["Price", "number"], ["Tag"])),
+      h(
+        "table",
+        { class: "small opens", role: "table", "aria-label": "Open orders" },
+        head(["Time"], ["Instrument"], ["Side, type"], ["Size", "number"], ["Price", "number"], ["Tag"]),
+      ),
       h("p", { class: "note no-opens" }, "None"),
       h("p", {}, h("a", { href: `#orders?user=${encodeURIComponent(account.name)}` }, `All orders of ${account.name}`)),
     ),
@@ -127,22 +198,52 @@ function makeKey(account, key, answer) {
   };
   const rows = SECRETS.map(([name, word]) => {
     const value = h("code", { class: "secret", "data-name": name }, name === "apiKey" ? `${key.key}${MASK}` : MASK);
-    const copy = h("button", { type: "button", class: "plain", "aria-label": `Copy ${word} of ${account.name}`, onclick: () => copied(async () => (await fetched())[name], word) }, icon("copy"), "Copy");
+    const copy = h(
+      "button",
+      {
+        type: "button",
+        class: "plain",
+        "aria-label": `Copy ${word} of ${account.name}`,
+        onclick: () => copied(async () => (await fetched())[name], word),
+      },
+      icon("copy"),
+      "Copy",
+    );
     return h("div", {}, h("dt", {}, word), h("dd", {}, value, copy));
   });
-  const show = h("button", { type: "button", "aria-pressed": "false", onclick: () => toggle(node, show, key, state, fetched) }, "Show");
-  const all = h("button", { type: "button", onclick: () => copied(async () => variables(account, await fetched(), answer), "The environment variables") }, icon("copy"), "Copy as environment variables");
-  const node = h("li", {}, h("p", { class: "key-facts" }), h("dl", { class: "secrets" }, ...rows), h("p", { class: "buttons" }, show, all));
+  const show = h(
+    "button",
+    { type: "button", "aria-pressed": "false", onclick: () => toggle(node, show, key, state, fetched) },
+    "Show",
+  );
+  const all = h(
+    "button",
+    {
+      type: "button",
+      onclick: () => copied(async () => variables(account, await fetched(), answer), "The environment variables"),
+    },
+    icon("copy"),
+    "Copy as environment variables",
+  );
+  const node = h(
+    "li",
+    {},
+    h("p", { class: "key-facts" }),
+    h("dl", { class: "secrets" }, ...rows),
+    h("p", { class: "buttons" }, show, all),
+  );
   return node;
 }
 
 function updateKey(node, key) {
   const may = key.perm.map((name) => name.replace("read_only", "read"));
-  node.querySelector(".key-facts").replaceChildren(
-    ...may.map((name) => h("span", { class: "chip" }, name)),
-    h("span", {}, key.ip.length ? `only from ${key.ip.join(", ")}` : "from every address"),
-    ...(key.label ? [h("span", { class: "note" }, `label ${key.label}`)] : []),
-  );
+  node
+    .querySelector(".key-facts")
+    .replaceChildren(
+      ...may.map((name) => h("span", { class: "chip" }, name)),
+      h("span", {}, key.ip.length ? `only from ${key.ip.join(", ")}` : "from every address"),
+      ...(key.label ? [h("span", { class: "note" }, `label ${key.label}`)] : []),
+    );
 }
 
 async function toggle(node, button, key, state, fetched) {
@@ -171,7 +272,9 @@ function variables(account, secrets, answer) {
     OKX_SECRET_KEY: secrets.secretKey,
     OKX_PASSPHRASE: secrets.passphrase,
   };
-  return `export ${Object.entries(values).map(([name, value]) => `${name}=${value}`).join(" ")}\n`;
+  return `export ${Object.entries(values)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ")}\n`;
 }
 
 async function copied(value, word) {
@@ -179,7 +282,10 @@ async function copied(value, word) {
     await navigator.clipboard.writeText(await value());
     say(`${word} copied.`);
   } catch (error) {
-    say(`Nothing copied: ${error.name === "NotAllowedError" ? "the browser does not allow it; use Show" : problem(error)}.`, "problem");
+    say(
+      `Nothing copied: ${error.name === "NotAllowedError" ? "the browser does not allow it; use Show" : problem(error)}.`,
+      "problem",
+    );
   }
 }
 
@@ -198,7 +304,8 @@ function updateBalance(body, item) {
   text(usd, money(item.usd));
 }
 
-const makePosition = () => h("tbody", { role: "rowgroup" }, tr({}, td({}), ...numbers(""), td({}), ...numbers("", "", "")));
+const makePosition = () =>
+  h("tbody", { role: "rowgroup" }, tr({}, td({}), ...numbers(""), td({}), ...numbers("", "", "")));
 
 function updatePosition(body, item) {
   const [inst, contracts, mode, entry, mark, upl] = body.firstElementChild.children;
@@ -210,7 +317,12 @@ function updatePosition(body, item) {
   text(upl, money(item.upl));
 }
 
-const makeOpen = () => h("tbody", { role: "rowgroup" }, tr({}, td({ class: "time" }), td({}), td({}), ...numbers("", ""), td({ class: "mono" })));
+const makeOpen = () =>
+  h(
+    "tbody",
+    { role: "rowgroup" },
+    tr({}, td({ class: "time" }), td({}), td({}), ...numbers("", ""), td({ class: "mono" })),
+  );
 
 function updateOpen(body, item) {
   const [time, inst, side, size, price, tag] = body.firstElementChild.children;

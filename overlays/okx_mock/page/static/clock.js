@@ -15,7 +15,8 @@ export function startClock(action) {
   byId("clock-buttons").addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (button?.dataset.advance) advance(Number(button.dataset.advance));
-    else if (button?.id === "freeze" && said) change({ frozen: !said.frozen }, said.frozen ? "The clock runs." : "The clock stands.");
+    else if (button?.id === "freeze" && said)
+      change({ frozen: !said.frozen }, said.frozen ? "The clock runs." : "The clock stands.");
   });
   setInterval(tick, 200);
 }
@@ -41,7 +42,8 @@ function tick() {
   text(byId("now"), now.time);
 }
 
-const advance = (seconds) => change({ advance_seconds: seconds }, `The clock went forward by ${span(seconds * 1000).replace("1 days", "1 day")}.`);
+const advance = (seconds) =>
+  change({ advance_seconds: seconds }, `The clock went forward by ${span(seconds * 1000).replace("1 days", "1 day")}.`);
 
 async function change(document_, words) {
   try {

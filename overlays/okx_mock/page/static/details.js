@@ -11,7 +11,13 @@ const KINDS = { o: "order", r: "refused", f: "record" };
 export function openingCell(key, columns, name) {
   const button = h(
     "button",
-    { type: "button", class: "opener", "aria-expanded": "false", "aria-label": `Details of ${name}`, onclick: () => toggle(button, key, columns) },
+    {
+      type: "button",
+      class: "opener",
+      "aria-expanded": "false",
+      "aria-label": `Details of ${name}`,
+      onclick: () => toggle(button, key, columns),
+    },
     icon("open"),
   );
   return td({ class: "open" }, button);
@@ -42,10 +48,21 @@ export function refresh(body, key) {
 async function fill(cell, key) {
   try {
     const found = await read("detail", { kind: KINDS[key[0]], number: key.slice(1) });
-    const facts = [...found.facts.map(([name, value]) => [name, value || "none"]), ...found.times.map(([name, ms]) => [name, moment(ms).full])];
-    const list = h("dl", { class: "facts" }, ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+    const facts = [
+      ...found.facts.map(([name, value]) => [name, value || "none"]),
+      ...found.times.map(([name, ms]) => [name, moment(ms).full]),
+    ];
+    const list = h(
+      "dl",
+      { class: "facts" },
+      ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+    );
     const heading = h("p", { class: "note" }, key[0] === "f" ? "As the API shows it" : "The request as it arrived");
-    const raw = h("pre", { tabindex: "0", role: "region", "aria-label": "The request or record in full" }, found.raw || "placed by an algo order or a bot");
+    const raw = h(
+      "pre",
+      { tabindex: "0", role: "region", "aria-label": "The request or record in full" },
+      found.raw || "placed by an algo order or a bot",
+    );
     cell.replaceChildren(list, heading, raw);
   } catch (error) {
     cell.replaceChildren(h("p", { class: "note" }, `No details: ${problem(error)}`));

@@ -47,6 +47,8 @@ export function shown(node, whether) {
   if (node.hidden === whether) node.hidden = !whether;
 }
 
+// More at once would flicker.
+const MOST_TINTED = 20;
 const lists = new WeakMap();
 
 /**
@@ -69,12 +71,13 @@ export function keyed(parent, items, make, update, stamp = "") {
     if (!wanted.has(key)) leave(entry.node);
   }
   let at = [...before.values()].find((entry) => entry.node.isConnected)?.node ?? null;
+  const few = before.size > 0 && items.filter((item) => !before.has(item.key)).length <= MOST_TINTED;
   for (const item of items) {
     let entry = before.get(item.key);
     if (!entry) {
       entry = { node: make(item), print: "" };
       entry.node.dataset.key = item.key;
-      if (before.size) arrive(entry.node);
+      if (few) arrive(entry.node);
     }
     const print = JSON.stringify(item) + stamp;
     if (entry.print !== print) {

@@ -20,7 +20,8 @@ export function showFaults(answer) {
   shown(byId("faults"), rows.length > 0);
   const place = byId("empty-faults");
   shown(place, !rows.length);
-  if (!rows.length && !place.hasChildNodes()) place.replaceChildren(h("h3", {}, "Nothing is to go wrong"), h("p", {}, "Every request gets its proper answer."));
+  if (!rows.length && !place.hasChildNodes())
+    place.replaceChildren(h("h3", {}, "Nothing is to go wrong"), h("p", {}, "Every request gets its proper answer."));
 }
 
 function make() {

@@ -19,15 +19,18 @@ export function tell(name, document) {
 }
 
 async function ask(target, options, signal) {
-  const patience = AbortSignal.timeout(PATIENCE_MS);
-  const answer = await fetch(target, {
-    ...options,
-    credentials: "omit",
-    cache: "no-store",
-    redirect: "error",
-    signal: signal ? AbortSignal.any([signal, patience]) : patience,
-  });
-  const document = await answer.json();
-  if (!answer.ok) throw new Refused(document.error ?? `HTTP ${answer.status}`);
-  return document;
+  const given = new AbortController();
+  const giveUp = () => given.abort();
+  const timer = setTimeout(giveUp, PATIENCE_MS);
+  signal?.addEventListener("abort", giveUp);
+  try {
+    const settings = { credentials: "omit", cache: "no-store", redirect: "error", signal: given.signal };
+    const answer = await fetch(target, { ...options, ...settings });
+    const document = await answer.json();
+    if (!answer.ok) throw new Refused(document.error ?? `HTTP ${answer.status}`);
+    return document;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", giveUp);
+  }
 }

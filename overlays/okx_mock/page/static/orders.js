@@ -24,7 +24,10 @@ function found(answer, asked) {
   if (!rows.length) return "";
   const all = answer.orders + answer.refused;
   const gone = dropped ? `; the oldest ${grouped(dropped)} are no longer kept` : "";
-  if (more) return filtered ? `newest ${rows.length} that fit, of ${grouped(all)}${gone}` : `newest ${rows.length} of ${grouped(all)}${gone}`;
+  if (more)
+    return filtered
+      ? `newest ${rows.length} that fit, of ${grouped(all)}${gone}`
+      : `newest ${rows.length} of ${grouped(all)}${gone}`;
   return filtered ? `${grouped(rows.length)} of ${count(all, "order")}${gone}` : count(rows.length, "order");
 }
 
@@ -36,11 +39,20 @@ function emptiness(answer, asked) {
   if (answer.data.rows.length || place.dataset.mode === mode) return;
   place.dataset.mode = mode;
   if (filtered) {
-    place.replaceChildren(h("h3", {}, "No order fits these filters"), h("p", {}, h("a", { href: "#orders" }, "Show all orders")));
+    place.replaceChildren(
+      h("h3", {}, "No order fits these filters"),
+      h("p", {}, h("a", { href: "#orders" }, "Show all orders")),
+    );
   } else {
     place.replaceChildren(
       h("h3", {}, "No orders yet"),
-      h("p", {}, "Point your client at ", h("code", {}, location.origin), " with the key of a user, and each order appears here with the tag that it carried."),
+      h(
+        "p",
+        {},
+        "Point your client at ",
+        h("code", {}, location.origin),
+        " with the key of a user, and each order appears here with the tag that it carried.",
+      ),
       h("p", {}, h("a", { href: "#accounts" }, "Find a key to use")),
     );
   }
@@ -62,7 +74,12 @@ function make(item) {
     td({ class: "state" }),
     td({ class: "if-wide mono client" }),
   );
-  const reason = tr({ class: "reason", hidden: true }, td({ class: "blank", colspan: 2 }), td({ class: "words", colspan: COLUMNS - 2 }), td({ class: "if-wide" }));
+  const reason = tr(
+    { class: "reason", hidden: true },
+    td({ class: "blank", colspan: 2 }),
+    td({ class: "words", colspan: COLUMNS - 2 }),
+    td({ class: "if-wide" }),
+  );
   return h("tbody", { role: "rowgroup" }, row, reason);
 }
 

@@ -15,7 +15,17 @@ import { showRequests } from "./requests.js";
 import { say } from "./say.js";
 
 const EVERY_MS = 1000;
-const VIEWS = { orders: showOrders, records: showRecords, accounts: showAccounts, limits: showLimits, requests: showRequests, faults: showFaults, codes: null, prices: null };
+const TOLD_EVERY_MS = 10_000;
+const VIEWS = {
+  orders: showOrders,
+  records: showRecords,
+  accounts: showAccounts,
+  limits: showLimits,
+  requests: showRequests,
+  faults: showFaults,
+  codes: null,
+  prices: null,
+};
 const LISTS = ["orders", "records", "limits", "requests", "faults", "accounts", "codes", "codes-without"];
 const NARROW = window.matchMedia("(max-width: 1079px)");
 
@@ -23,6 +33,7 @@ let asked = { view: "orders" };
 let last = null;
 let running = null;
 let timer = 0;
+let told = -TOLD_EVERY_MS;
 
 // What is open, from the address
 
@@ -49,7 +60,11 @@ function open() {
     else attribute(node, "data-open", String(view === asked.view));
   }
   for (const link of byId("parts").querySelectorAll("a")) {
-    attribute(link, "aria-current", parse(new URL(link.href).hash).view === asked.view && link.hash.slice(1) === asked.view ? "page" : null);
+    attribute(
+      link,
+      "aria-current",
+      parse(new URL(link.href).hash).view === asked.view && link.hash.slice(1) === asked.view ? "page" : null,
+    );
   }
   const current = byId("parts").querySelector("[aria-current]");
   if (current) byId("parts").scrollLeft = current.offsetLeft - byId("parts").offsetLeft - 40;
@@ -69,7 +84,11 @@ function fillForms() {
       else field.value = asked[field.name] ?? "";
     }
     const clear = form.querySelector("[type=reset]");
-    if (clear) shown(clear, Object.keys(asked).some((name) => name !== "view" && asked[name]));
+    if (clear)
+      shown(
+        clear,
+        Object.keys(asked).some((name) => name !== "view" && asked[name]),
+      );
   }
 }
 
@@ -104,7 +123,11 @@ async function poll() {
   running = mine;
   try {
     const { account, user, tag, tagged, instId, state, kind, failed, busy, view } = asked;
-    const answer = await read("overview", { view, account, user, tag, tagged, instId, state, kind, failed, busy }, mine.signal);
+    const answer = await read(
+      "overview",
+      { view, account, user, tag, tagged, instId, state, kind, failed, busy },
+      mine.signal,
+    );
     if (running !== mine) return;
     show(answer);
     alive();
@@ -129,7 +152,10 @@ function gone(error) {
   text(byId("link-text"), "no answer");
   stopClock();
   const since = last ? ` What is below is how it was at ${moment(last.clock.now_ms).time} on the mock's clock.` : "";
-  const why = error instanceof Refused ? `The mock refuses this page: ${error.message}.` : `The mock at ${location.host} does not answer.`;
+  const why =
+    error instanceof Refused
+      ? `The mock refuses this page: ${error.message}.`
+      : `The mock at ${location.host} does not answer.`;
   text(byId("gone"), `${why}${since} This page goes on asking once a second.`);
   shown(byId("gone"), true);
 }
@@ -151,10 +177,12 @@ function show(answer) {
   last = answer;
 }
 
-/** What must not be missed is said, once. */
+/** What must not be missed is said, but not all the time. */
 function tellOf(answer) {
+  if (performance.now() - told < TOLD_EVERY_MS) return;
   const missing = answer.tags.missing - last.tags.missing;
   const unknown = answer.tags.unknown - last.tags.unknown;
+  if (missing > 0 || unknown > 0) told = performance.now();
   if (missing > 0) say(`${count(missing, "order")} came without a tag.`, "problem");
   else if (unknown > 0) say(`${count(unknown, "order")} came with a tag that is no known broker code.`, "problem");
 }
@@ -173,7 +201,11 @@ function showTiles(answer) {
   const bad = tags.missing + tags.unknown;
   const title = bad ? `(${grouped(bad)}!) okx-mock` : "okx-mock";
   if (document.title !== title) document.title = title;
-  badge("badge-records", answer.records.missing + answer.records.unknown, (number) => `${grouped(number)} without a known code`);
+  badge(
+    "badge-records",
+    answer.records.missing + answer.records.unknown,
+    (number) => `${grouped(number)} without a known code`,
+  );
   badge("badge-faults", answer.faults, (number) => `${count(number, "fault")} can still strike`);
 }
 
@@ -191,7 +223,10 @@ function showChoices(answer) {
   const select = byId("inst-filter");
   if (select.options.length < answer.prices.length) {
     const chosen = asked.instId ?? "";
-    select.replaceChildren(h("option", { value: "" }, "all"), ...answer.prices.map((one) => h("option", { value: one.key }, one.key)));
+    select.replaceChildren(
+      h("option", { value: "" }, "all"),
+      ...answer.prices.map((one) => h("option", { value: one.key }, one.key)),
+    );
     choose(select, chosen);
   }
 }

@@ -17,9 +17,25 @@ export function showPrices(answer) {
 }
 
 function make(item) {
-  const field = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", name: "px", "aria-label": `Price of ${item.key} in USDT`, "aria-describedby": `note-${item.key}` });
+  const field = h("input", {
+    type: "text",
+    inputmode: "decimal",
+    autocomplete: "off",
+    name: "px",
+    "aria-label": `Price of ${item.key} in USDT`,
+    "aria-describedby": `note-${item.key}`,
+  });
   const step = (share, words) =>
-    h("button", { type: "button", "aria-label": `${words} the price of ${item.key} by one per cent`, title: `${words} by one per cent`, onclick: () => nudge(form, share) }, share < 0 ? "−1%" : "+1%");
+    h(
+      "button",
+      {
+        type: "button",
+        "aria-label": `${words} the price of ${item.key} by one per cent`,
+        title: `${words} by one per cent`,
+        onclick: () => nudge(form, share),
+      },
+      share < 0 ? "−1%" : "+1%",
+    );
   const note = h("span", { class: "note", id: `note-${item.key}` });
   const form = h(
     "form",
@@ -81,7 +97,9 @@ async function set(form, px) {
     attribute(form, "data-dirty", false);
     form.elements.px.value = px;
     form.dataset.px = px;
-    say(`${inst} is at ${grouped(px)}: ${filled.length ? `${count(filled.length, "order")} filled` : "no order was reached"}.`);
+    say(
+      `${inst} is at ${grouped(px)}: ${filled.length ? `${count(filled.length, "order")} filled` : "no order was reached"}.`,
+    );
     changed();
   } catch (error) {
     say(`The price of ${inst} stays: ${problem(error)}.`, "problem");

@@ -14,7 +14,10 @@ export function showRecords(answer, asked) {
   keyed(byId("records"), data.rows, make, update, moment(nowMs).day);
   const some = data.rows.length > 0;
   shown(byId("records"), some);
-  const cut = data.found > data.rows.length ? `newest ${data.rows.length} of ${grouped(data.found)}` : count(data.found, "record");
+  const cut =
+    data.found > data.rows.length
+      ? `newest ${data.rows.length} of ${grouped(data.found)}`
+      : count(data.found, "record");
   text(byId("found-records"), some ? cut : "");
   choices(data.kinds);
   const place = byId("empty-records");
@@ -22,8 +25,20 @@ export function showRecords(answer, asked) {
   const filtered = Boolean(asked.user || asked.tag || asked.tagged || asked.kind);
   if (some || place.dataset.filtered === String(filtered)) return;
   place.dataset.filtered = String(filtered);
-  if (filtered) place.replaceChildren(h("h3", {}, "No record fits these filters"), h("p", {}, h("a", { href: "#records" }, "Show all records")));
-  else place.replaceChildren(h("h3", {}, "Nothing but plain orders so far"), h("p", {}, "Algo orders, bots, RFQs and quotes, spread orders, conversions, investments and copy-trading settings appear here, with their tags."));
+  if (filtered)
+    place.replaceChildren(
+      h("h3", {}, "No record fits these filters"),
+      h("p", {}, h("a", { href: "#records" }, "Show all records")),
+    );
+  else
+    place.replaceChildren(
+      h("h3", {}, "Nothing but plain orders so far"),
+      h(
+        "p",
+        {},
+        "Algo orders, bots, RFQs and quotes, spread orders, conversions, investments and copy-trading settings appear here, with their tags.",
+      ),
+    );
 }
 
 function choices(kinds) {
@@ -55,7 +70,10 @@ function update(body, item) {
   text(time, clockTime(item.ms, nowMs));
   attribute(time, "title", moment(item.ms).full);
   showTag(tag, item);
-  user.replaceChildren(h("a", { href: `#accounts?account=${item.uid}`, class: "quiet" }, item.user), ...(item.env === "live" ? [h("span", { class: "chip" }, "live")] : []));
+  user.replaceChildren(
+    h("a", { href: `#accounts?account=${item.uid}`, class: "quiet" }, item.user),
+    ...(item.env === "live" ? [h("span", { class: "chip" }, "live")] : []),
+  );
   text(kind, item.kind);
   attribute(kind, "title", item.operation);
   text(inst, item.instId || "–");

@@ -11,22 +11,40 @@ export function showRequests(answer, asked) {
   keyed(byId("requests"), data.rows, make, update, moment(nowMs).day);
   const some = data.rows.length > 0;
   shown(byId("requests"), some);
-  const cut = data.found > data.rows.length ? `newest ${data.rows.length} of ${grouped(data.found)}` : count(data.found, "request");
+  const cut =
+    data.found > data.rows.length
+      ? `newest ${data.rows.length} of ${grouped(data.found)}`
+      : count(data.found, "request");
   text(byId("found-requests"), some ? cut : "");
   const place = byId("empty-requests");
   shown(place, !some);
   const filtered = Boolean(asked.user || asked.failed);
   if (some || place.dataset.filtered === String(filtered)) return;
   place.dataset.filtered = String(filtered);
-  if (filtered) place.replaceChildren(h("h3", {}, "No request fits"), h("p", {}, h("a", { href: "#requests" }, "Show all requests")));
-  else place.replaceChildren(h("h3", {}, "No requests yet"), h("p", {}, "Every request to the API appears here with its status and code; this page's own do not."));
+  if (filtered)
+    place.replaceChildren(
+      h("h3", {}, "No request fits"),
+      h("p", {}, h("a", { href: "#requests" }, "Show all requests")),
+    );
+  else
+    place.replaceChildren(
+      h("h3", {}, "No requests yet"),
+      h("p", {}, "Every request to the API appears here with its status and code; this page's own do not."),
+    );
 }
 
 function make() {
   return h(
     "tbody",
     { role: "rowgroup" },
-    tr({}, td({ class: "time" }), td({ class: "user" }), td({ class: "number status" }), td({ class: "number code" }), td({ class: "request" })),
+    tr(
+      {},
+      td({ class: "time" }),
+      td({ class: "user" }),
+      td({ class: "number status" }),
+      td({ class: "number code" }),
+      td({ class: "request" }),
+    ),
   );
 }
 

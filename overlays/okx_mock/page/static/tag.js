@@ -11,9 +11,17 @@ function parts(item) {
   if (item.verdict === "missing") return [h("span", { class: "tag missing" }, icon("none"), "no tag")];
   if (item.verdict === "none") return [h("span", { class: "tag neutral" }, "takes none")];
   if (item.verdict === "known") return [h("span", { class: "tag known" }, item.tag)];
-  const tag = h("span", { class: "tag unknown", title: "No known broker code: it earns nothing" }, icon("warning"), item.tag);
+  const tag = h(
+    "span",
+    { class: "tag unknown", title: "No known broker code: it earns nothing" },
+    icon("warning"),
+    item.tag,
+  );
   if (!item.near) return [tag, h("span", { class: "hint" }, "unknown code")];
-  return [tag, h("span", { class: "hint" }, h("span", { class: "hidden-text" }, "unknown code, "), `meant ${item.near}?`)];
+  return [
+    tag,
+    h("span", { class: "hint" }, h("span", { class: "hidden-text" }, "unknown code, "), `meant ${item.near}?`),
+  ];
 }
 
 /** How loud the row of an item is. */
