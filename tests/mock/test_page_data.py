@@ -161,7 +161,7 @@ def test_filters(mock: Mock) -> None:
     mock.order(clOrdId="a", tag=CODE)
     mock.order("heidi", clOrdId="b")
     mock.order(clOrdId="c", tag="other", instId="ETH-USDT")
-    mock.order(clOrdId="d", tag=CODE, px="900000", sz="0.01")
+    mock.order(clOrdId="d", tag=CODE, px="61000", sz="0.01")
     mock.order("heidi", clOrdId="e", px="0.001", tag="other")
     uid = mock.accounts["heidi"]["uid"]
     expected = {
@@ -375,7 +375,7 @@ def crowd() -> World:
     order = {"instId": "BTC-USDT", "tdMode": "cash", "side": "buy", "ordType": "limit", "sz": "0.001"}
     for number in range(100_000):
         tag = {} if number % 1000 == 0 else {"tag": "wrong" if number % 1000 == 1 else CODE}
-        px = "900000" if number % 2 else "1"
+        px = "61000" if number % 2 else "1"
         world.book.place(users[number % 10_000], {**order, **tag, "px": px}, "place_order", b"{}")
     place = world.contract.operations["/api/v5/trade/order"]["POST"]
     for number in range(20_000):

@@ -86,7 +86,7 @@ def test_filters(mock: Mock, open_page: Open) -> None:
     mock.order(clOrdId="a", tag=CODE)
     mock.order("heidi", clOrdId="b")
     mock.order(clOrdId="c", tag="other", instId="ETH-USDT")
-    mock.order(clOrdId="d", tag=CODE, px="900000", sz="0.01")
+    mock.order(clOrdId="d", tag=CODE, px="61000", sz="0.01")
     page = open_page(mock.url, width=1920).page
     shown = page.locator("#orders td.client")
     expect(shown).to_have_text(["d", "c", "b", "a"])
