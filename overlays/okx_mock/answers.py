@@ -246,9 +246,9 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, no failure of 
 
 
 class Answer:
-    """An answer about to be sent: HTTP status, OKX's code, that of each item, and the encoded body."""
+    """An answer about to be sent: HTTP status, OKX's code, that of each item, the encoded body, and why it is a refusal."""
 
-    __slots__ = ("body", "code", "codes", "headers", "status")
+    __slots__ = ("body", "code", "codes", "headers", "status", "text")
 
     def __init__(
         self,
@@ -256,8 +256,11 @@ class Answer:
         code: str,
         body: bytes,
         headers: Sequence[tuple[bytes, bytes]] = (),
+        *,
         codes: tuple[str, ...] = (),
+        text: str = "",
     ) -> None:
+        self.text = text
         self.status = status
         self.code = code
         self.body = body
@@ -277,7 +280,7 @@ def refused(refusal: Refusal) -> Answer:
 
 def failure(status: int, code: str, text: str, headers: Sequence[tuple[bytes, bytes]] = ()) -> Answer:
     """Any refusal in OKX's envelope, with a status of its own."""
-    return Answer(status, code, _encoder.encode({"code": code, "data": [], "msg": text}), headers)
+    return Answer(status, code, _encoder.encode({"code": code, "data": [], "msg": text}), headers, text=text)
 
 
 def order_result(rows: Sequence[Row], in_us: int, out_us: int) -> Answer:
@@ -293,4 +296,5 @@ def order_result(rows: Sequence[Row], in_us: int, out_us: int) -> Answer:
     else:
         code, text = "2", "Bulk operation partially succeeded."
     body = {"code": code, "data": rows, "inTime": str(in_us), "msg": text, "outTime": str(out_us)}
-    return Answer(200, code, _encoder.encode(body), codes=tuple(str(row["sCode"]) for row in rows))
+    why = next((f"{row['sCode']} {row.get('sMsg', '')}" for row in rows if row["sCode"] != "0"), "") if failed else ""
+    return Answer(200, code, _encoder.encode(body), codes=tuple(str(row["sCode"]) for row in rows), text=why)

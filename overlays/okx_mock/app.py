@@ -13,6 +13,7 @@ from time import perf_counter_ns
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from okx_mock.accounts import ApiKey
 from okx_mock.answers import Answer, Refusal, failure, refused, success
 from okx_mock.bodies import Bodies, ClientGoneError
 from okx_mock.call import Call
@@ -30,7 +31,9 @@ from okx_mock.world import RecordedRequest, World
 # The protocol puts the request target here, byte for byte as it stood on the request line.
 TARGET_KEY = "okx_mock.target"
 CONTROL_PREFIX = b"/__mock__"
-_TARGET_SHOWN = 512
+_TARGET_SHOWN, _MESSAGE_KEPT = 512, 256
+# What the book calls the operations that place one order; of a batch, each item is checked by itself.
+_ORDERS = {"placeOrder": "place_order", "closePosition": "close_position"}
 
 _JSON_TYPE = (b"content-type", b"application/json")
 _NO_ANSWER = refused(Refusal("50026"))
@@ -84,7 +87,7 @@ class Front:
             return
         target: bytes = scope.get(TARGET_KEY) or _rebuilt_target(scope)
         path, _, query = target.partition(b"?")
-        if path == CONTROL_PREFIX or path.startswith(CONTROL_PREFIX + b"/"):
+        if path in {b"/", CONTROL_PREFIX} or path.startswith(CONTROL_PREFIX + b"/"):
             await self._guarded(self._controlled, scope, receive, send)
             return
         begun_ns = perf_counter_ns()
@@ -143,8 +146,7 @@ class Front:
                 incoming.clock_off_ms = fault.clock_off_ms
                 handler = _by_another_clock(handler, operation, fault.clock_off_ms)
         key = self._gate.admit(operation, incoming)
-        call = self._check(operation, incoming, served.query, key.account.uid if key else "")
-        call.key = key
+        call = self._check(operation, incoming, served.query, key)
         world.timers.run()
         served.answer = handler(call)
 
@@ -155,7 +157,9 @@ class Front:
         target = served.target[:_TARGET_SHOWN].decode("ascii", "replace")
         # Where a fault kept the operation from being executed, nothing of it was accepted or refused.
         codes = served.answer.codes if fault is None or fault.executed else ()
-        self._world.note_request(RecordedRequest(method, target, status, code, served.user, codes, fault))
+        why = served.answer.text[:_MESSAGE_KEPT] if code == served.answer.code else ""
+        now_ms = self._world.clock.now_ms()
+        self._world.note_request(RecordedRequest(method, target, status, code, served.user, now_ms, why, codes, fault))
         if log.on:
             log.request(
                 Entry(
@@ -201,7 +205,7 @@ class Front:
             took_us = (perf_counter_ns() - begun_ns) // 1000
             self.log.request(Entry(scope["method"], shown_path(path), status=status, duration_us=took_us))
 
-    def _check(self, operation: Operation, incoming: Incoming, query: bytes, user: str) -> Call:
+    def _check(self, operation: Operation, incoming: Incoming, query: bytes, key: ApiKey | None) -> Call:
         """Limits, body and parameters.
 
         Raises:
@@ -209,6 +213,7 @@ class Front:
         """
         world = self._world
         limiter = world.limiter
+        user = key.account.uid if key else ""
         plain_charges = list(operation.charges(user, incoming.address, None))
         if plain_charges:
             limiter.take(plain_charges)
@@ -239,10 +244,16 @@ class Front:
         elif operation.array:
             items = operation.accept_items(value)
         else:
-            fields = operation.body.accept(sent[0])
+            try:
+                fields = operation.body.accept(sent[0])
+            except Refusal as refusal:
+                source = _ORDERS.get(operation.name)
+                if key and source:
+                    world.book.note_refusal(key.account, sent[0], source, incoming.body, refusal)
+                raise
         return Call(
             world=world,
-            key=None,
+            key=key,
             fields=fields,
             items=items,
             sent=sent,

@@ -62,6 +62,8 @@ class Operation:
     windows: tuple[Window, ...]
     query: Fields
     by_token: bool = False
+    attributed: bool = False
+    """Whether it takes a broker code."""
     body: Fields | None = None
     array: bool = False
     most_items: int = 0
@@ -248,6 +250,10 @@ class Contract:
             permission=permission,
             windows=windows,
             query=Fields(checks, conditions, one_of, only_one) if body is None else Fields(()),
+            attributed=any(
+                place.get("role") == "attribution"
+                for place in cast("Sequence[Schema]", node.get("x-okx-broker-tag", ()))
+            ),
             by_token={"accessToken": []} in cast("Sequence[object]", node.get("security", ())),
         )
         self.examples[name] = _examples(self.resolve, node)

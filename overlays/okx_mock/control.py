@@ -26,6 +26,7 @@ from okx_mock.exchange.book import CannotFillError, Order
 from okx_mock.exchange.instruments import INSTRUMENTS, MAX_PRICE
 from okx_mock.faults import FaultError
 from okx_mock.money import plain, rounded
+from okx_mock.page.site import page_routes
 from okx_mock.rules import is_decimal
 from okx_mock.seed import describe_accounts
 from okx_mock.wire import Json, decode_json
@@ -209,6 +210,7 @@ def control_app(world: World) -> ASGIApp:
     return _Guard(
         Starlette(
             routes=[
+                *page_routes(world),
                 route("clock", clock, "GET", "POST"),
                 route("orders", orders, "GET"),
                 route("requests", requests, "GET"),

@@ -48,7 +48,9 @@ class FilesApp:
         fault = self._world.faults.strike(FILE, method, "") if self._world.faults else None
         if fault is not None:
             left = spoilt(fault, whole)
-        self._world.note_request(RecordedRequest(method, path, left.status, "", "", fault=fault))
+        self._world.note_request(
+            RecordedRequest(method, path, left.status, "", "", self._world.clock.now_ms(), "", fault=fault)
+        )
         if self._log.on:
             took_us = (perf_counter_ns() - begun_ns) // 1000
             self._log.request(Entry(method, path, FILE, left.status, fault=fault, duration_us=took_us))

@@ -41,6 +41,9 @@ class RecordedRequest:
     status: int
     code: str
     user: str
+    at_ms: int
+    text: str
+    """Why it was refused."""
     codes: tuple[str, ...] = ()
     """The `sCode` of each item, where the answer has them."""
     fault: Fault | None = None
@@ -85,7 +88,7 @@ class World:
         self.site = site
         self.files_url = ""
         self._extra_users = extra_users
-        self._strict_tags = strict_tags
+        self.strict_tags = strict_tags
         self._codes = tuple(codes)
         self.limiter = Limiter(clock)
         self.timers = Timers(clock)
@@ -105,7 +108,7 @@ class World:
         self.timers.clear()
         self.faults.clear()
         self.directory = seed_directory(self.seed, self._extra_users, self._codes)
-        required = self.directory.broker_codes if self._strict_tags else None
+        required = self.directory.broker_codes if self.strict_tags else None
         self.book = Book(self.clock, self.timers, required_tags=required)
         self.records = Records(self.clock, self.book.check_tag)
         self.algos = Algos(self.clock, self.timers, self.book, self.records)

@@ -113,7 +113,8 @@ def test_other_methods(mock: Mock, method: str, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/api/v5/nothing", "/api/v5/trade/order/", "//api/v5/trade/order", "/api/v5/trade/%6frder", "/../etc"]
+    "path",
+    ["/x", "/api/v5/nothing", "/api/v5/trade/order/", "//api/v5/trade/order", "/api/v5/trade/%6frder", "/../etc"],
 )
 def test_unknown_paths(mock: Mock, path: str) -> None:
     reply = mock.http("GET", path)

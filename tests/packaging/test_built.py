@@ -80,6 +80,12 @@ def test_the_wheel_holds_the_contract_as_it_was_generated(built: Built) -> None:
     assert json.loads(packed)["openapi"].startswith("3.1")
 
 
+def test_the_wheel_holds_every_file_of_the_mock_s_page(wheel_names: list[str]) -> None:
+    static = ROOT / "overlays" / "okx_mock" / "page" / "static"
+    wanted = {f"okx_mock/page/static/{file.name}" for file in static.iterdir()}
+    assert {"okx_mock/page/static/index.html", "okx_mock/page/static/page.js"} <= wanted <= set(wheel_names)
+
+
 def test_the_wheel_holds_the_licence_and_the_command(built: Built) -> None:
     with zipfile.ZipFile(built.wheel) as archive:
         assert archive.read(_info("licenses/LICENSE")) == (ROOT / "LICENSE").read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -102,6 +103,15 @@ def test_without_the_extra_the_test_kit_says_which_to_install(elsewhere: Environ
     program = "from okx_broker.testing import running_mock\nwith running_mock() as mock: print(len(mock.accounts) > 5)"
     done = elsewhere.run(elsewhere.python, "-W", "error", "-c", program)
     assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+def test_the_page_of_the_mock_is_served_with_its_files(serving: dict[str, Any]) -> None:
+    with urlopen(f"{serving['url']}/") as answer:
+        page = answer.read().decode()
+    for file in re.findall(r'(?:src|href)="(/__mock__/page/[^"]+)"', page):
+        with urlopen(serving["url"] + file) as answer:
+            assert answer.status == 200
+    assert "/__mock__/page/page.js" in page
 
 
 @pytest.mark.parametrize("module", ["okx_broker", "okx_v5", "okx_v5.models", "okx_broker.errors"])

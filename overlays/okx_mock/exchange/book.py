@@ -65,6 +65,8 @@ FIRST_TRADE_ID = 744_876_980
 REFUSALS_KEPT = 1000
 ORDERS_KEPT = 100_000
 """So many orders are kept for the control surface; the exchange's own memory of them is not touched by that."""
+_SHOWN_OF_REFUSED = ("instId", "clOrdId", "side", "ordType", "sz", "px")
+_FIELD_KEPT, _MESSAGE_KEPT = 64, 512
 RAW_KEPT = 64 * 1024
 """So much of a request is kept with an order: far more than twenty orders need."""
 
@@ -126,13 +128,31 @@ class _Moved:
 
 @dataclass(frozen=True, slots=True)
 class RefusedOrder:
-    """A placement that the book refused."""
+    """A placement that was refused.
+
+    Attributes:
+        account: name of the account.
+        source: the operation.
+        tag: the broker code as it was sent.
+        code: why it was refused.
+        raw: the request, as received.
+        text: the message that went with the code.
+        sent: what describes an order, as far as it was sent.
+        number: the refusal's own number, from 1 on.
+        after: how many orders had been recorded by then.
+        at_ms: when it was refused.
+    """
 
     account: str
     source: str
     tag: str
     code: str
     raw: bytes
+    text: str
+    sent: Mapping[str, str]
+    number: int
+    after: int
+    at_ms: int
 
 
 class Book:
@@ -166,11 +186,16 @@ class Book:
         self._resting: dict[str, dict[str, Order]] = {}
         self._orders = 0
         self._trades = 0
+        self.refusals = 0
 
     def recorded_from(self, first: int, limit: int) -> list[Order]:
         """Recorded orders in order, from the one of this number on; the first order of all is number 1."""
         skipped = max(0, first - 1 - self.dropped)
         return list(islice(self.recorded, skipped, skipped + limit))
+
+    def resting_count(self, inst_id: str) -> int:
+        """How many orders rest in an instrument."""
+        return len(self._resting.get(inst_id, ()))
 
     def trader(self, account: Account) -> Trader:
         """The trader of an account; made with the seeded balances when first asked for."""
@@ -225,15 +250,30 @@ class Book:
             order.on_change = on_change
             self._place(order, fields)
         except Refusal as refusal:
-            self._note_refusal(account, fields, source, raw, refusal)
+            self.note_refusal(account, fields, source, raw, refusal)
             raise
         return order
 
-    def _note_refusal(
+    def note_refusal(
         self, account: Account, fields: Mapping[str, Json], source: str, raw: bytes, refusal: Refusal
     ) -> None:
-        tag = text_of(fields, "tag")
-        self.refused.append(RefusedOrder(account.name, source, tag, refusal.code, raw[:RAW_KEPT]))
+        """Keep a placement that was refused, here or by the contract before, for the control surface."""
+        self.refusals += 1
+        sent = {name: text_of(fields, name)[:_FIELD_KEPT] for name in _SHOWN_OF_REFUSED}
+        self.refused.append(
+            RefusedOrder(
+                account=account.name,
+                source=source,
+                tag=text_of(fields, "tag")[:_FIELD_KEPT],
+                code=refusal.code,
+                raw=raw[:RAW_KEPT],
+                text=refusal.text[:_MESSAGE_KEPT],
+                sent=sent,
+                number=self.refusals,
+                after=self.dropped + len(self.recorded),
+                at_ms=self._clock.now_ms(),
+            )
+        )
 
     def check_tag(self, tag: str) -> None:
         """Refuse a tag that is not taken: 51000."""
@@ -716,7 +756,7 @@ class Book:
             # Before anything else of the position is touched: orders that are in the way get cancelled below.
             self.check_tag(text_of(fields, "tag"))
         except Refusal as refusal:
-            self._note_refusal(account, fields, source, raw, refusal)
+            self.note_refusal(account, fields, source, raw, refusal)
             raise
         trader = self.trader(account)
         key: PositionKey = (instrument.inst_id, text_of(fields, "mgnMode"), side)

@@ -169,6 +169,11 @@ class Order:
         return sum((one.fee_usdt for one in self.fills), ZERO)
 
     @property
+    def value_usdt(self) -> Decimal:
+        """What has been traded so far, in USDT."""
+        return sum((one.size * self.instrument.contract_value * one.price for one in self.fills), ZERO)
+
+    @property
     def pnl(self) -> Decimal:
         """The profit or loss realised so far."""
         return sum((one.pnl for one in self.fills), ZERO)

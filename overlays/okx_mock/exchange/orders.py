@@ -27,6 +27,7 @@ def place_batch_orders(call: Call) -> Answer:
     for sent, item in zip(call.sent, call.items, strict=True):
         client_id = text_of(sent, "clOrdId")
         if isinstance(item, Refusal):
+            call.world.book.note_refusal(call.caller, sent, "place_batch_orders", call.raw, item)
             rows.append(_refused(call, sent, item))
         elif client_id and client_id in seen:
             # A clOrdId is unique within the request, even when the first of the two fills at once.
