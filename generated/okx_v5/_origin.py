@@ -10,4 +10,4 @@ from __future__ import annotations
 from typing import Final
 
 SPEC: Final = "be74d0a7a779c07d"
-GENERATOR: Final = "8f922c5755c9bfdb"
+GENERATOR: Final = "9e05bdbf07a6fbb3"
