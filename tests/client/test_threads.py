@@ -33,4 +33,4 @@ def test_threads_that_read_the_first_answers_of_a_kind_together_do_not_crash_the
     for _ in range(4):
         done = subprocess.run([sys.executable, "-c", READ_EVERYTHING], capture_output=True, text=True, timeout=60)
         assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout.split("\n") == ["read everything"] * 8 + [""]
+        assert done.stdout.count("read everything") == 8
