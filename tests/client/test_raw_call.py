@@ -265,6 +265,28 @@ def test_an_unknown_path_has_the_limit_that_is_said(either: Either) -> None:
             either.run(user.call("GET", NEW, limit=wrong))
 
 
+def test_the_limit_of_an_unknown_path_is_the_one_that_is_said_last(either: Either) -> None:
+    recorder = either.recorder(GOOD)
+    user = make_user(recorder, limiter=WindowLimiter(), longest_wait=0)
+    either.run(user.call("GET", "/api/v5/new/a", limit=(1, 60)))
+    for _ in range(20):
+        either.run(user.call("GET", "/api/v5/new/a", limit=(20, 2)))
+    for said in ((1, 60), (20, 2)):
+        with pytest.raises(RateLimited):
+            either.run(user.call("GET", "/api/v5/new/a", limit=said))
+    assert len(recorder.requests) == 21
+
+
+def test_long_paths_do_not_share_a_limit(either: Either) -> None:
+    recorder = either.recorder(GOOD)
+    user = make_user(recorder, limiter=WindowLimiter(), longest_wait=0)
+    long = "/api/v5/" + "a" * 100
+    for path in (long + "/b", long + "/c"):
+        for method, said in (("GET", {}), ("POST", {"untagged": True})):
+            either.run(user.call(method, path, limit=(1, 60), **said))
+    assert len(recorder.requests) == 4
+
+
 def test_the_broker_calls_unsigned_or_for_credentials(either: Either) -> None:
     recorder = either.recorder(GOOD)
     broker = (make_async_broker if either.asynchronous else make_broker)(recorder)  # type: ignore[operator]

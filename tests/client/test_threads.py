@@ -31,6 +31,8 @@ for thread in threads:
 def test_threads_that_read_the_first_answers_of_a_kind_together_do_not_crash_the_process() -> None:
     # One run in five went well before readers were made one at a time.
     for _ in range(4):
-        done = subprocess.run([sys.executable, "-c", READ_EVERYTHING], capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            [sys.executable, "-c", READ_EVERYTHING], capture_output=True, text=True, timeout=60, check=False
+        )
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.count("read everything") == 8
