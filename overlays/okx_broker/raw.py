@@ -14,23 +14,22 @@ import msgspec
 
 from okx_broker.calls import Flow, Setup, start
 from okx_broker.credentials import Credentials
+from okx_broker.paths import trouble_with
 from okx_broker.tagging import put_code, refuse_foreign_tags
 from okx_v5.contract import Envelope, Limit, Operation, Source, TagPlace
 from okx_v5.decoding import read_frame, register_reader
 from okx_v5.encoding import Refusal, Wire, field_name, plain_json
 from okx_v5.errors import InvalidArgument
-from okx_v5.operations import INDEX, find
+from okx_v5.operations import find
 
 Method: TypeAlias = Literal["GET", "POST"]
 Body: TypeAlias = Mapping[str, object] | Sequence[Mapping[str, object]]
 
-_PATH: Final = re.compile(r"(?:/[A-Za-z0-9_-]+)+")
 _TAG_AT: Final = re.compile(r"body(\[\])?((?:\.[A-Za-z0-9_]+(?:\[\])?)*)\.tag")
 _USUAL: Final = (5, 2)
 """Calls and seconds for a path whose limit nobody has said: less than OKX's documents give nearly everything."""
 _SAID: Final = TagPlace(at="body", field="tag", role="attribution")
 """That a write outside the contract carries the code, so that an echo of another tag is reported."""
-_KNOWN: Final = {path.lower(): path for _, path in INDEX}
 
 
 class RawItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,15 +123,9 @@ def _data(flow: Flow[Envelope[RawItem]]) -> Flow[list[Any]]:
 
 
 def _check_target(name: str, method: str, path: str) -> None:
-    if type(method) is not str or method not in ("GET", "POST"):
-        raise InvalidArgument(name, "method", f"is {str(method)[:20]!r}", 'Pass "GET" or "POST".')
-    # Another spelling of a known path could reach it past what the contract says of its tag.
-    if type(path) is not str or _PATH.fullmatch(path) is None:
-        fix = 'Write it as in the documents, without host, query or escapes: "/api/v5/trade/order".'
-        raise InvalidArgument(name, "path", f"is {str(path)[:80]!r}", fix)
-    spelt = _KNOWN.get(path.lower(), path)
-    if spelt != path:
-        raise InvalidArgument(name, "path", f"is another spelling of {spelt}", "Write it so.")
+    trouble = trouble_with(method, path)
+    if trouble is not None:
+        raise InvalidArgument(name, *trouble)
 
 
 def _wire(name: str, place: str, values: object) -> Wire | list[Wire]:
