@@ -10,4 +10,4 @@ from __future__ import annotations
 from typing import Final
 
 SPEC: Final = "be74d0a7a779c07d"
-GENERATOR: Final = "9e05bdbf07a6fbb3"
+GENERATOR: Final = "d7119bae8199f474"
