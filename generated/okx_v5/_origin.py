@@ -10,4 +10,4 @@ from __future__ import annotations
 from typing import Final
 
 SPEC: Final = "be74d0a7a779c07d"
-GENERATOR: Final = "d7119bae8199f474"
+GENERATOR: Final = "9a6e1743accad4f2"

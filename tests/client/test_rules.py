@@ -239,6 +239,13 @@ def test_what_is_not_used_is_not_loaded() -> None:
     assert loaded_by("from okx_broker import models\nmodels.NewOrder") == {"okx_v5.models.trade"}
 
 
+def test_completion_shows_what_is_not_loaded_yet() -> None:
+    show = "import okx_broker, okx_v5.resources as r, okx_v5.models as m\n"
+    show += "assert {'models', 'Broker'} <= set(dir(okx_broker))\n"
+    show += "assert {'Trade', 'AsyncGrid', 'Resources'} <= set(dir(r)) and {'Order', 'NewRfqLeg'} <= set(dir(m))"
+    assert loaded_by(show) == set()
+
+
 def test_all_models_are_there_by_name() -> None:
     from okx_broker import models
 
