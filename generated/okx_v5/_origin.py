@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEC: Final = "be74d0a7a779c07d"
-GENERATOR: Final = "9a6e1743accad4f2"
+SPEC: Final = "bdb949c2d0c7dd30"
+GENERATOR: Final = "7eb4f10bc9e946eb"

@@ -375,7 +375,8 @@ class _Shape:
             # Another model can have all the fields that are wanted and more: those would be lost without a word.
             if getattr(model, name) is not None:
                 raise Refusal(
-                    f"is a {kind.__name__} with {name}, which is no field here", "Pass the request model that belongs here."
+                    f"is a {kind.__name__} with {name}, which is no field here",
+                    "Pass the request model that belongs here.",
                 )
         try:
             values = {wire: getattr(model, name) for wire, name in self.names.items()}

@@ -67,7 +67,9 @@ def test_a_field_of_the_contract_has_an_argument(either: Either, known: str) -> 
 
 
 def test_a_new_field_inside_of_a_known_one_has_its_way(either: Either) -> None:
-    with pytest.raises(InvalidArgument, match=r"Pass it as attach_algo_ords. A new field inside of it goes by call\(\)"):
+    with pytest.raises(
+        InvalidArgument, match=r"Pass it as attach_algo_ords. A new field inside of it goes by call\(\)"
+    ):
         place(either, {"attachAlgoOrds": [{"newField": "1"}]})
     recorder = either.recorder()
     body = {"instId": "BTC-USDT", "attachAlgoOrds": [{"newField": "1"}]}

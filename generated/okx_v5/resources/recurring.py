@@ -58,7 +58,7 @@ class Recurring:
             period: How often to buy.
             recurring_time: Hour of the day, 0 to 23; for `hourly` that of the first buy.
             time_zone: Time zone of day and hour, as hours ahead of UTC, -12 to 14.
-            amt: Amount to spend each time, in `investmentCcy`.
+            amt: Amount to spend each time, in `investment_ccy`.
             investment_ccy: Currency to spend.
             td_mode: Trade mode: `cross` in multi-currency and portfolio margin mode, `cash` in Spot and Futures mode.
             recurring_day: Day of the month (1 to 28) for `monthly`, of the week (1 to 7) for `weekly`, needed for
@@ -116,7 +116,7 @@ class Recurring:
     ) -> list[models.StoppedRecurringOrder]:
         """Stop up to 10 recurring buys.
 
-        Stops 1 to 10 recurring buys. Each has an answer of its own, with an `sCode`; the code of the envelope is
+        Stops 1 to 10 recurring buys. Each has an answer of its own, with an `s_code`; the code of the envelope is
         `"2"` when only some were accepted and `"1"` when none was.
 
         `POST /api/v5/tradingBot/recurring/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
@@ -154,8 +154,8 @@ class Recurring:
 
         Args:
             algo_id: Id of one recurring buy. Without it all of them.
-            after: Recurring buys older than the one with this `algoId`.
-            before: Recurring buys newer than the one with this `algoId`.
+            after: Recurring buys older than the one with this `algo_id`.
+            before: Recurring buys newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -196,8 +196,8 @@ class Recurring:
 
         Args:
             algo_id: Id of one recurring buy. Without it all of them.
-            after: Recurring buys older than the one with this `algoId`.
-            before: Recurring buys newer than the one with this `algoId`.
+            after: Recurring buys older than the one with this `algo_id`.
+            before: Recurring buys newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -292,7 +292,7 @@ class AsyncRecurring:
             period: How often to buy.
             recurring_time: Hour of the day, 0 to 23; for `hourly` that of the first buy.
             time_zone: Time zone of day and hour, as hours ahead of UTC, -12 to 14.
-            amt: Amount to spend each time, in `investmentCcy`.
+            amt: Amount to spend each time, in `investment_ccy`.
             investment_ccy: Currency to spend.
             td_mode: Trade mode: `cross` in multi-currency and portfolio margin mode, `cash` in Spot and Futures mode.
             recurring_day: Day of the month (1 to 28) for `monthly`, of the week (1 to 7) for `weekly`, needed for
@@ -350,7 +350,7 @@ class AsyncRecurring:
     ) -> list[models.StoppedRecurringOrder]:
         """Stop up to 10 recurring buys.
 
-        Stops 1 to 10 recurring buys. Each has an answer of its own, with an `sCode`; the code of the envelope is
+        Stops 1 to 10 recurring buys. Each has an answer of its own, with an `s_code`; the code of the envelope is
         `"2"` when only some were accepted and `"1"` when none was.
 
         `POST /api/v5/tradingBot/recurring/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
@@ -388,8 +388,8 @@ class AsyncRecurring:
 
         Args:
             algo_id: Id of one recurring buy. Without it all of them.
-            after: Recurring buys older than the one with this `algoId`.
-            before: Recurring buys newer than the one with this `algoId`.
+            after: Recurring buys older than the one with this `algo_id`.
+            before: Recurring buys newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -430,8 +430,8 @@ class AsyncRecurring:
 
         Args:
             algo_id: Id of one recurring buy. Without it all of them.
-            after: Recurring buys older than the one with this `algoId`.
-            before: Recurring buys newer than the one with this `algoId`.
+            after: Recurring buys older than the one with this `algo_id`.
+            before: Recurring buys newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
