@@ -13,6 +13,7 @@ from generator.bundle import bundle, load_yaml
 from generator.endpoints import render_endpoints
 from generator.error_codes import render_error_codes
 from generator.models import render_models
+from generator.patterns import render_patterns
 from generator.wording import in_python
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,12 +59,18 @@ def digest(paths: list[Path], base: Path) -> str:
 
 def spec_files() -> list[Path]:
     """Return the files that the generated code comes from."""
-    return [SPEC / "openapi.yaml", SPEC / "errors.yaml", *SPEC.glob("paths/*.yaml"), *SPEC.glob("schemas/*.yaml")]
+    return [
+        SPEC / "openapi.yaml",
+        SPEC / "errors.yaml",
+        SPEC / "patterns.yaml",
+        *SPEC.glob("paths/*.yaml"),
+        *SPEC.glob("schemas/*.yaml"),
+    ]
 
 
 def generator_files() -> list[Path]:
     """Return the files of the generator that decide how the generated code looks."""
-    names = ("bundle", "endpoints", "error_codes", "models", "naming", "package", "schema_types", "wording")
+    names = ("bundle", "endpoints", "error_codes", "models", "naming", "package", "patterns", "schema_types", "wording")
     return [
         *(GENERATOR / f"{name}.py" for name in names),
         *GENERATOR.glob("templates/**/*.jinja*"),
@@ -84,6 +91,7 @@ def render() -> dict[str, str]:
         "_origin.py": ORIGIN.format(spec=digest(spec_files(), SPEC), generator=digest(generator_files(), GENERATOR)),
         **render_models(view),
         "error_codes.py": render_error_codes(SPEC / "errors.yaml"),
+        "patterns.py": render_patterns(SPEC / "patterns.yaml", document),
         **render_endpoints(view),
     }
     for path in RUNTIME.glob("*.py"):

@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEC: Final = "bdb949c2d0c7dd30"
-GENERATOR: Final = "7eb4f10bc9e946eb"
+SPEC: Final = "0bb7dd0ef614ac8f"
+GENERATOR: Final = "4978bd45a7148da9"

@@ -72,6 +72,12 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+def _in_words(pattern: str, more: str = "") -> str:
+    from okx_v5.patterns import IN_WORDS
+
+    return f"It must be {IN_WORDS[pattern]}{more}." if pattern in IN_WORDS else f"It must match {pattern}{more}."
+
+
 def _text_rule(field: Field) -> str:
     if field.choices:
         return "Use one of: " + ", ".join(field.choices) + "."
@@ -81,7 +87,7 @@ def _text_rule(field: Field) -> str:
     elif field.max_length is not None:
         length = f"at most {field.max_length} characters"
     if field.pattern is not None:
-        return f"It must match {field.pattern}" + (f" and have {length}." if length else ".")
+        return _in_words(field.pattern, f" with {length}" if length else "")
     return f"It must have {length}." if length else "Pass a text."
 
 
@@ -204,7 +210,7 @@ def _decimal(field: Field) -> Callable[[object], str]:
             return value
         text = plain_decimal(value)
         if match is not None and match(text) is None:
-            raise Refusal(f"is {text}", f"It must match {field.pattern}.")
+            raise Refusal(f"is {text}", _in_words(str(field.pattern)))
         return text
 
     return write
@@ -218,13 +224,16 @@ def _integer(field: Field) -> Callable[[object], str]:
         if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,20}", value) is not None:
             value = int(value)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise Refusal(f"is {_shown(value)}, no whole number", "Pass an int.")
+            unit = {"unix-ms": ", Unix time in milliseconds", "unix-us": ", Unix time in microseconds"}.get(
+                field.kind, ""
+            )
+            raise Refusal(f"is {_shown(value)}, no whole number", f"Pass an int{unit}.")
         if (least is not None and value < least) or (most is not None and value > most):
             bounds = f"from {least} to {most}" if most is not None else f"of at least {least}"
             raise Refusal(f"is {value}", f"Pass a whole number {bounds}.")
         text = int.__repr__(value)
         if match is not None and match(text) is None:
-            raise Refusal(f"is {text[:40]}", f"It must match {field.pattern}.")
+            raise Refusal(f"is {text[:40]}", _in_words(str(field.pattern)))
         return text
 
     return write

@@ -21,6 +21,7 @@ from generator.bundle import SpecError, bundle, deref, operations
 from generator.endpoints import render_endpoints
 from generator.error_codes import render_error_codes
 from generator.models import render_models
+from generator.patterns import render_patterns
 from generator.wording import in_python
 from okx_v5.operations import INDEX, find
 from tests.client.support import CONTRACT, ROOT, body_schema, is_array, python_name, request_fields, sizes
@@ -491,3 +492,11 @@ def test_a_value_without_a_meaning_is_refused(spec: Path) -> None:
     change(spec / "schemas/block.yaml", '{LP: "automated market maker, connected by API"}', "{LP: a maker, by API}")
     with pytest.raises(SpecError, match="by API"):
         in_python(bundle(spec))
+
+
+def test_a_pattern_has_words_and_words_have_a_pattern(spec: Path) -> None:
+    document = bundle(spec)
+    assert "1 to 32 letters and digits" in render_patterns(spec / "patterns.yaml", document)
+    change(spec / "patterns.yaml", "'^[A-Za-z0-9]{1,32}$'", "'^[A-Za-z0-9]{1,31}$'")
+    with pytest.raises(SpecError, match=r"without words .*\{1,32\}.* unused .*\{1,31\}"):
+        render_patterns(spec / "patterns.yaml", document)
