@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEC: Final = "0bb7dd0ef614ac8f"
+SPEC: Final = "2aa7109a5f1ac661"
 GENERATOR: Final = "4978bd45a7148da9"
