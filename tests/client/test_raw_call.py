@@ -20,11 +20,14 @@ from okx_broker.errors import (
     RateLimited,
 )
 from okx_broker.limits import WindowLimiter
+from okx_broker.orders import settle
 from okx_broker.transport import Reply, TransportFailure
 from tests.client.support import (
     CODE,
     SECRET,
+    START_MS,
     Either,
+    Recorder,
     answer,
     api_key,
     body_of,
@@ -307,3 +310,33 @@ def test_secrets_of_a_known_path_are_not_shown(either: Either) -> None:
     with pytest.raises(OutcomeUnknown) as caught:
         either.run(make_user(recorder).call("POST", "/api/v5/broker/dma/subaccount/apikey", body=body))
     assert secret not in f"{caught.value!s}{caught.value!r}{caught.value.request}{vars(caught.value)}"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (ORDER, True),
+        ({"instId": "BTC-USDT", "side": "buy", "ordType": "limit", "sz": "2"}, True),
+        ({**ORDER, "sz": "3"}, False),
+        ({**ORDER, "sz": "two"}, False),
+        ({**ORDER, "sz": ["2"]}, False),
+        ({"instId": "BTC-USDT"}, False),
+    ],
+    ids=repr,
+)
+def test_a_lost_order_that_was_called_by_path_is_settled_like_any_other(body: dict[str, Any], found: bool) -> None:
+    there = {"ordId": "5", "clOrdId": "a1", "tag": CODE, "cTime": str(START_MS), "instId": "BTC-USDT"}
+    terms = {"side": "buy", "ordType": "limit", "sz": "2", "px": "2.15"}
+    user = make_user(Recorder(Reply(502, b""), answer([{**there, **terms}])))
+    with pytest.raises(OutcomeUnknown) as lost:
+        user.call("POST", "/api/v5/trade/order", body={**body, "clOrdId": "a1"})
+    order = settle(user, lost.value)
+    assert (order is not None) == found
+
+
+def test_a_lost_order_without_an_instrument_can_not_be_asked_for() -> None:
+    user = make_user(Recorder(Reply(502, b"")))
+    with pytest.raises(OutcomeUnknown) as lost:
+        user.call("POST", "/api/v5/trade/order", body={"clOrdId": "a1"})
+    with pytest.raises(InvalidArgument, match="without inst_id"):
+        settle(user, lost.value)
