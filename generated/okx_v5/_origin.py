@@ -10,4 +10,4 @@ from __future__ import annotations
 from typing import Final
 
 SPEC: Final = "2aa7109a5f1ac661"
-GENERATOR: Final = "4978bd45a7148da9"
+GENERATOR: Final = "a2628e73e59ff249"

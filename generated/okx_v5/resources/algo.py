@@ -121,7 +121,8 @@ class Algo:
         Limits count per user and instrument; for options per user and instrument family, and for instruments of
         leading traders only 1 order goes in 2 seconds.
 
-        `POST /api/v5/trade/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and inst_id (options by instrument family).
+        `POST /api/v5/trade/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/order-algo.
 
@@ -309,11 +310,12 @@ class Algo:
 
         Limits count orders per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/trade/cancel-algos`. Permission: Trade. Limit: 20 orders per 2 seconds, counted by user and inst_id (options by instrument family).
+        `POST /api/v5/trade/cancel-algos`. Permission: Trade. Limit: 20 orders per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-algos.
 
         Args:
-            algos: One to 10 request models.
+            algos: One to 10 of `models.AlgoToCancel`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -545,7 +547,8 @@ class AsyncAlgo:
         Limits count per user and instrument; for options per user and instrument family, and for instruments of
         leading traders only 1 order goes in 2 seconds.
 
-        `POST /api/v5/trade/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and inst_id (options by instrument family).
+        `POST /api/v5/trade/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/order-algo.
 
@@ -733,11 +736,12 @@ class AsyncAlgo:
 
         Limits count orders per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/trade/cancel-algos`. Permission: Trade. Limit: 20 orders per 2 seconds, counted by user and inst_id (options by instrument family).
+        `POST /api/v5/trade/cancel-algos`. Permission: Trade. Limit: 20 orders per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-algos.
 
         Args:
-            algos: One to 10 request models.
+            algos: One to 10 of `models.AlgoToCancel`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:

@@ -74,7 +74,8 @@ class Block:
 
         In demo trading choose the bot `WAGMI`; its quotes mean nothing. 80 RFQs can be sent in 12 hours.
 
-        `POST /api/v5/rfq/create-rfq`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user; 80 requests per 43200 seconds, counted by user.
+        `POST /api/v5/rfq/create-rfq`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user; 80
+        requests per 43200 seconds, counted by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/rfq/create-rfq.
 
@@ -714,7 +715,8 @@ class AsyncBlock:
 
         In demo trading choose the bot `WAGMI`; its quotes mean nothing. 80 RFQs can be sent in 12 hours.
 
-        `POST /api/v5/rfq/create-rfq`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user; 80 requests per 43200 seconds, counted by user.
+        `POST /api/v5/rfq/create-rfq`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user; 80
+        requests per 43200 seconds, counted by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/rfq/create-rfq.
 

@@ -104,7 +104,8 @@ class Convert:
 
         10 requests go in a second, and one in 5 seconds for each pair.
 
-        `POST /api/v5/asset/convert/estimate-quote`. Permission: Trade. Limit: 10 requests per second, counted by user; 1 request per 5 seconds, counted by user and base_ccy and quote_ccy.
+        `POST /api/v5/asset/convert/estimate-quote`. Permission: Trade. Limit: 10 requests per second, counted by
+        user; 1 request per 5 seconds, counted by user and base_ccy and quote_ccy.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/asset/convert/estimate-quote.
 
@@ -164,7 +165,8 @@ class Convert:
         says nothing about the conversion: look for it with `convert.get_convert_history`, by `cl_t_req_id` and with
         the same tag.
 
-        `POST /api/v5/asset/convert/trade`. Permission: Trade. Limit: 10 requests per second, counted by user; 1 request per 5 seconds, counted by user and side.
+        `POST /api/v5/asset/convert/trade`. Permission: Trade. Limit: 10 requests per second, counted by user; 1
+        request per 5 seconds, counted by user and side.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/asset/convert/trade.
 
@@ -400,7 +402,8 @@ class AsyncConvert:
 
         10 requests go in a second, and one in 5 seconds for each pair.
 
-        `POST /api/v5/asset/convert/estimate-quote`. Permission: Trade. Limit: 10 requests per second, counted by user; 1 request per 5 seconds, counted by user and base_ccy and quote_ccy.
+        `POST /api/v5/asset/convert/estimate-quote`. Permission: Trade. Limit: 10 requests per second, counted by
+        user; 1 request per 5 seconds, counted by user and base_ccy and quote_ccy.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/asset/convert/estimate-quote.
 
@@ -460,7 +463,8 @@ class AsyncConvert:
         says nothing about the conversion: look for it with `convert.get_convert_history`, by `cl_t_req_id` and with
         the same tag.
 
-        `POST /api/v5/asset/convert/trade`. Permission: Trade. Limit: 10 requests per second, counted by user; 1 request per 5 seconds, counted by user and side.
+        `POST /api/v5/asset/convert/trade`. Permission: Trade. Limit: 10 requests per second, counted by user; 1
+        request per 5 seconds, counted by user and side.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/asset/convert/trade.
 

@@ -109,7 +109,8 @@ class Copytrading:
 
         Closes one position of a leading trader; each call closes one.
 
-        `POST /api/v5/copytrading/close-subposition`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/copytrading/close-subposition`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/copytrading/close-subposition.
 
@@ -167,7 +168,8 @@ class Copytrading:
         Says how a leading trader is copied, and starts it. Needed before the first copy, and again after copying was
         stopped; changes in between go through `copytrading.amend_copy_settings`.
 
-        `POST /api/v5/copytrading/first-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user.
+        `POST /api/v5/copytrading/first-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/copytrading/first-copy-settings.
 
@@ -254,7 +256,8 @@ class Copytrading:
         Changes the settings that `copytrading.set_first_copy_settings` made. All of them are sent again, also those
         that stay.
 
-        `POST /api/v5/copytrading/amend-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user.
+        `POST /api/v5/copytrading/amend-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/copytrading/amend-copy-settings.
 
@@ -413,7 +416,8 @@ class AsyncCopytrading:
 
         Closes one position of a leading trader; each call closes one.
 
-        `POST /api/v5/copytrading/close-subposition`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/copytrading/close-subposition`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/copytrading/close-subposition.
 
@@ -471,7 +475,8 @@ class AsyncCopytrading:
         Says how a leading trader is copied, and starts it. Needed before the first copy, and again after copying was
         stopped; changes in between go through `copytrading.amend_copy_settings`.
 
-        `POST /api/v5/copytrading/first-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user.
+        `POST /api/v5/copytrading/first-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/copytrading/first-copy-settings.
 
@@ -558,7 +563,8 @@ class AsyncCopytrading:
         Changes the settings that `copytrading.set_first_copy_settings` made. All of them are sent again, also those
         that stay.
 
-        `POST /api/v5/copytrading/amend-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user.
+        `POST /api/v5/copytrading/amend-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/copytrading/amend-copy-settings.
 

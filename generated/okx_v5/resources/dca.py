@@ -57,7 +57,8 @@ class Dca:
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/tradingBot/dca/create`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and inst_id (options by instrument family).
+        `POST /api/v5/tradingBot/dca/create`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/dca/create.
 
@@ -180,7 +181,8 @@ class AsyncDca:
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/tradingBot/dca/create`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and inst_id (options by instrument family).
+        `POST /api/v5/tradingBot/dca/create`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/dca/create.
 

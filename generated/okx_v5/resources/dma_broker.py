@@ -247,7 +247,8 @@ class DmaBroker:
         A key that may trade or withdraw and has no IP addresses expires after 14 days without use (not in demo
         trading). An account can have 50 keys (59501), and a note can be used once (59502).
 
-        `POST /api/v5/broker/dma/subaccount/apikey`. Permission: Trade. Limit: 40 requests per second, counted by user.
+        `POST /api/v5/broker/dma/subaccount/apikey`. Permission: Trade. Limit: 40 requests per second, counted by
+        user.
         Source: okx-broker-program, Create an API Key for a sub-account.
 
         Args:
@@ -591,7 +592,8 @@ class AsyncDmaBroker:
         A key that may trade or withdraw and has no IP addresses expires after 14 days without use (not in demo
         trading). An account can have 50 keys (59501), and a note can be used once (59502).
 
-        `POST /api/v5/broker/dma/subaccount/apikey`. Permission: Trade. Limit: 40 requests per second, counted by user.
+        `POST /api/v5/broker/dma/subaccount/apikey`. Permission: Trade. Limit: 40 requests per second, counted by
+        user.
         Source: okx-broker-program, Create an API Key for a sub-account.
 
         Args:

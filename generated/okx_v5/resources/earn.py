@@ -73,7 +73,8 @@ class Earn:
         Subscribes to a product. An answer that never came says nothing about the purchase: look at
         `earn.get_earn_orders_active` before sending it again.
 
-        `POST /api/v5/finance/staking-defi/purchase`. Permission: Trade. Limit: 2 requests per second, counted by user.
+        `POST /api/v5/finance/staking-defi/purchase`. Permission: Trade. Limit: 2 requests per second, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/finance/staking-defi/purchase.
 
@@ -184,7 +185,8 @@ class Earn:
 
         Lists the investments in on-chain earn that are not over yet.
 
-        `GET /api/v5/finance/staking-defi/orders-active`. Permission: Read. Limit: 3 requests per second, counted by user.
+        `GET /api/v5/finance/staking-defi/orders-active`. Permission: Read. Limit: 3 requests per second, counted by
+        user.
         Source: okx-v5, GET /api/v5/finance/staking-defi/orders-active.
 
         Args:
@@ -228,7 +230,8 @@ class Earn:
 
         Lists the investments in on-chain earn that are over, redeemed or cancelled.
 
-        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by user.
+        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by
+        user.
         Source: okx-v5, GET /api/v5/finance/staking-defi/orders-history.
 
         Args:
@@ -277,7 +280,8 @@ class Earn:
 
         Lists the investments in on-chain earn that are over, redeemed or cancelled.
 
-        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by user.
+        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by
+        user.
         Source: okx-v5, GET /api/v5/finance/staking-defi/orders-history.
 
         Args:
@@ -371,7 +375,8 @@ class AsyncEarn:
         Subscribes to a product. An answer that never came says nothing about the purchase: look at
         `earn.get_earn_orders_active` before sending it again.
 
-        `POST /api/v5/finance/staking-defi/purchase`. Permission: Trade. Limit: 2 requests per second, counted by user.
+        `POST /api/v5/finance/staking-defi/purchase`. Permission: Trade. Limit: 2 requests per second, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/finance/staking-defi/purchase.
 
@@ -482,7 +487,8 @@ class AsyncEarn:
 
         Lists the investments in on-chain earn that are not over yet.
 
-        `GET /api/v5/finance/staking-defi/orders-active`. Permission: Read. Limit: 3 requests per second, counted by user.
+        `GET /api/v5/finance/staking-defi/orders-active`. Permission: Read. Limit: 3 requests per second, counted by
+        user.
         Source: okx-v5, GET /api/v5/finance/staking-defi/orders-active.
 
         Args:
@@ -526,7 +532,8 @@ class AsyncEarn:
 
         Lists the investments in on-chain earn that are over, redeemed or cancelled.
 
-        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by user.
+        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by
+        user.
         Source: okx-v5, GET /api/v5/finance/staking-defi/orders-history.
 
         Args:
@@ -575,7 +582,8 @@ class AsyncEarn:
 
         Lists the investments in on-chain earn that are over, redeemed or cancelled.
 
-        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by user.
+        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by
+        user.
         Source: okx-v5, GET /api/v5/finance/staking-defi/orders-history.
 
         Args:

@@ -57,7 +57,8 @@ class Grid:
         A spot grid needs at least one of `quote_sz` and `base_sz`; a contract grid needs `sz`, `direction` and
         `lever`.
 
-        `POST /api/v5/tradingBot/grid/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and inst_id.
+        `POST /api/v5/tradingBot/grid/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by
+        user and inst_id.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/grid/order-algo.
 
@@ -160,7 +161,8 @@ class Grid:
         spot market (`algo_ord_type` `grid`) or with contracts (`contract_grid`). Some fields belong to one of the two
         only and say so.
 
-        `POST /api/v5/tradingBot/grid/copy-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and inst_id.
+        `POST /api/v5/tradingBot/grid/copy-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted
+        by user and inst_id.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/grid/copy-order-algo.
 
@@ -224,11 +226,12 @@ class Grid:
         Stops 1 to 10 grid bots. `stop_type` says what becomes of what they hold. Each has an answer of its own, with
         an `s_code`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was.
 
-        `POST /api/v5/tradingBot/grid/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/tradingBot/grid/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, POST /api/v5/tradingBot/grid/stop-order-algo.
 
         Args:
-            algos: One to 10 request models.
+            algos: One to 10 of `models.GridToStop`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -257,7 +260,8 @@ class Grid:
         Lists the account's spot grids or contract grids that have not ended. The newest come first; older ones are
         asked for with `after`.
 
-        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, GET /api/v5/tradingBot/grid/orders-algo-pending.
 
         Args:
@@ -311,7 +315,8 @@ class Grid:
         Lists the account's spot grids or contract grids that have not ended. The newest come first; older ones are
         asked for with `after`.
 
-        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, GET /api/v5/tradingBot/grid/orders-algo-pending.
 
         Args:
@@ -359,7 +364,8 @@ class Grid:
 
         Looks up a grid bot by its id, whether it runs or has stopped, with more detail than the list.
 
-        `GET /api/v5/tradingBot/grid/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/grid/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, GET /api/v5/tradingBot/grid/orders-algo-details.
 
         Args:
@@ -423,7 +429,8 @@ class AsyncGrid:
         A spot grid needs at least one of `quote_sz` and `base_sz`; a contract grid needs `sz`, `direction` and
         `lever`.
 
-        `POST /api/v5/tradingBot/grid/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and inst_id.
+        `POST /api/v5/tradingBot/grid/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by
+        user and inst_id.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/grid/order-algo.
 
@@ -526,7 +533,8 @@ class AsyncGrid:
         spot market (`algo_ord_type` `grid`) or with contracts (`contract_grid`). Some fields belong to one of the two
         only and say so.
 
-        `POST /api/v5/tradingBot/grid/copy-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and inst_id.
+        `POST /api/v5/tradingBot/grid/copy-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted
+        by user and inst_id.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/grid/copy-order-algo.
 
@@ -590,11 +598,12 @@ class AsyncGrid:
         Stops 1 to 10 grid bots. `stop_type` says what becomes of what they hold. Each has an answer of its own, with
         an `s_code`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was.
 
-        `POST /api/v5/tradingBot/grid/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/tradingBot/grid/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, POST /api/v5/tradingBot/grid/stop-order-algo.
 
         Args:
-            algos: One to 10 request models.
+            algos: One to 10 of `models.GridToStop`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -623,7 +632,8 @@ class AsyncGrid:
         Lists the account's spot grids or contract grids that have not ended. The newest come first; older ones are
         asked for with `after`.
 
-        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, GET /api/v5/tradingBot/grid/orders-algo-pending.
 
         Args:
@@ -677,7 +687,8 @@ class AsyncGrid:
         Lists the account's spot grids or contract grids that have not ended. The newest come first; older ones are
         asked for with `after`.
 
-        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, GET /api/v5/tradingBot/grid/orders-algo-pending.
 
         Args:
@@ -725,7 +736,8 @@ class AsyncGrid:
 
         Looks up a grid bot by its id, whether it runs or has stopped, with more detail than the list.
 
-        `GET /api/v5/tradingBot/grid/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/grid/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, GET /api/v5/tradingBot/grid/orders-algo-details.
 
         Args:

@@ -63,7 +63,8 @@ class Public:
         that phase and `cont_td_sw_time` the begin of continuous trading; else `list_time` is the latter and
         `cont_td_sw_time` has no value.
 
-        `GET /api/v5/public/instruments`. Permission: Public. Limit: 20 requests per 2 seconds, counted by IP address and inst_type.
+        `GET /api/v5/public/instruments`. Permission: Public. Limit: 20 requests per 2 seconds, counted by IP address
+        and inst_type.
         Source: okx-v5, GET /api/v5/public/instruments.
 
         Args:
@@ -143,7 +144,8 @@ class AsyncPublic:
         that phase and `cont_td_sw_time` the begin of continuous trading; else `list_time` is the latter and
         `cont_td_sw_time` has no value.
 
-        `GET /api/v5/public/instruments`. Permission: Public. Limit: 20 requests per 2 seconds, counted by IP address and inst_type.
+        `GET /api/v5/public/instruments`. Permission: Public. Limit: 20 requests per 2 seconds, counted by IP address
+        and inst_type.
         Source: okx-v5, GET /api/v5/public/instruments.
 
         Args:

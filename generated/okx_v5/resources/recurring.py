@@ -48,7 +48,8 @@ class Recurring:
         Starts a bot that buys one or several currencies every month, week, day or few hours, for a fixed amount that
         is divided among them.
 
-        `POST /api/v5/tradingBot/recurring/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/tradingBot/recurring/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted
+        by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/recurring/order-algo.
 
@@ -119,11 +120,12 @@ class Recurring:
         Stops 1 to 10 recurring buys. Each has an answer of its own, with an `s_code`; the code of the envelope is
         `"2"` when only some were accepted and `"1"` when none was.
 
-        `POST /api/v5/tradingBot/recurring/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/tradingBot/recurring/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, POST /api/v5/tradingBot/recurring/stop-order-algo.
 
         Args:
-            algos: One to 10 request models.
+            algos: One to 10 of `models.RecurringToStop`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -149,7 +151,8 @@ class Recurring:
         Lists the account's recurring buys that have not ended. The newest come first; older ones are asked for with
         `after`.
 
-        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, GET /api/v5/tradingBot/recurring/orders-algo-pending.
 
         Args:
@@ -191,7 +194,8 @@ class Recurring:
         Lists the account's recurring buys that have not ended. The newest come first; older ones are asked for with
         `after`.
 
-        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, GET /api/v5/tradingBot/recurring/orders-algo-pending.
 
         Args:
@@ -229,7 +233,8 @@ class Recurring:
 
         Looks up a recurring buy by its id, whether it runs or has stopped, with more detail than the list.
 
-        `GET /api/v5/tradingBot/recurring/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/recurring/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, GET /api/v5/tradingBot/recurring/orders-algo-details.
 
         Args:
@@ -282,7 +287,8 @@ class AsyncRecurring:
         Starts a bot that buys one or several currencies every month, week, day or few hours, for a fixed amount that
         is divided among them.
 
-        `POST /api/v5/tradingBot/recurring/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/tradingBot/recurring/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted
+        by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/recurring/order-algo.
 
@@ -353,11 +359,12 @@ class AsyncRecurring:
         Stops 1 to 10 recurring buys. Each has an answer of its own, with an `s_code`; the code of the envelope is
         `"2"` when only some were accepted and `"1"` when none was.
 
-        `POST /api/v5/tradingBot/recurring/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/tradingBot/recurring/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, POST /api/v5/tradingBot/recurring/stop-order-algo.
 
         Args:
-            algos: One to 10 request models.
+            algos: One to 10 of `models.RecurringToStop`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -383,7 +390,8 @@ class AsyncRecurring:
         Lists the account's recurring buys that have not ended. The newest come first; older ones are asked for with
         `after`.
 
-        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, GET /api/v5/tradingBot/recurring/orders-algo-pending.
 
         Args:
@@ -425,7 +433,8 @@ class AsyncRecurring:
         Lists the account's recurring buys that have not ended. The newest come first; older ones are asked for with
         `after`.
 
-        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, GET /api/v5/tradingBot/recurring/orders-algo-pending.
 
         Args:
@@ -463,7 +472,8 @@ class AsyncRecurring:
 
         Looks up a recurring buy by its id, whether it runs or has stopped, with more detail than the list.
 
-        `GET /api/v5/tradingBot/recurring/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/recurring/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, GET /api/v5/tradingBot/recurring/orders-algo-details.
 
         Args:

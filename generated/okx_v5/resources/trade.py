@@ -38,7 +38,8 @@ class Trade:
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and inst_id (options by instrument family).
+        `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and inst_id
+        (options by instrument family).
         Source: okx-v5, GET /api/v5/trade/order.
 
         Args:
@@ -107,7 +108,8 @@ class Trade:
 
         An answer that never came says nothing about the order: ask for it by `cl_ord_id`, do not send it again.
 
-        `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and inst_id
+        (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/order.
 
@@ -239,12 +241,13 @@ class Trade:
         instruments of leading traders only 4 orders go in 2 seconds. A batch of one order counts against the limit of
         `trade.place_order`. The limit of the sub-account (50061) counts each order too.
 
-        `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and
+        inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Broker tag: body[].tag (attribution).
         Source: okx-v5, POST /api/v5/trade/batch-orders.
 
         Args:
-            orders: One to 20 request models.
+            orders: One to 20 of `models.NewOrder`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -272,7 +275,8 @@ class Trade:
         Limits count per user and instrument; for options per user and instrument family. Cancelling never counts
         against the limit of the sub-account.
 
-        `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and inst_id (options by instrument family).
+        `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-order.
 
         Args:
@@ -317,7 +321,8 @@ class Trade:
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and inst_id (options by instrument family).
+        `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/close-position.
 
@@ -374,11 +379,12 @@ class Trade:
         of one order counts against the limit of `trade.cancel_order`. Cancelling never counts against the limit of
         the sub-account.
 
-        `POST /api/v5/trade/cancel-batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and inst_id (options by instrument family).
+        `POST /api/v5/trade/cancel-batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user
+        and inst_id (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-batch-orders.
 
         Args:
-            orders: One to 20 request models.
+            orders: One to 20 of `models.OrderToCancel`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -417,7 +423,8 @@ class Trade:
         leading traders only 4 amendments go in 2 seconds. Amendments count against the limit of the sub-account
         (50061) too, together with placements and with the same exceptions.
 
-        `POST /api/v5/trade/amend-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/amend-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Source: okx-v5, POST /api/v5/trade/amend-order.
 
         Args:
@@ -1025,7 +1032,8 @@ class Trade:
 
         Limits count per user and `tag`.
 
-        `POST /api/v5/trade/cancel-all-after`. Permission: Trade. Limit: 1 request per second, counted by user and tag.
+        `POST /api/v5/trade/cancel-all-after`. Permission: Trade. Limit: 1 request per second, counted by user and
+        tag.
         Broker tag: body.tag (filter).
         Source: okx-v5, POST /api/v5/trade/cancel-all-after.
 
@@ -1073,7 +1081,8 @@ class AsyncTrade:
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and inst_id (options by instrument family).
+        `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and inst_id
+        (options by instrument family).
         Source: okx-v5, GET /api/v5/trade/order.
 
         Args:
@@ -1142,7 +1151,8 @@ class AsyncTrade:
 
         An answer that never came says nothing about the order: ask for it by `cl_ord_id`, do not send it again.
 
-        `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and inst_id
+        (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/order.
 
@@ -1274,12 +1284,13 @@ class AsyncTrade:
         instruments of leading traders only 4 orders go in 2 seconds. A batch of one order counts against the limit of
         `trade.place_order`. The limit of the sub-account (50061) counts each order too.
 
-        `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and
+        inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Broker tag: body[].tag (attribution).
         Source: okx-v5, POST /api/v5/trade/batch-orders.
 
         Args:
-            orders: One to 20 request models.
+            orders: One to 20 of `models.NewOrder`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -1307,7 +1318,8 @@ class AsyncTrade:
         Limits count per user and instrument; for options per user and instrument family. Cancelling never counts
         against the limit of the sub-account.
 
-        `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and inst_id (options by instrument family).
+        `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-order.
 
         Args:
@@ -1352,7 +1364,8 @@ class AsyncTrade:
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and inst_id (options by instrument family).
+        `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/close-position.
 
@@ -1409,11 +1422,12 @@ class AsyncTrade:
         of one order counts against the limit of `trade.cancel_order`. Cancelling never counts against the limit of
         the sub-account.
 
-        `POST /api/v5/trade/cancel-batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and inst_id (options by instrument family).
+        `POST /api/v5/trade/cancel-batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user
+        and inst_id (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-batch-orders.
 
         Args:
-            orders: One to 20 request models.
+            orders: One to 20 of `models.OrderToCancel`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -1452,7 +1466,8 @@ class AsyncTrade:
         leading traders only 4 amendments go in 2 seconds. Amendments count against the limit of the sub-account
         (50061) too, together with placements and with the same exceptions.
 
-        `POST /api/v5/trade/amend-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/amend-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Source: okx-v5, POST /api/v5/trade/amend-order.
 
         Args:
@@ -2060,7 +2075,8 @@ class AsyncTrade:
 
         Limits count per user and `tag`.
 
-        `POST /api/v5/trade/cancel-all-after`. Permission: Trade. Limit: 1 request per second, counted by user and tag.
+        `POST /api/v5/trade/cancel-all-after`. Permission: Trade. Limit: 1 request per second, counted by user and
+        tag.
         Broker tag: body.tag (filter).
         Source: okx-v5, POST /api/v5/trade/cancel-all-after.
 
