@@ -340,3 +340,14 @@ def test_a_lost_order_without_an_instrument_can_not_be_asked_for() -> None:
         user.call("POST", "/api/v5/trade/order", body={"clOrdId": "a1"})
     with pytest.raises(InvalidArgument, match="without inst_id"):
         settle(user, lost.value)
+
+
+def test_a_value_that_is_newer_than_the_contract_goes_by_path_and_carries_the_code(either: Either) -> None:
+    recorder = either.recorder(answer([{"ordId": "1", "sCode": "0", "tag": CODE}]))
+    user = make_user(recorder)
+    with pytest.raises(InvalidArgument):
+        either.run(
+            user.trade.place_order(inst_id="BTC-USDT", td_mode="cash", side="buy", ord_type="newest", px="1", sz="1")
+        )
+    either.run(user.call("POST", "/api/v5/trade/order", body={**ORDER, "ordType": "newest"}))
+    assert [body_of(one) for one in recorder.requests] == [{**ORDER, "ordType": "newest", "tag": CODE}]
