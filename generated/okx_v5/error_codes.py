@@ -414,7 +414,7 @@ ADVICE: Final[dict[str, str]] = {
     "59503": "send at most 20 addresses",
     "59505": "8 to 32 characters with a digit, an upper-case and a lower-case letter and a special character",
     "59604": "call with a key of the broker's master account",
-    "59608": "apply for the broker program",
+    "59608": "call with the broker's own key, not a user's; a company that is no broker yet applies for the program",
     "53000": "have the user authorize again",
     "53001": "have the user authorize again",
     "53002": "get a new pair with the refresh token",

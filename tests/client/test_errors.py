@@ -600,3 +600,13 @@ def test_errors_are_one_line_each() -> None:
         assert str(error)
         assert "\n" not in str(error)
         assert json.dumps(str(error))
+
+
+def test_what_to_do_about_a_code_is_a_sentence_of_its_own() -> None:
+    recorder = Recorder(answer(code="59608", msg="Only Broker accounts have permission"))
+    with pytest.raises(PermissionDenied) as caught:
+        make_user(recorder).fd_broker.get_if_rebate(api_key="a")
+    assert str(caught.value) == (
+        "fd_broker.get_if_rebate: OKX code 59608: Only Broker accounts have permission (HTTP 200). Call with the broker's "
+        "own key, not a user's; a company that is no broker yet applies for the program."
+    )

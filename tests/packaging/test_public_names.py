@@ -73,3 +73,10 @@ def test_the_readme_imports_only_public_names() -> None:
             assert hasattr(loaded, name.strip()), f"{module} has no {name.strip()}"
             if hasattr(loaded, "__all__"):
                 assert name.strip() in loaded.__all__
+
+
+def test_the_arguments_of_a_broker_are_explained_where_editors_look() -> None:
+    for kind in (okx_broker.Broker, okx_broker.AsyncBroker):
+        said = inspect.getdoc(kind.__init__) or ""
+        for name in inspect.signature(kind).parameters:
+            assert f"\n    {name}: " in said
