@@ -321,6 +321,12 @@ _NAMED = re.compile(r"Parameter (\w+) (?:error|can not be empty)|Either paramete
 # Ids that a list goes on from are digits.
 CURSORS = frozenset({"after", "before", "beginId", "endId"})
 _SIGNAL = frozenset({"triggerPx", "timeframe", "thold", "triggerCond"})
+_ATTACHED = frozenset(
+    {
+        "tpTriggerPx", "tpOrdPx", "slTriggerPx", "slOrdPx", "tpTriggerPx or slTriggerPx",
+        "callbackRatio or callbackSpread",
+    }
+)  # fmt: skip
 BEYOND_SCHEMA: dict[str, frozenset[str]] = {
     # how many grids and what leverage there can be, one currency to trade with, and what goes with which kind of bot
     "placeGridOrder": frozenset({"gridNum", "lever", "tradeQuoteCcy", "quoteSz or baseSz", *_SIGNAL}),
@@ -331,9 +337,30 @@ BEYOND_SCHEMA: dict[str, frozenset[str]] = {
     # a fixed amount is copied unless something else is said
     "setFirstCopySettings": frozenset({"copyAmt"}),
     "amendCopySettings": frozenset({"copyAmt"}),
-    # which modes, sides and types go with which instrument; a size above zero
-    "placeOrder": frozenset({"tdMode", "posSide", "ordType", "sz"}),
-    "placeBatchOrders": frozenset({"tdMode", "posSide", "ordType", "sz"}),
+    # which modes, sides, types and currencies go with which instrument; a size above zero; the prices and the size of what
+    # is attached
+    "placeOrder": frozenset({"tdMode", "posSide", "ordType", "sz", "tradeQuoteCcy", *_ATTACHED}),
+    "placeBatchOrders": frozenset({"tdMode", "posSide", "ordType", "sz", "tradeQuoteCcy", *_ATTACHED}),
+    "amendOrder": frozenset({"newSz", "sz", *_ATTACHED}),
+    # the same, and what is needed by one kind of order or bounded in it; a trigger order that chases has nothing attached
+    "placeAlgoOrder": frozenset(
+        {
+            "tdMode",
+            "posSide",
+            "sz",
+            "reduceOnly",
+            "orderPx",
+            "triggerPx",
+            "attachAlgoOrds",
+            "pxVar or pxSpread",
+            "szLimit",
+            "lmtOrderNumber",
+            "chaseVal",
+            "maxChaseVal",
+            "maxChaseType",
+            *_ATTACHED,
+        }
+    ),
     # long and short are for accounts in long/short mode
     "closePosition": frozenset({"posSide"}),
     # the end before the begin, a span of more than 180 days; the broker is no oauth broker

@@ -178,11 +178,14 @@ LINKS: dict[str, dict[str, Node]] = {
         "amend": _link("amendOrder", body={**_ORDER, "newSz": "2"}),
         "cancel": _link("cancelOrder", body=_ORDER),
         "cancel many": _link("cancelBatchOrders", body=[_ORDER]),
-        "close": _link("closePosition", body={"instId": _SENT + "instId", "mgnMode": _SENT + "tdMode"}),
+        # There is a position of this kind before every question to close one; see `hooks.prepare`.
+        "close": _link("closePosition", body={"instId": "BTC-USDT-SWAP", "mgnMode": "cross"}),
     },
     "amendOrder": {
         "look": _link("getOrder", **_SAME_ORDER),
         "cancel": _link("cancelOrder", body=_SAME_ORDER),
+        # This one rests before every question about an order.
+        "cancel many": _link("cancelBatchOrders", body=[{"instId": "BTC-USDT", "clOrdId": RESTING_ID}]),
     },
     "cancelOrder": {
         "look": _LOOK_UP_ORDER,

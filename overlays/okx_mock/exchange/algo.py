@@ -35,11 +35,10 @@ def get(call: Call) -> Answer:
 
 
 def list_pending(call: Call) -> Answer:
-    """`GET /api/v5/trade/orders-algo-pending`: those of a kind that live, newest first."""
+    """`GET /api/v5/trade/orders-algo-pending`: those of a kind that live, newest first; `live` is all that they show."""
     records = call.world.records.of(ALGO, call.caller)
-    return success(
-        page_of([one.row for one in records if one.open and fits(one.row, call.fields)], "algoId", call.fields)
-    )
+    rows = [{**one.row, "state": "live"} for one in records if one.open and fits(one.row, call.fields)]
+    return success(page_of(rows, "algoId", call.fields))
 
 
 def cancel(call: Call) -> Answer:
