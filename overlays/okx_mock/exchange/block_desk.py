@@ -439,7 +439,7 @@ class BlockDesk:
         mine, theirs = self._settlement.settle(taken), self._settlement.settle(made)
         for own, other in zip(mine, theirs, strict=True):
             # Both sides know a trade by one id.
-            other.fills[-1].trade_id = own.trade_id
+            other.trade_id = own.trade_id
         number = self._number_of_part(rfq) if rfq.grouped else ""
         return Settled(part, number, sizes, "", mine, theirs)
 

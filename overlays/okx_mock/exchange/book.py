@@ -630,13 +630,12 @@ class Book:
     def _fill(self, order: Order, trader: Trader, size: Decimal, price: Decimal, *, maker: bool) -> None:
         moved = self._move_funds(order, trader, size, price, maker=maker)
         now_ms = self._clock.now_ms()
-        if not order.fills:
+        if not order.trade_id:
             self.note_tagged(order)
         trade_id = str(FIRST_TRADE_ID + self._trades)
         self._trades += 1
-        fill = Fill(trade_id, now_ms, size, price, maker, moved.fee, moved.fee_usdt, moved.pnl)
-        order.fee_ccy, order.fills = moved.fee_ccy, (*order.fills, fill)
-        order.filled += size
+        order.fee_ccy = moved.fee_ccy
+        order.add(Fill(trade_id, now_ms, size, price, maker, moved.fee, moved.fee_usdt, moved.pnl))
         order.updated_ms = trader.updated_ms = now_ms
         if order.filled < order.size:
             order.state = "partially_filled"
@@ -729,7 +728,7 @@ class Book:
             raise CannotFillError(f"px must be a multiple of {plain(one.tick)}, the tick of {one.inst_id}")
         if price > order.price if order.side == "buy" else price < order.price:
             raise CannotFillError(f"px must not be worse for the order than its own price, {order.price_sent}")
-        if size < unfilled and len(order.fills) >= MOST_FILLS - 1:
+        if size < unfilled and len(order.earlier) >= MOST_FILLS - 2:
             raise CannotFillError(f"an order fills in at most {MOST_FILLS} parts; leave out sz to fill the rest")
         trader = self.trader(order.account)
         if order.reduces and trader.held_against(order) is None:

@@ -64,6 +64,8 @@ class Order:
         position_side: `net`, or `long` and `short` for derivatives in long/short mode.
         opens: how many contracts of it open a position; the rest closes one.
         frozen: what it freezes now.
+        trade_id: the id of the last fill, and with it what else the fields up to `fill_pnl` say of it.
+        earlier: the fills before; most orders have one fill, which needs no object of its own.
         origin: the code of what made the order (`source` of the document); empty for one placed by the user.
         cancel_source: the code of what ended it (`cancelSource` of the document).
         on_change: told after each fill and after the cancellation: the algo order or bot that placed this order.
@@ -91,8 +93,16 @@ class Order:
     self_trade: str = "cancel_maker"
     state: str = "live"
     filled: Decimal = ZERO
-    fills: tuple[Fill, ...] = ()
     fee_ccy: str = ""
+    trade_id: str = ""
+    fill_ms: int = 0
+    fill_size: Decimal = ZERO
+    fill_price: Decimal = ZERO
+    maker: bool = False
+    fill_fee: Decimal = ZERO
+    fill_fee_usdt: Decimal = ZERO
+    fill_pnl: Decimal = ZERO
+    earlier: tuple[Fill, ...] = ()
     opens: Decimal = ZERO
     frozen: Decimal = ZERO
     cancel_source: str = ""
@@ -137,36 +147,47 @@ class Order:
         return one.base if one.spot and self.side == "sell" else one.quote
 
     @property
+    def fills(self) -> tuple[Fill, ...]:
+        """All fills, oldest first."""
+        return (*self.earlier, self._last()) if self.trade_id else ()
+
+    def _last(self) -> Fill:
+        return Fill(
+            self.trade_id,
+            self.fill_ms,
+            self.fill_size,
+            self.fill_price,
+            self.maker,
+            self.fill_fee,
+            self.fill_fee_usdt,
+            self.fill_pnl,
+        )
+
+    def add(self, fill: Fill) -> None:
+        """Take in a fill."""
+        if self.trade_id:
+            self.earlier = (*self.earlier, self._last())
+        self.trade_id, self.fill_ms, self.maker = fill.trade_id, fill.moment_ms, fill.maker
+        self.fill_size, self.fill_price = fill.size, fill.price
+        self.fill_fee, self.fill_fee_usdt, self.fill_pnl = fill.fee, fill.fee_usdt, fill.pnl
+        self.filled += fill.size
+
+    @property
     def average(self) -> Decimal:
         """The average price of what has filled; 0 before."""
-        if len(self.fills) == 1:
-            return self.fills[0].price
-        return rounded(sum((one.size * one.price for one in self.fills), ZERO) / self.filled) if self.filled else ZERO
-
-    @property
-    def fill_price(self) -> Decimal:
-        """The price of the last fill; 0 before."""
-        return self.fills[-1].price if self.fills else ZERO
-
-    @property
-    def fill_ms(self) -> int:
-        """When the last fill was; 0 before."""
-        return self.fills[-1].moment_ms if self.fills else 0
-
-    @property
-    def trade_id(self) -> str:
-        """The id of the last fill; empty before."""
-        return self.fills[-1].trade_id if self.fills else ""
+        if not self.earlier:
+            return self.fill_price
+        return rounded(sum((one.size * one.price for one in self.fills), ZERO) / self.filled)
 
     @property
     def fee(self) -> Decimal:
         """The fee so far, below zero as it is paid."""
-        return -sum((one.fee for one in self.fills), ZERO)
+        return -sum((one.fee for one in self.earlier), self.fill_fee)
 
     @property
     def fee_usdt(self) -> Decimal:
         """The fee so far in USDT, above zero."""
-        return sum((one.fee_usdt for one in self.fills), ZERO)
+        return sum((one.fee_usdt for one in self.earlier), self.fill_fee_usdt)
 
     @property
     def value_usdt(self) -> Decimal:
@@ -176,4 +197,4 @@ class Order:
     @property
     def pnl(self) -> Decimal:
         """The profit or loss realised so far."""
-        return sum((one.pnl for one in self.fills), ZERO)
+        return sum((one.pnl for one in self.earlier), self.fill_pnl)

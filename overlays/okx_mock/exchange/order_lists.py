@@ -121,7 +121,7 @@ def list_fills(call: Call) -> Answer:
         return fill.moment_ms >= since_ms and begin <= fill.moment_ms <= end and kind in {"", _sub_type(order)}
 
     known = (*call.world.book.newest_first(call.caller), *call.world.settlement.orders_of(call.caller))
-    orders = [order for order in known if order.fills and wanted(order)]
+    orders = [order for order in known if order.trade_id and wanted(order)]
     trades = sorted(((order, fill) for order in orders for fill in order.fills), key=_trade_number, reverse=True)
     return success([_fill_row(order, fill) for order, fill in _page(trades, _trade_number, call, chosen)])
 

@@ -127,7 +127,7 @@ def order_row(order: Order) -> Row:
 
     A single attached order is shown in the older fields beside `attachAlgoOrds` too.
     """
-    last = order.fills[-1] if order.fills else None
+    traded = order.trade_id != ""
     one = order.instrument
     spot = one.spot
     attached: Mapping[str, str] = order.attached[0].fields if len(order.attached) == 1 else {}
@@ -137,7 +137,7 @@ def order_row(order: Order) -> Row:
         "algoId": order.algo_id,
         "attachAlgoClOrdId": attached.get("attachAlgoClOrdId", ""),
         "attachAlgoOrds": [_attachment_row(item) for item in order.attached],
-        "avgPx": plain(order.average) if last else "",
+        "avgPx": plain(order.average) if traded else "",
         "cTime": str(order.created_ms),
         "cancelSource": order.cancel_source,
         "cancelSourceReason": order.cancel_reason,
@@ -146,9 +146,9 @@ def order_row(order: Order) -> Row:
         "clOrdId": order.client_id,
         "fee": plain(order.fee),
         "feeCcy": order.fee_ccy or (one.base if spot and order.side == "buy" else one.quote),
-        "fillPx": plain(last.price) if last else "",
-        "fillSz": plain(last.size) if last else "0",
-        "fillTime": str(last.moment_ms) if last else "",
+        "fillPx": plain(order.fill_price) if traded else "",
+        "fillSz": plain(order.fill_size),
+        "fillTime": str(order.fill_ms) if traded else "",
         "instId": one.inst_id,
         "instType": one.inst_type,
         "isTpLimit": "true" if order.take_profit_limit else "false",

@@ -138,8 +138,8 @@ class Settlement:
         trader.cash[gained] = trader.cash.get(gained, ZERO) + gain
         trader.updated_ms = self._clock.now_ms()
         order = self._order(deal)
-        order.state, order.filled = "filled", deal.size
-        order.fills = (Fill(deal.order_id, trader.updated_ms, deal.size, deal.price, False, ZERO, ZERO, ZERO),)
+        order.state = "filled"
+        order.add(Fill(deal.order_id, trader.updated_ms, deal.size, deal.price, False, ZERO, ZERO, ZERO))
         self._book.note_tagged(order)
 
     def _order(self, deal: Deal) -> Order:
