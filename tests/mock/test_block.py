@@ -532,6 +532,57 @@ def test_the_execution_fails_if_the_maker_cannot_pay_any_more(desk: Desk) -> Non
     assert desk.rebates(since) == []
 
 
+# Long/short mode
+
+CONTRACTS = {"instId": "ETH-USDT-SWAP", "sz": "10"}
+
+
+def trade_contracts(desk: Desk, side: str, code: str = "0", **position: str) -> None:
+    """Ivan, who is in long/short mode, asks heidi for contracts."""
+    leg = {**CONTRACTS, "side": side, **position}
+    rfq = ask(desk, taker="ivan", legs=[leg])
+    offer = quote(desk, rfq, legs=[{**CONTRACTS, "side": side, "px": "3000"}])
+    assert desk.code("ivan", "executeQuote", deal(rfq, offer)) == code
+
+
+def test_in_long_short_mode_a_leg_opens_or_closes_a_position(desk: Desk) -> None:
+    trade_contracts(desk, "buy")
+    trade_contracts(desk, "sell")
+    value = ETHER * 3000
+    # A long and a short position, each with a margin of its own; heidi's cancel each other out.
+    assert Decimal(desk.detail("ivan", "USDT")["imr"]) == 2 * value / 10
+    assert desk.detail("heidi", "USDT")["imr"] == "0"
+    desk.move_price("ETH-USDT-SWAP", "3100")
+    assert desk.detail("ivan", "USDT")["upl"] == "0"
+    trade_contracts(desk, "sell", posSide="long")
+    assert Decimal(desk.detail("ivan", "USDT")["upl"]) == -ETHER * 100
+    trade_contracts(desk, "buy", posSide="short")
+    assert desk.detail("ivan", "USDT")["imr"] == "0"
+    # 206 and 207: long and short opened, 208 and 209: closed, in block trades.
+    fills = desk.rows("ivan", "getFills")
+    assert [(row["subType"], row["posSide"]) for row in fills] == [
+        ("209", "short"), ("208", "long"), ("207", "short"), ("206", "long"),
+    ]  # fmt: skip
+    assert moved(SEEDED, desk.cash("ivan")) == {"USDT": -4 * value * SWAP_TAKER}
+
+
+def test_what_a_leg_closes_has_to_be_there(desk: Desk) -> None:
+    trade_contracts(desk, "sell", "51169", posSide="long")
+    desk.mock.order("ivan", instId="ETH-USDT-SWAP", tdMode="cross", posSide="long", ordType="market", sz="5", px=None)
+    before = desk.cash("ivan")
+    trade_contracts(desk, "sell", "51112", posSide="long")
+    # Of another margin mode it is another position.
+    trade_contracts(desk, "sell", "51169", posSide="long", tdMode="isolated")
+    assert desk.cash("ivan") == before
+    assert {row["state"] for row in desk.rows("ivan", "getRfqs")} == {"active"}
+
+
+@pytest.mark.parametrize(("taker", "side"), [("alice", "long"), ("alice", "short"), ("ivan", "net")])
+def test_the_position_side_goes_with_the_mode_of_the_account(desk: Desk, taker: str, side: str) -> None:
+    legs = [{**CONTRACTS, "side": "buy", "posSide": side}]
+    assert desk.code(taker, "createRfq", {"counterparties": ["HEIDI"], "legs": legs}) == "51000"
+
+
 # Limit prices, and the bot
 
 

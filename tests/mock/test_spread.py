@@ -161,6 +161,18 @@ def test_order_types(desk: Desk, changes: dict[str, str], state: str, source: st
         assert desk.cash("alice") == SEEDED
 
 
+def test_in_long_short_mode_the_contracts_open_a_position(desk: Desk) -> None:
+    place(desk, "ivan", px="0", sz="0.1")
+    place(desk, "ivan", px="0", sz="0.1", side="sell")
+    # 272 and 273: long and short opened in a spread trade; 271 and 270: the coin sold and bought.
+    fills = [(row["instId"], row["subType"], row["posSide"]) for row in desk.rows("ivan", "getFills")]
+    assert sorted(fills) == [
+        ("BTC-USDT", "270", "net"), ("BTC-USDT", "271", "net"),
+        ("BTC-USDT-SWAP", "272", "long"), ("BTC-USDT-SWAP", "273", "short"),
+    ]  # fmt: skip
+    assert Decimal(desk.detail("ivan", "USDT")["imr"]) == 2 * Decimal("0.1") * 60_000 / 10
+
+
 def test_cancelling(desk: Desk) -> None:
     number = place(desk, clOrdId="own1")
     assert desk.code("bob", "cancelSpreadOrder", {"ordId": number}) == "50120"
