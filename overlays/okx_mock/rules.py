@@ -121,7 +121,8 @@ def compile_value(schema: Schema, resolve: Resolve, *, in_query: bool = False) -
     if "boolean" in names:
         if in_query:
             return _is_flag
-        return lambda value: isinstance(value, bool)
+        # Clients of others, OKX's SDK among them, write flags as texts; the exchange reads both.
+        return lambda value: isinstance(value, bool) or _is_flag(value)
     if names & {"integer", "number"}:
         if in_query:
             return lambda value: isinstance(value, str) and is_decimal(value)

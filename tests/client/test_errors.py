@@ -55,7 +55,7 @@ TABLE: list[dict[str, Any]] = yaml.safe_load((ROOT / "spec/errors.yaml").read_te
 CODES = [entry["code"] for entry in TABLE if entry["code"] not in ("0", "1", "2")]
 
 # From the documents: what a write's refusal says about its execution.
-UNKNOWN = ["50001", "50004", "50026", "51054", "51149"]
+UNKNOWN = ["50001", "50004", "50026", "51054", "51149", "52910", "52912"]
 """Answers after which a write may have been executed."""
 REPEATED = ["50011", "50061"]
 """Refusals of a rate limit: nothing was executed."""

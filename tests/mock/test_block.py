@@ -6,6 +6,8 @@ its table of error codes.
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -144,6 +146,40 @@ def test_what_one_side_gets_the_other_pays_but_for_the_fees(desk: Desk) -> None:
     }  # fmt: skip
     assert (contract["side"], contract["feeCcy"]) == ("sell", "USDT")
     assert Decimal(contract["fee"]) == -taker_fees["USDT"]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_nothing_is_made_or_lost_but_the_fees_whatever_two_users_trade(desk: Desk, seed: int) -> None:
+    """Positions are opened, made larger and smaller, turned round; gains of one side are losses of the other."""
+    draw = random.Random(seed)
+    fees: Counter[str] = Counter()
+    traded: set[str] = set()
+    for _ in range(12):
+        legs = [
+            {"instId": name, "side": draw.choice(["buy", "sell"]), "sz": str(draw.randint(1, 40) * Decimal(lot))}
+            for name, lot in draw.sample([("BTC-USDT", "0.001"), ("SOL-USDT", "0.1"), ("ETH-USDT-SWAP", "0.25")], 2)
+        ]
+        prices = {
+            "BTC-USDT": str(draw.randint(59_000, 61_000)),
+            "SOL-USDT": str(draw.randint(140, 160)),
+            "ETH-USDT-SWAP": str(draw.randint(2900, 3100)),
+        }
+        taker, maker = draw.sample(["alice", "heidi"], 2)
+        rfq = ask(desk, maker.upper(), taker=taker, legs=legs)
+        offer = quote(desk, rfq, maker, draw.choice(["buy", "sell"]), quoted(legs, **prices))
+        desk.row(taker, "executeQuote", deal(rfq, offer))
+        for side in (taker, maker):
+            for leg in desk.row(side, "getRfqTrades", rfqId=rfq["rfqId"])["legs"]:
+                fees[leg["feeCcy"]] += Decimal(leg["fee"])
+                traded.add(leg["instId"])
+        alice, heidi = desk.cash("alice"), desk.cash("heidi")
+        assert {ccy: alice[ccy] + heidi[ccy] for ccy in SEEDED} == {
+            ccy: 2 * amount + fees[ccy] for ccy, amount in SEEDED.items()
+        }
+    assert len(traded) == 3
+    assert all(fees[ccy] < 0 for ccy in ("BTC", "SOL", "USDT"))
+    desk.move_price("ETH-USDT-SWAP", "3333")
+    assert sum(Decimal(desk.detail(name, "USDT")["upl"]) for name in ("alice", "heidi")) == 0
 
 
 def test_a_quote_to_buy_is_for_the_taker_to_trade_the_other_way(desk: Desk) -> None:
@@ -532,6 +568,57 @@ def test_the_execution_fails_if_the_maker_cannot_pay_any_more(desk: Desk) -> Non
     assert desk.rebates(since) == []
 
 
+# Long/short mode
+
+CONTRACTS = {"instId": "ETH-USDT-SWAP", "sz": "10"}
+
+
+def trade_contracts(desk: Desk, side: str, code: str = "0", **position: str) -> None:
+    """Ivan, who is in long/short mode, asks heidi for contracts."""
+    leg = {**CONTRACTS, "side": side, **position}
+    rfq = ask(desk, taker="ivan", legs=[leg])
+    offer = quote(desk, rfq, legs=[{**CONTRACTS, "side": side, "px": "3000"}])
+    assert desk.code("ivan", "executeQuote", deal(rfq, offer)) == code
+
+
+def test_in_long_short_mode_a_leg_opens_or_closes_a_position(desk: Desk) -> None:
+    trade_contracts(desk, "buy")
+    trade_contracts(desk, "sell")
+    value = ETHER * 3000
+    # A long and a short position, each with a margin of its own; heidi's cancel each other out.
+    assert Decimal(desk.detail("ivan", "USDT")["imr"]) == 2 * value / 10
+    assert desk.detail("heidi", "USDT")["imr"] == "0"
+    desk.move_price("ETH-USDT-SWAP", "3100")
+    assert desk.detail("ivan", "USDT")["upl"] == "0"
+    trade_contracts(desk, "sell", posSide="long")
+    assert Decimal(desk.detail("ivan", "USDT")["upl"]) == -ETHER * 100
+    trade_contracts(desk, "buy", posSide="short")
+    assert desk.detail("ivan", "USDT")["imr"] == "0"
+    # 206 and 207: long and short opened, 208 and 209: closed, in block trades.
+    fills = desk.rows("ivan", "getFills")
+    assert [(row["subType"], row["posSide"]) for row in fills] == [
+        ("209", "short"), ("208", "long"), ("207", "short"), ("206", "long"),
+    ]  # fmt: skip
+    assert moved(SEEDED, desk.cash("ivan")) == {"USDT": -4 * value * SWAP_TAKER}
+
+
+def test_what_a_leg_closes_has_to_be_there(desk: Desk) -> None:
+    trade_contracts(desk, "sell", "51169", posSide="long")
+    desk.mock.order("ivan", instId="ETH-USDT-SWAP", tdMode="cross", posSide="long", ordType="market", sz="5", px=None)
+    before = desk.cash("ivan")
+    trade_contracts(desk, "sell", "51112", posSide="long")
+    # Of another margin mode it is another position.
+    trade_contracts(desk, "sell", "51169", posSide="long", tdMode="isolated")
+    assert desk.cash("ivan") == before
+    assert {row["state"] for row in desk.rows("ivan", "getRfqs")} == {"active"}
+
+
+@pytest.mark.parametrize(("taker", "side"), [("alice", "long"), ("alice", "short"), ("ivan", "net")])
+def test_the_position_side_goes_with_the_mode_of_the_account(desk: Desk, taker: str, side: str) -> None:
+    legs = [{**CONTRACTS, "side": "buy", "posSide": side}]
+    assert desk.code(taker, "createRfq", {"counterparties": ["HEIDI"], "legs": legs}) == "51000"
+
+
 # Limit prices, and the bot
 
 
@@ -584,6 +671,14 @@ def test_the_bot_does_not_quote_what_is_over(desk: Desk) -> None:
     desk.row("alice", "cancelRfq", {"rfqId": rfq["rfqId"]})
     desk.mock.advance(5)
     assert desk.rows("alice", "getQuotes") == []
+
+
+def test_the_bot_is_silent_about_what_cannot_be_traded(desk: Desk) -> None:
+    """A size in USDT that is less than the least size of the coin, which shows at a price only."""
+    ask(desk, "WAGMI", legs=[{"instId": "SOL-USDT", "side": "buy", "sz": "0.01", "tgtCcy": "quote_ccy"}])
+    desk.mock.advance(5)
+    assert desk.rows("alice", "getQuotes") == []
+    assert desk.cash("alice") == SEEDED
 
 
 # Group RFQs

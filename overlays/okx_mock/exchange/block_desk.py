@@ -3,7 +3,7 @@
 The rules of the mock, where okx-v5 (block trading) leaves them open:
 
 - Market makers are the seeded users that may trade, of the same environment, each under its name in capitals. In demo
-  trading there is the bot WAGMI too: a second after an RFQ was sent to it, it quotes the mock's prices, and can pay.
+  trading there is the bot WAGMI too: a second after an RFQ was sent to it, it quotes the mock's prices, if it can.
 - An RFQ lives for two minutes, as the mock has no options. A quote ends with its RFQ: expired if that expires, else
   cancelled.
 - A quote executes at once, as a whole or in the part that was asked for; RFQ and quote are over then, and `pending_fill`
@@ -336,7 +336,11 @@ class BlockDesk:
         coins = {ccy for leg in rfq.legs for ccy in (leg.instrument.base, leg.instrument.quote)}
         self._book.trader(self.bot).cash.update(dict.fromkeys(sorted(coins), BOT_BALANCE))
         prices = tuple(self._book.prices[leg.instrument.inst_id] for leg in rfq.legs)
-        self._quote(rfq, self.bot, {"quoteSide": "sell"}, rfq.legs, prices)
+        try:
+            self._quote(rfq, self.bot, {"quoteSide": "sell"}, rfq.legs, prices)
+        except Refusal:
+            # A size that is none at this price, or more than even the bot can pay: it stays silent, as a maker may.
+            return
 
     def cancel_quote(self, maker: Account, fields: Values) -> Quote:
         """Cancel a quote of one's own.

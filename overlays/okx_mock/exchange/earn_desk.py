@@ -217,7 +217,6 @@ class EarnDesk:
         elif one.state == REDEEMING and now_ms < one.cancel_until_ms:
             one.timer.call_off()
             one.settles_ms = one.cancel_until_ms = 0
-            one.forfeits = False
             self._earn(one)
         else:
             raise Refusal("51725")
