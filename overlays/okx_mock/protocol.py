@@ -76,9 +76,15 @@ class BoundedProtocol(HttpToolsProtocol):
     def check_patience(self, now: float) -> None:
         """Close the connection if a request, the taking of an answer or a pause lasts for too long."""
         if self.transport.is_closing():
-            return
+            # It goes on for as long as what is left to send is not taken.
+            self._stuck_since = self._stuck_since or now
         if self._stuck_since and now - self._stuck_since > REQUEST_SECONDS:
             self.transport.abort()
+        elif self._refusal or self.transport.is_closing():
+            return
+        elif self.flow.read_paused:
+            # It is the mock that does not read, as the request before is still being answered.
+            self._waiting_since = self._waiting_since and now
         elif self._waiting_since and now - self._waiting_since > REQUEST_SECONDS:
             if self._in_head or self._answering is not None:
                 self._refuse(408, "Request Timeout", "408", "The request was not whole in time")

@@ -23,7 +23,7 @@ from okx_mock.seed import describe_accounts
 from okx_mock.world import World
 
 from .conftest import Mock, iso, read_answer, start
-from .test_clients import GOOD, ORDER, TIME, head, parsed, signed, whole
+from .test_clients import GOOD, ORDER, TIME, head, parsed, signed, split_answers, whole
 
 TARGET = f"GET {TIME} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
 BALANCE = "/api/v5/account/balance"
@@ -123,6 +123,23 @@ def test_a_slow_answer_is_no_slow_request(near: Mock, monkeypatch: pytest.Monkey
     assert near.http("GET", TIME).code == "0"
 
 
+def test_time_stands_still_while_the_mock_does_not_read(near: Mock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While requests wait for their turn no more is read: what is not there then is not the client's fault."""
+    monkeypatch.setattr(protocol, "REQUEST_SECONDS", 0.8)
+    near.control("POST", "faults", {"kind": "slow", "seconds": 2.5, "operation": "getTime"})
+    order = whole(near, GOOD)
+    with connect(near) as connection:
+        connection.sendall(TARGET)
+        time.sleep(0.2)
+        connection.sendall(TARGET + order[:-1])
+        time.sleep(0.2)
+        connection.sendall(order[-1:])
+        answers = split_answers(connection, 3)
+        assert [answer["code"] for answer in answers] == ["0", "0", "0"]
+        connection.sendall(order[:-1])
+        assert parsed(until_closed(connection))[0] == 408
+
+
 def test_who_does_not_read_is_hung_up_on(near: Mock, monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers that nobody takes are not kept for ever, and more requests are not read meanwhile."""
     monkeypatch.setattr(protocol, "REQUEST_SECONDS", 0.5)
@@ -133,6 +150,33 @@ def test_who_does_not_read_is_hung_up_on(near: Mock, monkeypatch: pytest.MonkeyP
         connection.connect(("127.0.0.1", near.port))
         assert sent_until_refused(connection, request, 200_000) < 200_000
     assert near.control("GET", "health").status == 200
+
+
+def test_who_does_not_read_the_end_is_hung_up_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection that is being closed does not wait for ever until the rest of an answer is taken."""
+    monkeypatch.setattr(protocol, "REQUEST_SECONDS", 0.5)
+    made = server.Mock(world)
+    made._api.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    with made.running() as addresses, socket.socket() as connection:
+        mock = Mock(addresses.url, addresses.files_url)
+        request = f"GET /__mock__/accounts HTTP/1.1\r\nHost: 127.0.0.1:{mock.port}\r\n".encode()
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(10)
+        connection.connect(("127.0.0.1", mock.port))
+        # More than the system takes, less than what makes the mock wait before it writes the next.
+        connection.sendall((request + b"\r\n") * 3 + request + b"Connection: close\r\n\r\n")
+        time.sleep(0.3)
+        assert connections(made) == 1
+        deadline = time.monotonic() + 8
+        while connections(made):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
+def connections(made: server.Mock) -> int:
+    running = made._server
+    assert running is not None
+    return len(running.server_state.connections)
 
 
 # Many
