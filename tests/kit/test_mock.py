@@ -6,9 +6,11 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from datetime import date, datetime
 from decimal import Decimal
@@ -141,18 +143,42 @@ def test_settings_that_can_t_be_used_are_refused_at_once() -> None:
         pass
 
 
-def test_the_connection_to_the_control_surface_survives_a_pause_and_a_fork(
-    okx_mock: OkxMock, monkeypatch: pytest.MonkeyPatch
+def test_the_connection_to_the_control_surface_survives_a_fork(
+    okx_mock: OkxMock,
 ) -> None:
     before = okx_mock.clock.now_ms()
-    monkeypatch.setattr("okx_broker.testing.control._IDLE_SECONDS", 0)
-    okx_mock.clock.sync()
     child = multiprocessing.get_context("fork").Process(target=okx_mock.clock.advance, kwargs={"hours": 1})
     child.start()
     child.join(10)
     assert child.exitcode == 0
     okx_mock.clock.sync()
     assert 3_600_000 <= okx_mock.clock.now_ms() - before < 3_660_000
+
+
+def test_a_connection_that_the_server_has_closed_is_opened_anew() -> None:
+    """A server that closes after each answer, without a word: what a connection that rested too long meets."""
+    answered: list[bytes] = []
+    body = b'{"now_ms": 1, "frozen": true}'
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            for _ in range(3):
+                with server.accept()[0] as connection:
+                    answered.append(connection.recv(65536))
+                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+                closed.set()
+
+        closed = threading.Event()
+        thread = threading.Thread(target=serve)
+        thread.start()
+        control = Control(f"http://127.0.0.1:{server.getsockname()[1]}")
+        for _ in range(3):
+            closed.clear()
+            assert control.ask("POST", "clock", dict, {"advance_seconds": 1}) == {"now_ms": 1, "frozen": True}
+            assert closed.wait(5)
+        thread.join(5)
+    assert len(answered) == 3
+    control.close()
 
 
 def test_what_the_control_surface_refuses_is_said_in_its_words(okx_mock: OkxMock) -> None:

@@ -7,6 +7,7 @@ time without asking; it holds as long as the mock's clock is moved through the k
 from __future__ import annotations
 
 import time
+from asyncio import sleep
 from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -243,5 +244,5 @@ class ClientClock:
     async def sleep_async(self, seconds: float) -> None:
         """Let the mock's clock pass so many seconds, without waiting; tasks that sleep shorter come first."""
         until = self.monotonic() + seconds
-        await self._clock.pace.wait_async(until, self.monotonic)
+        await self._clock.pace.wait_async(until, self.monotonic, sleep)
         self._clock.sleep_until(until, seconds)

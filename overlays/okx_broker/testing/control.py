@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import time
+import select
 from http.client import HTTPConnection, HTTPException
 from threading import Lock
 from typing import Final, TypeVar
@@ -15,8 +15,6 @@ import msgspec
 T = TypeVar("T")
 
 _SECONDS: Final = 30.0
-_IDLE_SECONDS: Final = 30.0
-"""So long a connection may rest: the server closes it after 75 seconds."""
 
 
 class MockError(Exception):
@@ -37,7 +35,6 @@ class Control:
         self._lock = Lock()
         self._process = os.getpid()
         self._connection: HTTPConnection | None = None
-        self._used = 0.0
 
     def ask(self, method: str, path: str, answer: type[T], document: object = None) -> T:
         """Ask and read the answer.
@@ -69,13 +66,12 @@ class Control:
             raise MockError(f"the mock answers {method} {path} with something else: {problem}") from problem
 
     def _exchange(self, method: str, target: str, body: bytes | None) -> tuple[int, bytes]:
-        if self._connection is None or time.monotonic() - self._used > _IDLE_SECONDS:
+        if self._connection is None or _is_over(self._connection):
             self._close()
             self._connection = HTTPConnection(self._host, self._port, timeout=_SECONDS)
         self._connection.request(method, target, body, {"Content-Type": "application/json"} if body else {})
         response = self._connection.getresponse()
         content = response.read()
-        self._used = time.monotonic()
         return response.status, content
 
     def _close(self) -> None:
@@ -87,6 +83,15 @@ class Control:
         """Close the connection; the next question opens another one."""
         with self._lock:
             self._close()
+
+
+def _is_over(connection: HTTPConnection) -> bool:
+    """Whether the server has closed a connection at rest, as it does after 75 seconds: then there is an end to read."""
+    if connection.sock is None:
+        return True
+    poll = select.poll()
+    poll.register(connection.sock, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 class _Refused(msgspec.Struct):

@@ -28,7 +28,7 @@ from okx_broker.testing.records import Order, Request
 from okx_broker.testing.settings import Settings
 from okx_broker.transport import AsyncPyreqwestTransport, AsyncTransport, PyreqwestTransport, Transport
 from okx_v5 import models
-from okx_v5.scalars import Amount
+from okx_v5.scalars import Amount, at_utc
 
 _SHOWN: Final = 20
 """So many requests and orders are shown of a test that has failed."""
@@ -300,7 +300,7 @@ class OkxMock:
     def described(self) -> str:
         """Return what has arrived, for somebody who looks at a test that has failed."""
         requests, orders = self.requests, self.orders
-        lines = [f"mock's clock: {self.clock.now().isoformat()}", f"requests: {len(requests)}"]
+        lines = [f"mock's clock: {at_utc(self.clock.now_ms()).isoformat()}", f"requests: {len(requests)}"]
         lines += [f"  {one}" for one in requests[-_SHOWN:]]
         lines += [f"orders: {len(orders)}", *(f"  {one}" for one in orders[-_SHOWN:])]
         if orders.records:

@@ -8,8 +8,7 @@ and to the earliest moment that a task sleeps until.
 from __future__ import annotations
 
 import heapq
-from asyncio import sleep
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from threading import Condition
 from typing import Final
@@ -60,12 +59,15 @@ class Pace:
         with self._changed:
             self._changed.wait_for(lambda: not self._blocking, _LONGEST)
 
-    async def wait_async(self, until: float, steady: Callable[[], float]) -> None:
+    async def wait_async(
+        self, until: float, steady: Callable[[], float], pause: Callable[[float], Awaitable[None]]
+    ) -> None:
         """Wait until time may jump to a moment, or that has come.
 
         Args:
             until: The moment, on the steady clock.
             steady: Reads that clock.
+            pause: Lets other tasks have their turn, for so many real seconds.
         """
         with self._changed:
             self._changes += 1
@@ -74,7 +76,7 @@ class Pace:
         try:
             turns = quiet = seen = 0
             while quiet < _QUIET_TURNS and steady() < until:
-                await sleep(0 if turns < _BUSY_TURNS else _PAUSE)
+                await pause(0 if turns < _BUSY_TURNS else _PAUSE)
                 turns += 1
                 with self._changed:
                     at_rest = not self._blocking and not self._on_loops and self._sleeping[0] == ticket
