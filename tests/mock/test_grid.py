@@ -359,6 +359,26 @@ def test_a_bot_that_waits_is_stopped_without_an_order(mock: Mock) -> None:
     assert (row["state"], row["totalPnl"], spendable(mock, "USDT")) == ("stopped", "0", 100_000)
 
 
+def test_coins_of_a_bot_that_never_began_are_not_sold(mock: Mock) -> None:
+    waits = trigger(triggerAction="start", triggerStrategy="price", triggerPx="50000")
+    algo_id = started(place(mock, quoteSz=None, baseSz="0.058", **waits))
+    assert spendable(mock, "BTC") == 2 - D("0.058")
+    assert stop(mock, algo_id, "1").code == "0"
+    assert (placed_by(mock, algo_id), spendable(mock, "BTC")) == ([], 2)
+
+
+def test_a_bot_that_can_not_begin_any_more_stops(mock: Mock) -> None:
+    waits = trigger(triggerAction="start", triggerStrategy="price", triggerPx="61000")
+    algo_id = started(contracts(mock, sz="20000", lever="10", **waits))
+    # Meanwhile the account uses its margin for something else: a tenth of 3200 * 0.1 * 3000 are 96000.
+    other = {"instId": "ETH-USDT-SWAP", "tdMode": "cross", "side": "buy", "ordType": "market", "px": None, "sz": "3200"}
+    assert mock.order(**other).row["sCode"] == "0"
+    move(mock, 61000, "BTC-USDT-SWAP")
+    row = details(mock, algo_id, "contract_grid")
+    assert (row["state"], row["cancelType"]) == ("stopped", "4")
+    assert placed_by(mock, algo_id) == []
+
+
 # Contracts
 
 
@@ -588,6 +608,13 @@ def test_an_own_id_is_taken_while_the_bot_lives(mock: Mock) -> None:
     assert spendable(mock, "USDT") == 100_000 - 3480
     assert stop(mock, algo_id).code == "0"
     started(place(mock, algoClOrdId="own1"))
+
+
+def test_a_grid_fits_into_the_open_orders_of_its_instrument(mock: Mock) -> None:
+    wide = {"minPx": "400", "maxPx": "5000", "quoteSz": "1000"}
+    started(place(mock, gridNum="300", **wide))
+    assert refused(place(mock, gridNum="200", **wide)) == "51174"
+    started(place(mock, gridNum="199", **wide))
 
 
 def test_each_of_several_stops_has_its_own_result(mock: Mock) -> None:

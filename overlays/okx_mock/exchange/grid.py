@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from okx_mock.answers import Answer, Refusal, success
 from okx_mock.call import Call, flag_of, text_of
+from okx_mock.exchange.book import MOST_OPEN_PER_INSTRUMENT
 from okx_mock.exchange.grid_bot import GridBot, Plan, plan_at
 from okx_mock.exchange.grid_settings import GridSettings, read_settings
 from okx_mock.exchange.instruments import INSTRUMENTS, Instrument
@@ -91,6 +92,9 @@ def _begin(call: Call, operation: str, fields: Mapping[str, Json], copy_type: st
     kind = text_of(fields, "algoOrdType")
     if sum(one.open and one.row["algoOrdType"] == kind for one in world.records.of(GRID, account)) >= MOST_OF_A_KIND:
         raise Refusal("51299")
+    trader = world.book.trader(account)
+    if len(trader.open_orders.get(instrument.inst_id, ())) + len(settings.prices) > MOST_OPEN_PER_INSTRUMENT:
+        raise Refusal("51174", instrument.inst_id)
     stake = _invest(call, settings, plan)
     try:
         record = world.records.file(GRID, account, fields, operation, blank_row(call, GRID.shown_by))

@@ -182,6 +182,9 @@ class GridBot(Bot):
             self.state, self.run_price, self.size = "running", price, plan.size
             self._changed_now()
             held = self._take_position(plan)
+            if held is None:
+                self._end(CLOSE, RISK_CONTROL)
+                return
             for number, (low, high) in enumerate(pairwise(self.settings.prices)):
                 sells_first = self.settings.short or (self.settings.direction == "neutral" and low >= price)
                 opens = "sell" if sells_first else "buy"
@@ -196,19 +199,20 @@ class GridBot(Bot):
             self.stop_signal.begin()
             self._look()
 
-    def _take_position(self, plan: Plan) -> Decimal:
-        """Trade at the market for the grids that begin with a position; gives what each of them has."""
-        count = len(plan.held)
+    def _take_position(self, plan: Plan) -> Decimal | None:
+        """Trade at the market for the grids that begin with a position.
+
+        Returns:
+            What each of them has then; None when the book refused the order.
+        """
+        count, one = len(plan.held), self.settings.instrument
+        # SPOT brings some of it along; what is too much is sold.
+        size = to_step(plan.size * count - self.settings.base, one.lot)
+        side, position = ("sell", "short") if self.settings.short or size < 0 else ("buy", "long")
+        if abs(size) >= one.minimum and self.place(side, abs(size), None, position) is None:
+            return None
         if not self.settings.spot:
-            if count:
-                side, position = ("sell", "short") if self.settings.short else ("buy", "long")
-                self.place(side, plan.size * count, None, position)
             return plan.size
-        one = self.settings.instrument
-        lacking = plan.size * count - self.settings.base
-        size = to_step(abs(lacking), one.lot)
-        if size >= one.minimum:
-            self.place("buy" if lacking > 0 else "sell", size, None, "long")
         return min(plan.size, to_step(self.stake.position / count, one.lot)) if count else ZERO
 
     # Trading
@@ -316,7 +320,7 @@ class GridBot(Bot):
                 self.cancel_type = cancel_type
             self.stop_type = stop_type
             self.state = "stopped"
-            if stop_type == CLOSE:
+            if stop_type == CLOSE and self.run_price:
                 self._sell()
             elif isinstance(self.stake, ContractStake) and self.stake.contracts:
                 self.state = "no_close_position"

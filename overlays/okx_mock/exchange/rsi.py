@@ -60,14 +60,19 @@ class Index:
         self._price = price
         self._closes: deque[Decimal] = deque([price()] * (LOOKS_BACK + 1), maxlen=LOOKS_BACK + 1)
         self._next: Timer | None = None
+        self._next_ms = 0
         self.told: dict[int, Callable[[Decimal, Decimal], None]] = {}
         """Who is told the index before and after each candle."""
 
     def look(self) -> None:
         """Look at the end of the present candle, and go on for as long as the index moves."""
-        if self._next is None:
-            end_ms = (self._clock.now_ms() // self._frame_ms + 1) * self._frame_ms
-            self._next = self._timers.at(end_ms, self._close)
+        end_ms = (self._clock.now_ms() // self._frame_ms + 1) * self._frame_ms
+        if self._next is not None and self._next_ms <= end_ms:
+            return
+        # The clock may have been set back since.
+        self.stop()
+        self._next_ms = end_ms
+        self._next = self._timers.at(end_ms, self._close)
 
     def stop(self) -> None:
         """Look no more."""
