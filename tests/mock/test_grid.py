@@ -665,6 +665,18 @@ def test_the_same_steps_give_the_same_orders(mock: Mock) -> None:
 # The tag
 
 
+def paired(trades: list[dict[str, Any]], value: Decimal) -> tuple[int, Decimal]:
+    """How often two trades of one grid belong together, and what they brought; each grid has one order at a time."""
+    grids: dict[int, list[Decimal]] = {}
+    for order in trades:
+        flow = D(order["sz"]) * value * D(order["fillPx"]) * (1 if order["side"] == "sell" else -1)
+        fee = D(order["fee"]) if order["feeCcy"] == "USDT" else D(0)
+        lower = int(order["px"]) - (2000 if order["side"] == "sell" else 0)
+        grids.setdefault(lower, []).append(flow + fee)
+    pairs = [flows[number] + flows[number + 1] for flows in grids.values() for number in range(0, len(flows) - 1, 2)]
+    return len(pairs), sum(pairs, D(0))
+
+
 @pytest.mark.parametrize("tag", [CODE, None])
 @pytest.mark.parametrize("kind", ["grid", "contract_grid"])
 def test_over_a_whole_life_every_order_carries_the_tag_of_its_bot(mock: Mock, kind: str, tag: str | None) -> None:
@@ -684,7 +696,10 @@ def test_over_a_whole_life_every_order_carries_the_tag_of_its_bot(mock: Mock, ki
     row = mock.get("alice", f"/api/v5/trade/order?instId={inst_id}&ordId={orders[0]['ordId']}").row
     assert (row["algoId"], row["tag"]) == (algo_id, tag or "")
     row = details(mock, algo_id, kind)
-    assert int(row["tradeNum"]) == sum(order["state"] == "filled" and order["ordType"] == "limit" for order in orders)
+    trades = [order for order in orders if order["state"] == "filled" and order["ordType"] == "limit"]
+    assert int(row["tradeNum"]) == len(trades) > 20
+    arbitrages, profit = paired(trades, D(1) if kind == "grid" else D("0.01"))
+    assert (int(row["arbitrageNum"]), D(row["gridProfit"])) == (arbitrages, profit)
     # Money comes from nowhere and goes nowhere: the account has what it had, and what the bot made of it.
     price = D(mock.control("GET", "prices").json["prices"][inst_id])
     assert spendable(mock, "USDT") == funds(mock, "USDT")["USDT"]
