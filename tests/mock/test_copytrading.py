@@ -72,8 +72,9 @@ def test_an_order_that_turned_a_position_leads_what_it_opened(mock: Mock) -> Non
     turned = opened(mock, "sell", "3")
     assert positions(mock) == [("net", "-2")]
     assert close(mock, first).code == "51023"
+    opened(mock, "sell", "5")
     assert close(mock, turned, tag=CODE).code == "0"
-    assert (last(mock), positions(mock)) == ((CLOSED, "buy", "2", "filled", CODE), [])
+    assert (last(mock), positions(mock)) == ((CLOSED, "buy", "2", "filled", CODE), [("net", "-5")])
 
 
 def test_in_long_short_mode_each_side_is_closed_by_itself(mock: Mock) -> None:

@@ -166,6 +166,12 @@ def test_equal_ratios(mock: Mock) -> None:
     assert short([sells, buys]) == [("sell", "400", "1.998"), ("buy", "100", "2")]
 
 
+def test_prices_of_equal_ratios_are_not_off_by_a_digit(mock: Mock) -> None:
+    algo_id = started(place(mock, minPx="1000", maxPx="125000", gridNum="3", runType="2"))
+    # Five times, each time.
+    assert [order["px"] for order in placed_by(mock, algo_id)] == ["25000", "5000", "1000"]
+
+
 def test_coins_that_are_invested_are_used_and_the_rest_is_sold(mock: Mock) -> None:
     # 0.058 BTC are worth as much as 3480 USDT: 0.03 are kept, 0.028 sold.
     algo_id = started(place(mock, quoteSz=None, baseSz="0.058"))
@@ -344,9 +350,24 @@ def test_it_starts_by_the_relative_strength_index(mock: Mock) -> None:
     move(mock, 60200)
     mock.advance(180)
     assert states() == ["running", "running", "pending_signal"]
-    # The fall leaves the fourteen candles; the rises alone give 100. A year later nothing has changed in between.
-    mock.advance(365 * 24 * 3600)
+    # The fall was in the first candle. It leaves the last fourteen with the fifteenth, and the rise alone gives 100.
+    mock.advance(12 * 180)
+    assert states() == ["running", "running", "pending_signal"]
+    mock.advance(180)
     assert states() == ["running"] * 3
+
+
+def test_an_index_that_nothing_moves_is_fifty_for_years(mock: Mock) -> None:
+    mock.control("POST", "clock", {"set_ms": 1_780_272_000_000, "frozen": True})
+    rsi = {"triggerAction": "start", "triggerStrategy": "rsi", "timeframe": "3m", "thold": "50"}
+    above = started(place(mock, **trigger(triggerCond="above", **rsi)))
+    crosses = started(place(mock, **trigger(triggerCond="cross", **rsi)))
+    below = started(place(mock, **trigger(triggerCond="below", **{**rsi, "thold": "51"})))
+    move(mock, 60001)
+    move(mock, 60000)
+    mock.advance(70 * 365 * 24 * 3600)
+    found = [details(mock, algo_id)["state"] for algo_id in (above, crosses, below)]
+    assert found == ["pending_signal", "pending_signal", "running"]
 
 
 def test_a_bot_that_waits_is_stopped_without_an_order(mock: Mock) -> None:
