@@ -182,6 +182,13 @@ def test_the_documents_example_waits_for_the_index(mock: Mock) -> None:
     assert (target["side"], target["px"]) == ("sell", "61950")
 
 
+def test_the_smallest_gain_still_waits_for_the_price(mock: Mock) -> None:
+    for changes in ({}, {"algoOrdType": "contract_dca"}, {"algoOrdType": "contract_dca", "direction": "short"}):
+        algo_id = started(create(mock, tpPct="0.0001", maxSafetyOrds="0", **changes))
+        (target,) = short(placed_by(mock, algo_id))
+        assert target[1] == ("59994" if changes.get("direction") else "60006")
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -195,6 +202,7 @@ def test_the_documents_example_waits_for_the_index(mock: Mock) -> None:
         ({"initOrdAmt": "0.5"}, "51020"),
         ({"initOrdAmt": "98200.01"}, "51008"),
         ({"tpPct": "0"}, "55100"),
+        ({"tpPct": "0.00009"}, "55100"),
         ({"slPct": "0"}, "55101"),
         ({"slPct": "1"}, "55101"),
         ({"instId": "DOGE-USDT"}, "51001"),

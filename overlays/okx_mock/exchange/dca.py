@@ -20,6 +20,8 @@ from okx_mock.exchange.stakes import ContractStake, SpotStake
 from okx_mock.money import ZERO
 
 MOST_ADDITIONS = 100
+LEAST_GAIN = Decimal("0.0001")
+"""So little a cycle may gain; with less it could be over as soon as it has begun."""
 MOST_DISTANCE = 10
 """So far, as a fraction, an order that adds to a short position may be from the opening; to a long one below 1."""
 DCA = Kind("dca", "algoId", "createDcaBot", client="algoClOrdId", full="51299", by_instrument=True, most=100)
@@ -76,7 +78,7 @@ def _settings(call: Call) -> DcaSettings:
         raise Refusal("51000", "lever")
     short = contracts and call.text("direction") == "short"
     gain, loss = amount(fields, "tpPct"), amount(fields, "slPct")
-    if not gain or (short and gain >= 1):
+    if gain < LEAST_GAIN or (short and gain >= 1):
         raise Refusal("55100")
     if text_of(fields, "slPct") and not 0 < loss < 1:
         raise Refusal("55101")
