@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hmac
 import ipaddress
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from okx_mock.sealing import Sealed, opens
 
 Environment: TypeAlias = Literal["demo", "live"]
 BrokerType: TypeAlias = Literal["api", "oauth"]
@@ -57,18 +60,26 @@ class ApiKey:
     label: str = ""
     created_ms: int = 0
     secret_bytes: bytes = field(init=False, repr=False)
-    passphrase_bytes: bytes = field(init=False, repr=False)
     networks: tuple[Network, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.secret_bytes = self.secret_key.encode()
-        self.passphrase_bytes = self.passphrase.encode()
         self.networks = tuple(ipaddress.ip_network(part, strict=False) for part in self.ip)
 
     @property
     def perm(self) -> str:
         """The permissions as OKX writes them."""
         return ",".join(name for name in ("read_only", "withdraw", "trade") if name in self.permissions)
+
+    def knows(self, passphrase: bytes) -> bool:
+        """Whether this is the key's passphrase."""
+        if not isinstance(self.passphrase, Sealed):
+            return hmac.compare_digest(self.passphrase.encode(), passphrase)
+        if not opens(self.passphrase, passphrase):
+            return False
+        # The hash is slow on purpose: it is asked once.
+        self.passphrase = passphrase.decode()
+        return True
 
     def allows_address(self, address: str) -> bool:
         """Whether the key may be used from an address; a key without bound addresses may be used from everywhere."""

@@ -5,6 +5,7 @@ The file is data of the generated package; no code of that package is loaded.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from typing import cast
 from okx_mock.answers import Refusal
 from okx_mock.limits import Charge
 from okx_mock.rules import Check, Condition, Fields, Schema, compile_value, conditions_of
+from okx_mock.sealing import seal, seal_passphrase
 from okx_mock.wire import Json
 
 # An option: underlying, day, strike, call or put. It counts by its family, as `BTC-USD`.
@@ -67,6 +69,8 @@ class Operation:
     body: Fields | None = None
     array: bool = False
     most_items: int = 0
+    secrets: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    """The fields of the body that are secrets, each with whether it is a passphrase."""
     singles: Mapping[str, Window] = field(default_factory=dict[str, Window])
 
     @property
@@ -118,6 +122,15 @@ class Operation:
         text = _label(values.get(name))
         option = _OPTION.fullmatch(text) if window.by_family and name == "instId" else None
         return f"{option[1]} options" if option else text
+
+    def sealed(self, fields: Mapping[str, Json]) -> dict[str, Json]:
+        """A request's fields with hashes in place of secrets."""
+        return {
+            name: (seal_passphrase(value) if self.secrets[name] else seal(value))
+            if name in self.secrets and isinstance(value, str)
+            else value
+            for name, value in fields.items()
+        }
 
     def accept_items(self, value: Json) -> list[dict[str, Json] | Refusal]:
         """Check an array body: per item its fields, or why it is refused.
@@ -264,6 +277,9 @@ class Contract:
                 operation.most_items = most if isinstance(most, int) else 20
                 body = self.resolve(cast("Schema", body.get("items", {})))
             operation.body = Fields.of_object(body, self.resolve, one_of, only_one)
+            operation.secrets = self._secrets(body)
+            if operation.secrets and operation.array:
+                raise ContractError(f"{name}: a secret in an array can't be kept")
         return operation
 
     def _body_schema(self, node: Schema) -> Schema | None:
@@ -272,6 +288,20 @@ class Contract:
         request = self.resolve(cast("Schema", node["requestBody"]))
         content = cast("Mapping[str, Schema]", request.get("content", {}))
         return self.resolve(cast("Schema", content["application/json"]["schema"]))
+
+    def _secrets(self, body: Schema) -> dict[str, bool]:
+        properties = cast("Mapping[str, Schema]", body.get("properties", {}))
+        fields = {name: self.resolve(schema) for name, schema in properties.items()}
+        return {
+            name: schema.get("x-okx-rule") == "passphrase"
+            for name, schema in fields.items()
+            if schema.get("x-okx-secret") is True
+        }
+
+    @property
+    def digest(self) -> str:
+        """The hash of the document."""
+        return hashlib.sha256(json.dumps(self._document, sort_keys=True).encode()).hexdigest()
 
     def _window(self, operation: str, node: Schema) -> Window:
         return Window(

@@ -15,6 +15,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from okx_mock.execution import note_leak
 from okx_mock.faults import FILE
 from okx_mock.mishap import Whole, deliver, spoilt
 from okx_mock.ranges import UnsatisfiableError, part_of
@@ -66,7 +67,7 @@ class FilesApp:
             name for name in sorted(set(headers.keys())) if name.startswith("ok-access-") or name in _CREDENTIAL_HEADERS
         )
         if found:
-            self._world.leaks.append(Leak(path[:_PATH_SHOWN], found))
+            note_leak(self._world, Leak(path[:_PATH_SHOWN], found))
             return _error(400, "CredentialsReceived", "A request for a file must carry no credentials")
         if scope["method"] not in {"GET", "HEAD"}:
             return _error(405, "MethodNotAllowed", "The specified method is not allowed against this resource")

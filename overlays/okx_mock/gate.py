@@ -25,6 +25,7 @@ TIMESTAMP = b"ok-access-timestamp"
 PASSPHRASE = b"ok-access-passphrase"
 SIMULATED = b"x-simulated-trading"
 EXP_TIME = b"exptime"
+TERMINAL = b"termid"
 CONTENT_TYPE = b"content-type"
 
 # Headers that decide something, each with the code that refuses it when it comes twice.
@@ -99,7 +100,7 @@ class KeyAuthenticator:
         now_ms = self._world.clock.now_ms() + incoming.clock_off_ms
         if abs(_milliseconds(timestamp) - now_ms) > TIMESTAMP_WINDOW_MS:
             raise Refusal("50102")
-        if not signature_matches(key.passphrase_bytes, headers[PASSPHRASE]):
+        if not key.knows(headers[PASSPHRASE]):
             raise Refusal("50105")
         expected = expected_signature(key.secret_bytes, timestamp, incoming.method, incoming.target, incoming.body)
         if not signature_matches(expected, headers[SIGN]):

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from okx_mock.accounts import ApiKey
 from okx_mock.broker.fd import Reports
 from okx_mock.clock import Clock
 from okx_mock.contract import Contract
@@ -20,6 +21,7 @@ from okx_mock.exchange.settlement import Settlement
 from okx_mock.exchange.spread_desk import SpreadDesk
 from okx_mock.exchange.watch import Watch
 from okx_mock.faults import Fault, Faults
+from okx_mock.journal import Journal
 from okx_mock.limits import Limiter
 from okx_mock.seed import derive, seed_directory, trading_bot
 from okx_mock.timers import Timers
@@ -87,6 +89,7 @@ class World:
         self.seed = seed
         self.site = site
         self.files_url = ""
+        self.journal: Journal | None = None
         self._extra_users = extra_users
         self.strict_tags = strict_tags
         self._codes = tuple(codes)
@@ -103,8 +106,14 @@ class World:
             self.requests_dropped += 1
         self.requests.append(request)
 
-    def reset(self) -> None:
-        """Start anew: seeded accounts, no orders, reports, records or faults, free limits. The clock goes on as it is."""
+    def reset(self, seed: int | None = None) -> None:
+        """Start anew: seeded accounts, no orders, reports, records or faults, free limits. The clock goes on as it is.
+
+        Args:
+            seed: another seed from now on.
+        """
+        if seed is not None:
+            self.seed = seed
         self.timers.clear()
         self.faults.clear()
         self.directory = seed_directory(self.seed, self._extra_users, self._codes)
@@ -131,3 +140,7 @@ class World:
         self.spreads = SpreadDesk(clock, book, records, self.settlement)
         self.converts = ConvertDesk(clock, timers, book, records, self.settlement)
         self.earn = EarnDesk(clock, timers, book, records)
+
+    def caller(self, public_id: str) -> ApiKey | None:
+        """The key with this public part, as the journal names it."""
+        return self.directory.find_key(public_id)
