@@ -43,9 +43,10 @@ def execute(operation: Operation, handler: Handler, call: Call) -> Answer:
         refuse_when_broken(world)
     with world.clock.held():
         call.in_us = world.clock.now_us()
-        world.timers.run()
         if not writes:
+            run_due(world)
             return handler(call)
+        world.timers.run()
         entry = _entry_of(operation, call)
         try:
             answer = handler(call)
@@ -66,6 +67,18 @@ def checksum(operation: Operation, answer: Answer) -> int:
     One with a secret of the caller's is not the same when only the secret's hash is known.
     """
     return 0 if operation.secrets else crc32(answer.body)
+
+
+def run_due(world: World) -> None:
+    """Do what is due because somebody looks; the journal has when that was.
+
+    Raises:
+        JournalError: it could not be written down.
+    """
+    if world.timers.due:
+        with world.clock.held():
+            record(world, Entry(world.clock.system_us(), world.clock.now_us(), "tick", ""))
+            world.timers.run()
 
 
 def refuse_when_broken(world: World) -> None:
@@ -130,7 +143,7 @@ class Controls:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["method"] in _READS:
-            self._world.timers.run()
+            run_due(self._world)
             await self._app(scope, receive, send)
             return
         for message in self.change(scope, await _read(receive)):

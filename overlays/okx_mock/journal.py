@@ -55,7 +55,7 @@ class Entry:
     Attributes:
         system_us: the system's time, in microseconds.
         moment_us: the moment on the mock's clock.
-        kind: `request`, `control` or `leak`.
+        kind: `request`, `control`, `leak`, or `tick` when what was due was done because somebody looked.
         name: the operation, or what was controlled.
         caller: the public part of the caller's key.
         address: where the request came from.

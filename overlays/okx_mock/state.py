@@ -74,8 +74,11 @@ class _Replay:
         self._journal = journal
         self._controls = Controls(world)
         self._operations = {operation.name: operation for operation in world.contract}
-        windows = [window.window_ms for operation in world.contract for window in operation.windows]
-        self._longest_us = max(windows, default=0) * 1000
+        # Since when the writes of an operation still count in one of its windows.
+        self._counted_us = {
+            operation.name: journal.last_moment_us - 1000 * max((one.window_ms for one in operation.windows), default=0)
+            for operation in world.contract
+        }
 
     def run(self) -> None:
         """Bring the world to where the journal ends.
@@ -83,7 +86,6 @@ class _Replay:
         Raises:
             JournalError: an entry is damaged, or has another outcome than it had.
         """
-        last_us = self._journal.last_moment_us
         collecting = gc.isenabled()
         # Nothing of what comes back is garbage, and looking for it takes half of the time.
         gc.disable()
@@ -91,7 +93,7 @@ class _Replay:
             for number, entry in enumerate(self._journal.entries(), 1):
                 with self._world.clock.held(entry.system_us):
                     try:
-                        self._do(entry, counts=entry.moment_us > last_us - self._longest_us)
+                        self._do(entry)
                     except _OtherOutcomeError as problem:
                         raise JournalError(
                             f"{self._journal.file} is left as it is, as its entry {number} ({entry.kind} {entry.name}) "
@@ -101,26 +103,26 @@ class _Replay:
             if collecting:
                 gc.enable()
 
-    def _do(self, entry: Entry, *, counts: bool) -> None:
+    def _do(self, entry: Entry) -> None:
         world = self._world
         if world.clock.now_us() != entry.moment_us:
             raise _OtherOutcomeError(f"the clock shows {world.clock.now_us()} in place of {entry.moment_us}")
         world.timers.run()
         if entry.kind == "request":
-            self._repeat_request(entry, counts=counts)
+            self._repeat_request(entry)
         elif entry.kind == "control":
             self._repeat_control(entry)
-        else:
-            fields = _object(decode_json(entry.body))
+        elif entry.kind == "leak":
+            fields: Mapping[str, Json] = _object(decode_json(entry.body))
             names = fields.get("headers")
             world.leaks.append(Leak(str(fields.get("path")), tuple(map(str, names if isinstance(names, list) else ()))))
 
-    def _repeat_request(self, entry: Entry, *, counts: bool) -> None:
+    def _repeat_request(self, entry: Entry) -> None:
         operation = self._operations.get(entry.name)
         if operation is None:
             raise _OtherOutcomeError("there is no such operation")
         call = self._call(operation, entry)
-        if counts:
+        if entry.moment_us > self._counted_us[operation.name]:
             user = call.key.account.uid if call.key else ""
             with suppress(Refusal):
                 self._world.limiter.take(list(operation.charges(user, entry.address, None)))
@@ -145,7 +147,7 @@ class _Replay:
         if entry.caller and key is None:
             raise _OtherOutcomeError("its caller is unknown")
         try:
-            headers = _object(decode_json(entry.headers.encode())) if entry.headers else {}
+            headers: Mapping[str, Json] = _object(decode_json(entry.headers.encode())) if entry.headers else {}
             sent, accepted = _sealed(operation, entry) if operation.secrets else _plain(operation, entry)
         except Refusal as refusal:
             raise _OtherOutcomeError(f"it is refused with {refusal.code}") from refusal
@@ -198,7 +200,7 @@ def _plain(operation: Operation, entry: Entry) -> tuple[Sent, Accepted]:
 
 def _sealed(operation: Operation, entry: Entry) -> tuple[Sent, Accepted]:
     """The fields of a request that had secrets: they were checked before, and hashes would not pass."""
-    kept = _object(decode_json(entry.body))
+    kept: Mapping[str, Json] = _object(decode_json(entry.body))
     sent = kept.get("sent")
     objects = [_marked(operation, _object(one)) for one in (sent if isinstance(sent, list) else ())]
     return Sent(None, [*objects]), Accepted(_marked(operation, _object(kept.get("fields"))), ())
@@ -214,4 +216,4 @@ def _marked(operation: Operation, fields: Mapping[str, Json]) -> dict[str, Json]
 def _object(value: Json) -> Mapping[str, Json]:
     if not isinstance(value, dict):
         raise _OtherOutcomeError("it is not in the form of an entry")
-    return value
+    return cast("Mapping[str, Json]", value)
