@@ -13,6 +13,7 @@ from typing import cast
 
 import click
 
+from okx_mock.accounts import SITES
 from okx_mock.clock import MAX_TIME_MS, Clock
 from okx_mock.contract import ContractError, load_contract
 from okx_mock.journal import JournalError
@@ -21,8 +22,6 @@ from okx_mock.seed import check_code, describe_accounts, seed_directory
 from okx_mock.server import Addresses, Mock, ServeError, allow_connections
 from okx_mock.state import restore
 from okx_mock.world import World
-
-SITES = ("global", "us", "eea", "tr")
 
 
 def _checked_codes(context: click.Context, parameter: click.Parameter, codes: tuple[str, ...]) -> tuple[str, ...]:

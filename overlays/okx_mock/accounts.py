@@ -10,6 +10,8 @@ from typing import Literal, TypeAlias
 
 from okx_mock.sealing import Sealed, opens
 
+SITES = ("global", "us", "eea", "tr")
+
 Environment: TypeAlias = Literal["demo", "live"]
 BrokerType: TypeAlias = Literal["api", "oauth"]
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -35,6 +37,9 @@ class Account:
     position_mode: Literal["net_mode", "long_short_mode"] = "net_mode"
     market_maker: bool = False
     """Whether others can ask it for quotes of block trades."""
+    multi_signature: bool = False
+    """What newer documents call an MSA account: it earns no rebate."""
+    frozen: bool = False
 
     @property
     def trader_code(self) -> str:
@@ -116,6 +121,8 @@ class Directory:
 
     def __init__(self) -> None:
         self.accounts: dict[str, Account] = {}
+        self.by_name: dict[str, Account] = {}
+        """Users and brokers by name; the names of sub-accounts are known to their broker alone."""
         self.keys: dict[bytes, ApiKey] = {}
         self.seeded_keys: list[ApiKey] = []
         self.broker_codes: set[str] = set()
@@ -124,6 +131,8 @@ class Directory:
     def add_account(self, account: Account) -> None:
         """Register an account."""
         self.accounts[account.uid] = account
+        if account.kind != "sub-account":
+            self.by_name[account.name] = account
         self.broker_codes.update(account.all_codes)
 
     def add_key(self, key: ApiKey, *, seeded: bool = False) -> None:
@@ -138,6 +147,19 @@ class Directory:
         for sub in subs:
             named[sub.name] = sub
             self.add_account(sub.account)
+
+    def remove_key(self, key: ApiKey) -> None:
+        """Forget a key."""
+        del self.keys[key.api_key.encode()]
+
+    def find(self, name: str) -> Account | None:
+        """An account by name: a user or broker, or `broker/sub-account`."""
+        broker, _, sub = name.partition("/")
+        account = self.by_name.get(broker)
+        if account is None or not sub:
+            return account
+        found = self.sub_account(account, sub)
+        return found.account if found else None
 
     def find_key(self, api_key: str) -> ApiKey | None:
         """The key with this public part."""

@@ -36,6 +36,7 @@ ERRORS: dict[str, tuple[int, str]] = {
     "50036": (200, "The expTime can't be earlier than the current system time"),
     "50044": (200, "Must select one broker type"),
     "50061": (200, "You've reached the maximum order rate limit for this account"),
+    "50100": (400, "API frozen, please contact customer service"),
     "50101": (401, "APIKey does not match current environment"),
     "50102": (401, "Timestamp request expired"),
     "50103": (401, 'Request header "OK-ACCESS-KEY" can\'t be empty'),

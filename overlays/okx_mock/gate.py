@@ -145,6 +145,8 @@ class Gate:
         demo = incoming.headers.get(SIMULATED) == b"1"
         if demo != (key.account.environment == "demo"):
             raise Refusal("50101")
+        if key.account.frozen:
+            raise Refusal("50100")
         if not key.allows_address(incoming.address):
             raise Refusal("50110", incoming.address)
         if operation.permission not in key.permissions:

@@ -117,6 +117,7 @@ class World:
         self.timers.clear()
         self.faults.clear()
         self.directory = seed_directory(self.seed, self._extra_users, self._codes)
+        self.added = 0
         required = self.directory.broker_codes if self.strict_tags else None
         self.book = Book(self.clock, self.timers, required_tags=required)
         self.records = Records(self.clock, self.book.check_tag)
