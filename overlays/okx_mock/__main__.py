@@ -14,6 +14,8 @@ from typing import cast
 import click
 
 from okx_mock.accounts import SITES
+from okx_mock.broker.consent import describe_clients
+from okx_mock.broker.grants import OAuth
 from okx_mock.clock import MAX_TIME_MS, Clock
 from okx_mock.contract import ContractError, load_contract
 from okx_mock.journal import JournalError
@@ -128,6 +130,7 @@ def serve(
                 "url": addresses.url,
                 "files_url": addresses.files_url,
                 "accounts": describe_accounts(world.directory),
+                "oauth_clients": describe_clients(world.oauth),
             }
             print(json.dumps(shown), flush=True)
         else:
@@ -160,6 +163,22 @@ def accounts(seed: int, users: int, codes: tuple[str, ...], as_json: bool) -> No
             values = cast("list[str]", account[name])
             if values:
                 print(f"    {name:<12} {', '.join(values)}")
+
+
+@main.command("oauth-clients")
+@click.option("--seed", default=1, show_default=True, help="The seed that the mock is served with.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+def oauth_clients(seed: int, as_json: bool) -> None:
+    """The seeded OAuth clients, with their secrets and redirect addresses."""
+    described = describe_clients(OAuth(Clock(), seed, seed_directory(seed).find))
+    if as_json:
+        print(json.dumps(described, indent=2))
+        return
+    for client in described:
+        print(f"{client['client_id']} of {client['broker']}: {client['note']}")
+        print(f"    client_secret {client['client_secret']}")
+        for uri in cast("list[str]", client["redirect_uris"]):
+            print(f"    redirect_uri  {uri}")
 
 
 def _stop_with_input(mock: Mock) -> None:

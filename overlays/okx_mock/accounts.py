@@ -17,6 +17,22 @@ BrokerType: TypeAlias = Literal["api", "oauth"]
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
+def networks_of(addresses: Iterable[str]) -> tuple[Network, ...]:
+    """Addresses and networks as texts, ready to be compared with."""
+    return tuple(ipaddress.ip_network(part, strict=False) for part in addresses)
+
+
+def is_within(address: str, networks: Sequence[Network]) -> bool:
+    """Whether an address is in one of several networks; where there are none, every address is."""
+    if not networks:
+        return True
+    try:
+        caller = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(caller in network for network in networks)
+
+
 @dataclass(slots=True, eq=False)
 class Account:
     """One trading account with a UID of its own: a broker, a user, or a broker's sub-account."""
@@ -69,7 +85,7 @@ class ApiKey:
 
     def __post_init__(self) -> None:
         self.secret_bytes = self.secret_key.encode()
-        self.networks = tuple(ipaddress.ip_network(part, strict=False) for part in self.ip)
+        self.networks = networks_of(self.ip)
 
     @property
     def perm(self) -> str:
@@ -88,13 +104,7 @@ class ApiKey:
 
     def allows_address(self, address: str) -> bool:
         """Whether the key may be used from an address; a key without bound addresses may be used from everywhere."""
-        if not self.networks:
-            return True
-        try:
-            caller = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(caller in network for network in self.networks)
+        return is_within(address, self.networks)
 
 
 @dataclass(slots=True, eq=False)

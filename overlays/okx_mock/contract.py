@@ -16,7 +16,7 @@ from typing import cast
 
 from okx_mock.answers import Refusal
 from okx_mock.limits import Charge
-from okx_mock.rules import Check, Condition, Fields, Schema, compile_value, conditions_of
+from okx_mock.rules import MAX_TEXT_LENGTH, Check, Condition, Fields, Schema, compile_value, conditions_of
 from okx_mock.sealing import seal, seal_passphrase
 from okx_mock.wire import Json
 
@@ -71,7 +71,14 @@ class Operation:
     most_items: int = 0
     secrets: Mapping[str, bool] = field(default_factory=dict[str, bool])
     """The fields of the body that are secrets, each with whether it is a passphrase."""
+    longest: Mapping[str, int] = field(default_factory=dict[str, int])
+    """The greatest length of each text of the body."""
     singles: Mapping[str, Window] = field(default_factory=dict[str, Window])
+
+    @property
+    def of_oauth(self) -> bool:
+        """Whether it is of OAuth and Fast API, which have codes of their own."""
+        return "/users/oauth/" in self.path
 
     @property
     def public(self) -> bool:
@@ -277,7 +284,7 @@ class Contract:
                 operation.most_items = most if isinstance(most, int) else 20
                 body = self.resolve(cast("Schema", body.get("items", {})))
             operation.body = Fields.of_object(body, self.resolve, one_of, only_one)
-            operation.secrets = self._secrets(body)
+            operation.secrets, operation.longest = self._secrets(body), self._longest(body)
             if operation.secrets and operation.array:
                 raise ContractError(f"{name}: a secret in an array can't be kept")
         return operation
@@ -289,14 +296,20 @@ class Contract:
         content = cast("Mapping[str, Schema]", request.get("content", {}))
         return self.resolve(cast("Schema", content["application/json"]["schema"]))
 
+    def _fields(self, body: Schema) -> Iterator[tuple[str, Schema]]:
+        for name, schema in cast("Mapping[str, Schema]", body.get("properties", {})).items():
+            yield name, self.resolve(schema)
+
     def _secrets(self, body: Schema) -> dict[str, bool]:
-        properties = cast("Mapping[str, Schema]", body.get("properties", {}))
-        fields = {name: self.resolve(schema) for name, schema in properties.items()}
         return {
             name: schema.get("x-okx-rule") == "passphrase"
-            for name, schema in fields.items()
+            for name, schema in self._fields(body)
             if schema.get("x-okx-secret") is True
         }
+
+    def _longest(self, body: Schema) -> dict[str, int]:
+        lengths = {name: schema.get("maxLength", MAX_TEXT_LENGTH) for name, schema in self._fields(body)}
+        return {name: length for name, length in lengths.items() if isinstance(length, int)}
 
     @property
     def digest(self) -> str:

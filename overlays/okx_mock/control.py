@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from okx_mock.added import add_account, freeze_account, set_balance
 from okx_mock.answers import Refusal
+from okx_mock.broker.consent import add_client, describe_clients, end_grants, give_code
 from okx_mock.clock import MAX_TIME_MS
 from okx_mock.control_fields import ControlError, only, whole_field
 from okx_mock.exchange.book import CannotFillError, Order
@@ -203,10 +204,21 @@ def control_app(world: World) -> ASGIApp:
     async def balances(request: Request) -> JSONResponse:
         return JSONResponse(set_balance(world, await _document(request)))
 
+    async def clients(request: Request) -> JSONResponse:
+        if request.method == "POST":
+            return JSONResponse(add_client(world, await _document(request)))
+        return JSONResponse({"clients": describe_clients(world.oauth)})
+
+    async def codes(request: Request) -> JSONResponse:
+        return JSONResponse(give_code(world, await _document(request)))
+
+    async def revoke(request: Request) -> JSONResponse:
+        return JSONResponse(end_grants(world, await _document(request)))
+
     async def reset(request: Request) -> JSONResponse:
         document = await _document(request, empty=True)
         only(document, ("seed",))
-        world.reset(whole_field(document, "seed", 0, MOST_SEED, world.seed))
+        world.reset(whole_field(document, "seed", 0, MOST_SEED, 0) if "seed" in document else None)
         return JSONResponse({"status": "ok", "seed": world.seed})
 
     async def bad(request: Request, problem: Exception) -> JSONResponse:
@@ -235,6 +247,9 @@ def control_app(world: World) -> ASGIApp:
                 route("fill", fill, "POST"),
                 route("positions", positions, "GET"),
                 route("faults", faults, "GET", "POST", "DELETE"),
+                route("oauth/clients", clients, "GET", "POST"),
+                route("oauth/codes", codes, "POST"),
+                route("oauth/revoke", revoke, "POST"),
                 route("reset", reset, "POST"),
             ],
             exception_handlers={ControlError: bad, Exception: failed},

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from okx_mock.answers import Answer
-from okx_mock.broker import affiliate, dma, fd, oauth
+from okx_mock.broker import affiliate, dma, fast_api, fd, oauth
 from okx_mock.call import Call
 from okx_mock.exchange import (
     account,
@@ -98,6 +98,6 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("GET", "/api/v5/finance/staking-defi/orders-active"): earn.list_active,
     ("GET", "/api/v5/finance/staking-defi/orders-history"): earn.list_history,
     ("POST", "/v5/users/oauth/token"): oauth.exchange_token,
-    ("POST", "/api/v5/users/oauth/apikey"): oauth.refuse_token,
-    ("POST", "/api/v5/users/oauth/delete-apikey"): oauth.refuse_token,
+    ("POST", "/api/v5/users/oauth/apikey"): fast_api.create_key,
+    ("POST", "/api/v5/users/oauth/delete-apikey"): fast_api.delete_key,
 }

@@ -59,4 +59,22 @@ def accept(operation: Operation, sent: Sent) -> Accepted:
         return Accepted(operation.query.accept(sent.objects[0]), ())
     if operation.array:
         return Accepted({}, operation.accept_items(sent.value))
-    return Accepted(operation.body.accept(sent.objects[0]), ())
+    try:
+        return Accepted(operation.body.accept(sent.objects[0]), ())
+    except Refusal as refusal:
+        if operation.of_oauth:
+            raise _in_terms_of_oauth(operation, sent.objects[0], refusal) from refusal
+        raise
+
+
+def _in_terms_of_oauth(operation: Operation, fields: Mapping[str, Json], refusal: Refusal) -> Refusal:
+    """The refusal of a parameter, with the code that OAuth has for it (okx-broker-program, "Error Code")."""
+    name = refusal.detail
+    if refusal.code == "50014":
+        return Refusal("53011", name)
+    if refusal.code != "51000":
+        return refusal
+    value, longest = fields.get(name), operation.longest.get(name, 0)
+    if isinstance(value, str) and len(value) > longest:
+        return Refusal("53015", text=f"Parameter {name} length cannot exceed {longest}")
+    return Refusal("53010", name)

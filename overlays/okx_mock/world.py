@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from okx_mock.accounts import ApiKey
 from okx_mock.broker.fd import Reports
+from okx_mock.broker.grants import OAuth
 from okx_mock.clock import Clock
 from okx_mock.contract import Contract
 from okx_mock.exchange.algos import Algos
@@ -127,6 +128,7 @@ class World:
         self._open_desks()
         self.trade_reports: dict[str, dict[tuple[str, str], int]] = {}
         self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())
+        self.oauth = OAuth(self.clock, self.seed, self.directory.find)
         self.limiter.clear()
         self.requests.clear()
         self.requests_dropped = 0
@@ -143,5 +145,6 @@ class World:
         self.earn = EarnDesk(clock, timers, book, records)
 
     def caller(self, public_id: str) -> ApiKey | None:
-        """The key with this public part, as the journal names it."""
-        return self.directory.find_key(public_id)
+        """The key with this public part, or behind a token, as the journal names it."""
+        grant = self.oauth.by_key_name(public_id)
+        return grant.key if grant else self.directory.find_key(public_id)
