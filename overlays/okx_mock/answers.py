@@ -11,10 +11,20 @@ from typing import TypeAlias
 
 import msgspec
 
+from okx_mock.sealing import Sealed
+
 Row: TypeAlias = Mapping[str, object]
 """One element of an answer's `data`."""
 
-_encoder = msgspec.json.Encoder()
+
+def _unsealed(value: object) -> str:
+    """What a journal's replay answers in the place of a secret; nobody gets to see it."""
+    if isinstance(value, Sealed):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_unsealed)
 
 # code: (HTTP status, message). Messages may hold one placeholder, filled with str.format.
 ERRORS: dict[str, tuple[int, str]] = {

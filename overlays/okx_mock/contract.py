@@ -133,7 +133,7 @@ class Operation:
     def sealed(self, fields: Mapping[str, Json]) -> dict[str, Json]:
         """A request's fields with hashes in place of secrets."""
         return {
-            name: (seal_passphrase(value) if self.secrets[name] else seal(value))
+            name: str(seal_passphrase(value) if self.secrets[name] else seal(value))
             if name in self.secrets and isinstance(value, str)
             else value
             for name, value in fields.items()

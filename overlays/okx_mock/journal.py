@@ -316,6 +316,7 @@ def _explained(file: Path, problem: sqlite3.Error | OSError) -> JournalError:
         return JournalError(f"{file} is in use by another process: end that one, or name another file")
     if kind == sqlite3.SQLITE_NOTADB:
         return JournalError(f"{file} is no state file of okx-mock, and is left as it is: name another file")
-    if kind == sqlite3.SQLITE_CORRUPT:
+    # SQLITE_ERROR: a table or column is not there.
+    if kind in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR}:
         return _damaged(file, str(problem))
     return JournalError(f"{file} cannot be opened: {problem}")
