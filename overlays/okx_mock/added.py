@@ -41,6 +41,7 @@ _FIELDS = frozenset(
         "site",
         "level",
         "client_rebate_ratio",
+        "position_mode",
         "codes",
         "sub_accounts",
         "balances",
@@ -58,9 +59,9 @@ def add_account(world: World, document: Mapping[str, Json]) -> dict[str, object]
         world: the world that it is added to.
         document: `name`, and if they are not to be as in brackets `kind` ("user" or "broker"; "user"), `environment`
             ("demo" or "live"; "demo"), `site` (the mock's), `level` ("Lv1"), `affiliated`, `monthly_cap_reached`,
-            `expired` and `multi_signature` (false), `client_rebate_ratio` ("0"), `permissions` (read_only and trade),
-            `ip` (from everywhere), `balances` by currency (the seeded ones), and for a broker `codes` by broker type
-            and the number of `sub_accounts` (0).
+            `expired` and `multi_signature` (false), `client_rebate_ratio` ("0"), `position_mode` ("net_mode" or
+            "long_short_mode"; "net_mode"), `permissions` (read_only and trade), `ip` (from everywhere), `balances` by
+            currency (the seeded ones), and for a broker `codes` by broker type and the number of `sub_accounts` (0).
 
     Returns:
         The account with its key, as `okx-mock accounts --json` shows it. For the same seed and name it is the same key.
@@ -87,6 +88,8 @@ def add_account(world: World, document: Mapping[str, Json]) -> dict[str, object]
     ratio = text_field(document, "client_rebate_ratio", "0")
     if not is_decimal(ratio) or not 0 <= Decimal(ratio) <= 1:
         raise ControlError('client_rebate_ratio must be a decimal in a string from "0" to "1"')
+    modes = ("net_mode", "long_short_mode")
+    long_short = choice_field(document, "position_mode", modes, "net_mode") == "long_short_mode"
     flags = {name: flag_field(document, name) for name in _FLAGS}
     codes = _codes(world, document, environment)
     if codes and kind != "broker":
@@ -115,6 +118,7 @@ def add_account(world: World, document: Mapping[str, Json]) -> dict[str, object]
         multi_signature=flags["multi_signature"],
         note="added",
         market_maker=kind == "user" and "trade" in permissions,
+        position_mode="long_short_mode" if long_short else "net_mode",
     )
     key = seeded_key(world.seed, account, permissions, ip)
     directory.add_account(account)

@@ -14,18 +14,18 @@ INFO = "/api/v5/broker/dma/subaccount-info"
 
 
 def add(mock: Mock, **document: Any) -> dict[str, Any]:
-    reply = mock.control("POST", "accounts", {"name": "ivan", **document})
+    reply = mock.control("POST", "accounts", {"name": "nina", **document})
     assert reply.status == 200, reply.json
     return dict(reply.json)
 
 
 def test_an_added_user_trades(mock: Mock) -> None:
-    ivan = add(mock)
+    nina = add(mock)
     alice = next(one for one in mock.control("GET", "accounts").json["accounts"] if one["name"] == "alice")
-    assert set(ivan) == set(alice)
-    shown = {name: ivan[name] for name in ("name", "kind", "environment", "site", "permissions", "ip", "note")}
+    assert set(nina) == set(alice)
+    shown = {name: nina[name] for name in ("name", "kind", "environment", "site", "permissions", "ip", "note")}
     assert shown == {
-        "name": "ivan",
+        "name": "nina",
         "kind": "user",
         "environment": "demo",
         "site": "global",
@@ -33,16 +33,16 @@ def test_an_added_user_trades(mock: Mock) -> None:
         "ip": [],
         "note": "added",
     }
-    assert mock.control("GET", "accounts").json["accounts"][-1] == ivan
+    assert mock.control("GET", "accounts").json["accounts"][-1] == nina
     order = {"instId": "BTC-USDT", "tdMode": "cash", "side": "buy", "ordType": "limit", "px": "2.15", "sz": "2"}
-    assert mock.post(ivan, "/api/v5/trade/order", order).code == "0"
-    assert mock.get(ivan, BALANCE).row["totalEq"] == "295000"
+    assert mock.post(nina, "/api/v5/trade/order", order).code == "0"
+    assert mock.get(nina, BALANCE).row["totalEq"] == "295000"
 
 
 def test_the_same_name_and_seed_give_the_same_key(mock: Mock) -> None:
     first = add(mock)
     mock.control("POST", "reset")
-    assert [one["name"] for one in mock.control("GET", "accounts").json["accounts"]].count("ivan") == 0
+    assert [one["name"] for one in mock.control("GET", "accounts").json["accounts"]].count("nina") == 0
     assert mock.get(first, BALANCE).code == "50111"
     assert add(mock) == first
     mock.control("POST", "reset", {"seed": 5})
@@ -53,13 +53,18 @@ def test_the_same_name_and_seed_give_the_same_key(mock: Mock) -> None:
 
 
 def test_balances_of_an_added_user(mock: Mock) -> None:
-    ivan = add(mock, balances={"USDT": "100.5", "BTC": "0"})
-    details = mock.get(ivan, BALANCE).row["details"]
+    nina = add(mock, balances={"USDT": "100.5", "BTC": "0"})
+    details = mock.get(nina, BALANCE).row["details"]
     assert [(one["ccy"], one["availBal"]) for one in details] == [("USDT", "100.5")]
     order = {"instId": "BTC-USDT", "tdMode": "cash", "side": "buy", "ordType": "limit", "px": "100.51", "sz": "1"}
-    assert mock.post(ivan, "/api/v5/trade/order", order).row["sCode"] == "51008"
+    assert mock.post(nina, "/api/v5/trade/order", order).row["sCode"] == "51008"
     penniless = add(mock, name="judy", balances={})
     assert mock.get(penniless, BALANCE).row["totalEq"] == "0"
+
+
+def test_an_added_user_in_long_short_mode(mock: Mock) -> None:
+    nina = add(mock, position_mode="long_short_mode")
+    assert mock.get(nina, "/api/v5/account/config").row["posMode"] == "long_short_mode"
 
 
 def test_environments_are_apart(mock: Mock) -> None:
@@ -79,10 +84,10 @@ def test_a_key_of_another_site_is_unknown_here(mock: Mock) -> None:
 
 
 def test_permissions_and_addresses(mock: Mock) -> None:
-    ivan = add(mock, permissions=["read_only"], ip=["127.0.0.2", "10.0.0.0/8"])
-    assert mock.get(ivan, BALANCE).code == "50110"
-    assert mock.get(ivan, BALANCE, source="127.0.0.2").code == "0"
-    assert mock.post(ivan, "/api/v5/trade/order", {}, source="127.0.0.2").code == "50120"
+    nina = add(mock, permissions=["read_only"], ip=["127.0.0.2", "10.0.0.0/8"])
+    assert mock.get(nina, BALANCE).code == "50110"
+    assert mock.get(nina, BALANCE, source="127.0.0.2").code == "0"
+    assert mock.post(nina, "/api/v5/trade/order", {}, source="127.0.0.2").code == "50120"
 
 
 def test_an_added_broker(mock: Mock) -> None:
@@ -111,6 +116,7 @@ def test_an_added_broker(mock: Mock) -> None:
         ({"site": "moon"}, "site"),
         ({"level": "VIP10"}, "level"),
         ({"level": "vip1"}, "level"),
+        ({"position_mode": "both"}, "position_mode"),
         ({"client_rebate_ratio": "1.5"}, "client_rebate_ratio"),
         ({"client_rebate_ratio": 0.1}, "client_rebate_ratio"),
         ({"affiliated": "yes"}, "affiliated"),
@@ -138,7 +144,7 @@ def test_an_added_broker(mock: Mock) -> None:
 )
 def test_accounts_that_cannot_be(mock: Mock, document: dict[str, Any], word: str) -> None:
     before = mock.control("GET", "accounts").json
-    reply = mock.control("POST", "accounts", {"name": "ivan", **document})
+    reply = mock.control("POST", "accounts", {"name": "nina", **document})
     assert reply.status == 400
     assert word in reply.json["error"]
     assert mock.control("GET", "accounts").json == before

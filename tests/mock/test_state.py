@@ -158,7 +158,7 @@ def test_keys_and_tokens_come_back(kept: Callable[..., Kept]) -> None:
     waiting = code_of(mock, web, user="bob")
     with_device = code_of(mock, app, code_challenge=CHALLENGE, code_challenge_method="S256", user="grace")
     fast = fast_key(mock, tokens(mock, web, "fast_api", user="frank")["access_token"], passphrase="Abc1234!").row
-    added = mock.control("POST", "accounts", {"name": "ivan", "balances": {"USDT": "5"}}).json
+    added = mock.control("POST", "accounts", {"name": "nina", "balances": {"USDT": "5"}}).json
 
     mock = one.restart()
     assert mock.get(key, "/api/v5/account/config").row["label"] == "broker3"
@@ -778,8 +778,8 @@ def test_no_secret_lies_in_the_file(kept: Callable[..., Kept], tmp_path: Path) -
     proof = {"grant_type": "authorization_code", "client_id": app["client_id"], "code_verifier": VERIFIER}
     assert ask(mock, {**proof, "code": other}).status == 200
     fast = fast_key(mock, tokens(mock, web, "fast_api")["access_token"], passphrase="Abc1234!").row
-    assert mock.control("POST", "accounts", {"name": "ivan"}).status == 200
-    ivan = mock.control("GET", "accounts").json["accounts"][-1]
+    assert mock.control("POST", "accounts", {"name": "nina"}).status == 200
+    nina = mock.control("GET", "accounts").json["accounts"][-1]
     one.stop()
     secrets = {
         "passphrase": "Qwr4321!",
@@ -793,8 +793,8 @@ def test_no_secret_lies_in_the_file(kept: Callable[..., Kept], tmp_path: Path) -
         "verifier": VERIFIER,
         "passphrase of the fast key": "Abc1234!",
         "fast key": fast["secretKey"],
-        "added": ivan["secret_key"],
-        "added too": ivan["passphrase"],
+        "added": nina["secret_key"],
+        "added too": nina["passphrase"],
         "seeded": mock.accounts["alice"]["secret_key"],
     }
     held = one.file.read_bytes()
