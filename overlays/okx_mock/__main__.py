@@ -15,6 +15,7 @@ import click
 
 from okx_mock.accounts import SITES
 from okx_mock.broker.consent import describe_clients
+from okx_mock.broker.documents import DOCUMENTS, DocumentName
 from okx_mock.broker.grants import OAuth
 from okx_mock.clock import MAX_TIME_MS, Clock
 from okx_mock.contract import ContractError, load_contract
@@ -57,6 +58,13 @@ def main() -> None:
     "--strict-tags", is_flag=True, help="Refuse orders without a seeded broker's code, which the exchange would take."
 )
 @click.option("--code", "codes", multiple=True, callback=_checked_codes, help="One more code of the seeded broker.")
+@click.option(
+    "--document",
+    default="older",
+    show_default=True,
+    type=click.Choice(DOCUMENTS),
+    help="The version of the broker program's document to follow.",
+)
 @click.option("--contract", default=None, type=click.Path(path_type=Path), help="Another OpenAPI document.")
 @click.option(
     "--state",
@@ -85,6 +93,7 @@ def serve(
     start: str | None,
     strict_tags: bool,
     codes: tuple[str, ...],
+    document: DocumentName,
     contract: Path | None,
     state: Path | None,
     with_parent: bool,
@@ -98,6 +107,7 @@ def serve(
         "--site": site,
         "--strict-tags": "yes" if strict_tags else "no",
         "--code": ",".join(codes),
+        "--document": document,
         "--clock": clock_mode,
         "--time": start,
     }
@@ -114,6 +124,7 @@ def serve(
                 site=site,
                 strict_tags=strict_tags,
                 codes=codes,
+                document=document,
             )
 
         world = restore(state, said, operations, clock, make) if state else make()

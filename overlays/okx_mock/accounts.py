@@ -125,6 +125,16 @@ class SubAccount:
         """Its name, unique within the broker."""
         return self.account.name
 
+    @property
+    def level(self) -> str:
+        """Its level: 1, or 2 for one below another sub-account."""
+        return "2" if self.main_account else "1"
+
+    @property
+    def first_level(self) -> str:
+        """The sub-account of the first level: itself, or the one above it."""
+        return self.main_account or self.name
+
 
 class Directory:
     """All accounts and keys."""

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
@@ -213,6 +213,14 @@ class Contract:
     def __iter__(self) -> Iterator[Operation]:
         for methods in self.operations.values():
             yield from methods.values()
+
+    def limit(self, limits: Mapping[str, tuple[int, int]]) -> None:
+        """Give operations another limit: so many requests in so many milliseconds, counted as before."""
+        for operation in self:
+            if operation.name in limits:
+                requests, window_ms = limits[operation.name]
+                windows = operation.windows
+                operation.windows = tuple(replace(one, requests=requests, window_ms=window_ms) for one in windows)
 
     def resolve(self, schema: Schema) -> Schema:
         """Follow a `$ref` inside the document and merge `allOf`."""

@@ -81,12 +81,12 @@ class FilesApp:
         if len(values) != len(pairs) or not (expires.isascii() and expires.isdigit() and len(expires) <= 16):
             return _error(403, "AccessDenied", "The link is not signed")
         try:
-            report = self._world.reports.open_link(path, expires, signature)
+            file = self._world.open_file(path, expires, signature)
         except TimeoutError:
             return _error(403, "AccessDenied", "Request has expired")
-        if report is None:
+        if file is None:
             return _error(403, "SignatureDoesNotMatch", "The signature of the link is wrong")
-        return _file(f"{report.name}.zip", self._world.reports.file(report), scope["method"], headers)
+        return _file(file.name, file.content, scope["method"], headers)
 
 
 def _file(name: str, content: bytes, method: str, asked: Headers) -> Response:
