@@ -80,10 +80,14 @@ class ApiKey:
     ip: tuple[str, ...] = ()
     label: str = ""
     created_ms: int = 0
+    expires: bool = False
+    """Whether it ends when it is not used."""
+    used_ms: int = field(init=False)
     secret_bytes: bytes = field(init=False, repr=False)
     networks: tuple[Network, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self.used_ms = self.created_ms
         self.secret_bytes = self.secret_key.encode()
         self.networks = networks_of(self.ip)
 
@@ -119,6 +123,7 @@ class SubAccount:
     can_transfer_out: bool
     created_ms: int
     keys: list[ApiKey] = field(default_factory=list["ApiKey"])
+    keys_made: int = 0
 
     @property
     def name(self) -> str:

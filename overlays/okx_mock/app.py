@@ -17,7 +17,7 @@ from okx_mock.answers import Answer, Refusal, failure, refused, success
 from okx_mock.bodies import Bodies, ClientGoneError
 from okx_mock.call import Call
 from okx_mock.contract import Operation
-from okx_mock.execution import Controls, execute
+from okx_mock.execution import Controls, execute, note_use
 from okx_mock.faults import Fault
 from okx_mock.files import FilesApp
 from okx_mock.gate import CONTENT_TYPE, EXP_TIME, KEY, TERMINAL, Gate, Incoming, collect_headers
@@ -150,6 +150,10 @@ class Front:
                 incoming.clock_off_ms = fault.clock_off_ms
                 handler = _by_another_clock(handler, operation, fault.clock_off_ms)
         key = self._gate.admit(operation, incoming)
+        if key is not None:
+            served.user = key.account.name
+            if key.expires:
+                note_use(world, key)
         call = self._check(operation, incoming, served.query, key)
         served.answer = execute(operation, handler, call)
 

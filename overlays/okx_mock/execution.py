@@ -12,7 +12,9 @@ from zlib import crc32
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from okx_mock.accounts import ApiKey
 from okx_mock.answers import Answer, Refusal, refused
+from okx_mock.broker.unused_keys import counts
 from okx_mock.call import Call
 from okx_mock.contract import Operation
 from okx_mock.control import MAX_CONTROL_BODY, control_app
@@ -131,6 +133,21 @@ def note_leak(world: World, leak: Leak) -> None:
         world.leaks.append(leak)
         body = encode_json({"path": leak.path, "headers": list(leak.headers)})
         record(world, Entry(world.clock.system_us(), world.clock.now_us(), "leak", "", body=body))
+
+
+def note_use(world: World, key: ApiKey) -> None:
+    """Count a call with a key that would end without.
+
+    Raises:
+        JournalError: it could not be written down.
+    """
+    if not counts(key, world.clock.now_ms()):
+        return
+    refuse_when_broken(world)
+    with world.clock.held():
+        run_due(world)
+        record(world, Entry(world.clock.system_us(), world.clock.now_us(), "use", "", caller=key.api_key))
+        key.used_ms = world.clock.now_ms()
 
 
 class Controls:

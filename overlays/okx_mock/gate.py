@@ -14,6 +14,7 @@ from typing import Protocol
 from okx_mock.accounts import ApiKey
 from okx_mock.answers import Refusal
 from okx_mock.broker.grants import check_place
+from okx_mock.broker.unused_keys import has_expired
 from okx_mock.contract import Operation
 from okx_mock.signature import expected_signature, signature_matches
 from okx_mock.world import World
@@ -113,7 +114,7 @@ class KeyAuthenticator:
             if not headers.get(name):
                 raise Refusal(code)
         key = self._world.directory.keys.get(headers[KEY])
-        if key is None:
+        if key is None or has_expired(key, self._world.clock.now_ms()):
             raise Refusal("50111")
         if key.account.site != self._world.site:
             raise Refusal("50119")

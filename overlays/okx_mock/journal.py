@@ -55,7 +55,8 @@ class Entry:
     Attributes:
         system_us: the system's time, in microseconds.
         moment_us: the moment on the mock's clock.
-        kind: `request`, `control`, `leak`, or `tick` when what was due was done because somebody looked.
+        kind: `request`, `control`, `leak`, `use` of a key that would expire, or `tick` when what was due was done
+            because somebody looked.
         name: the operation, or what was controlled.
         caller: the public part of the caller's key.
         address: where the request came from.

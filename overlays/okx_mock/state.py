@@ -112,6 +112,11 @@ class _Replay:
             self._repeat_request(entry)
         elif entry.kind == "control":
             self._repeat_control(entry)
+        elif entry.kind == "use":
+            key = world.caller(entry.caller)
+            if key is None:
+                raise _OtherOutcomeError("its key is unknown")
+            key.used_ms = world.clock.now_ms()
         elif entry.kind == "leak":
             fields: Mapping[str, Json] = _object(decode_json(entry.body))
             names = fields.get("headers")

@@ -39,6 +39,10 @@ class Timers:
     def __len__(self) -> int:
         return len(self._waiting)
 
+    def now_ms(self) -> int:
+        """What the clock shows; while a timer runs, that timer's own moment."""
+        return self._clock.now_ms()
+
     @property
     def due(self) -> bool:
         """Whether anything is to be done by now."""

@@ -183,6 +183,25 @@ def test_keys_and_tokens_come_back(kept: Callable[..., Kept]) -> None:
     assert bearer(mock, pair["access_token"]).code == "53002"
 
 
+def test_when_a_key_was_last_used_comes_back(kept: Callable[..., Kept]) -> None:
+    one = kept(*FROZEN)
+    document = {"subAcct": "panpanBroker2", "label": "a", "passphrase": "Qwr4321!", "perm": "trade"}
+    made = one.mock.post("broker-live", KEYS, document).row
+    key = {"api_key": made["apiKey"], "secret_key": made["secretKey"], "passphrase": "Qwr4321!", "environment": "live"}
+    day = 24 * 3600
+    one.mock.advance(13 * day)
+    assert one.mock.get(key, "/api/v5/account/balance").code == "0"
+    mock = one.restart()
+    mock.advance(13 * day)
+    assert mock.get(key, "/api/v5/account/balance").code == "0"
+    mock.advance(14 * day - 1)
+    mock = one.restart()
+    assert len(mock.get("broker-live", f"{KEYS}?subAcct=panpanBroker2").data) == 1
+    mock.advance(1)
+    assert mock.get(key, "/api/v5/account/balance").code == "50111"
+    assert mock.get("broker-live", f"{KEYS}?subAcct=panpanBroker2").data == []
+
+
 def test_reports_links_and_leaks_come_back(kept: Callable[..., Kept]) -> None:
     one = kept(*FROZEN)
     mock = one.mock

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from okx_mock.accounts import Account, ApiKey, SubAccount
 from okx_mock.answers import Answer, Refusal, Row, success
+from okx_mock.broker.unused_keys import let_expire
 from okx_mock.call import Call
 from okx_mock.seed import derive_key
 
@@ -138,7 +139,7 @@ def create_key(call: Call) -> Answer:
         raise Refusal("59502")
     if len(sub.keys) >= MOST_KEYS:
         raise Refusal("59501")
-    api_key, secret_key, _ = derive_key(call.world.seed, f"{call.caller.name}/{sub.name}/{len(sub.keys)}")
+    api_key, secret_key, _ = derive_key(call.world.seed, f"{call.caller.name}/{sub.name}/{sub.keys_made}")
     key = ApiKey(
         api_key=api_key,
         secret_key=secret_key,
@@ -151,7 +152,15 @@ def create_key(call: Call) -> Answer:
         created_ms=call.world.clock.now_ms(),
     )
     sub.keys.append(key)
-    call.world.directory.add_key(key)
+    sub.keys_made += 1
+    directory = call.world.directory
+    directory.add_key(key)
+
+    def remove() -> None:
+        sub.keys.remove(key)
+        directory.remove_key(key)
+
+    let_expire(key, call.world.timers, remove)
     return success(
         [
             {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from okx_mock.accounts import ApiKey
 from okx_mock.answers import Answer, Refusal, success
 from okx_mock.broker.grants import Grant
+from okx_mock.broker.unused_keys import let_expire
 from okx_mock.call import Call, flag_of
 from okx_mock.seed import derive_key
 
@@ -52,7 +53,15 @@ def create_key(call: Call) -> Answer:
         created_ms=world.clock.now_ms(),
     )
     world.directory.add_key(key)
-    world.oauth.fast_keys[pair] = key
+    keys = world.oauth.fast_keys
+    keys[pair] = key
+
+    def remove() -> None:
+        if keys.get(pair) is key:
+            del keys[pair]
+            world.directory.remove_key(key)
+
+    let_expire(key, world.timers, remove)
     return success(
         [
             {
@@ -73,5 +82,6 @@ def delete_key(call: Call) -> Answer:
     key = call.world.oauth.fast_keys.pop((consent.client.broker.uid, consent.user.uid), None)
     if key is None:
         raise Refusal("59506")
+    key.expires = False
     call.world.directory.remove_key(key)
     return success([{"result": True}])
