@@ -181,8 +181,14 @@ class Controls:
             began = Began(entry.system_us, *world.clock.course)
             if journal is not None:
                 refuse_when_broken(world)
-            world.timers.run()
-            messages = _run(self._app, scope, body)
+            run_due(world)
+            try:
+                messages = _run(self._app, scope, body)
+            except Exception:
+                if journal is not None:
+                    entry.code = FAILED
+                    journal.record(entry)
+                raise
             status = int(messages[0]["status"])
             if journal is not None and status < 400:
                 answered = b"".join(cast("bytes", message.get("body", b"")) for message in messages[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import http.client
 import json
@@ -835,3 +836,67 @@ def test_sealed_passphrases() -> None:
     assert not opens(sealed, b"Qwr4321?")
     # RFC 7636, appendix B.
     assert seal(VERIFIER) == CHALLENGE
+
+
+async def ask_front(front: Any, method: str, path: str, headers: list[tuple[bytes, bytes]], body: bytes) -> int:
+    """One request, without a server; the status of its answer."""
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(b"host", b"127.0.0.1:1"), (b"content-type", b"application/json"), *headers],
+        "client": ("127.0.0.1", 2),
+        "server": ("127.0.0.1", 1),
+    }
+    await front(scope, receive, send)
+    return int(sent[0]["status"])
+
+
+def test_a_handler_that_breaks_is_kept_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it changed before it broke is changed again, and the file stays good."""
+    from okx_mock.app import Front
+    from okx_mock.clock import Clock
+    from okx_mock.contract import load_contract
+    from okx_mock.operations import HANDLERS
+    from okx_mock.state import restore
+    from okx_mock.world import World
+
+    def breaks(call: Any) -> Any:
+        call.world.book.prices["BTC-USDT"] += 1
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(HANDLERS, ("POST", "/v5/users/oauth/token"), breaks)
+    contract, body = load_contract(), b'{"grant_type":"refresh_token","client_id":"x","refresh_token":"y"}'
+
+    def world() -> Any:
+        clock = Clock(frozen=True, start_ms=NOON)
+        return restore(tmp_path / "state.db", {}, contract, clock, lambda: World(contract, clock))
+
+    first = world()
+    price = first.book.prices["BTC-USDT"]
+    for _ in range(2):
+        with contextlib.suppress(ZeroDivisionError):
+            asyncio.run(ask_front(Front(first), "POST", "/v5/users/oauth/token", [], body))
+    assert first.book.prices["BTC-USDT"] == price + 2
+    first.journal.close()
+    second = world()
+    assert second.book.prices["BTC-USDT"] == price + 2
+    second.journal.close()
+    # A program in which it breaks no more, or another handler does, is another program.
+    monkeypatch.undo()
+    from okx_mock.journal import JournalError
+
+    with pytest.raises(JournalError, match=r"entry 1 .* answered with 53009 in place of failed"):
+        world()
