@@ -207,6 +207,17 @@ def test_what_trades_after_a_report_was_made_is_not_in_it(older: Mock) -> None:
     assert older.post("broker", REPORT, asked).row == {"result": "true", "ts": str(NOON)}
 
 
+def test_links_of_a_year_can_be_asked_for_and_reports_of_180_days(older: Mock) -> None:
+    report(older, "20260601", "20260601")
+    year = "type=false&begin=20251201&end=20261130"
+    assert len(older.get("broker", f"{REPORT}?{year}").data) == 1
+    assert older.get("broker", f"{TRADES}?{year}").data == []
+    for target in (REPORT, TRADES):
+        assert older.post("broker", target, {"begin": "20260101", "end": "20260701"}).code == "51000"
+        older.advance(3600)
+        assert older.post("broker", target, {"begin": "20260101", "end": "20260630"}).code == "0"
+
+
 def test_a_fresh_mock_has_a_history(older: Mock) -> None:
     rows = report(older, "20260529", "20260601")
     assert {row["brokerCode"] for row in rows} == {"MOCKBROKER01", "MOCKBROKER02"}

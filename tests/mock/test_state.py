@@ -299,6 +299,18 @@ OPERATIONS = [
 IDS = ("ordId", "algoId", "rfqId", "quoteId")
 
 
+SPOT_ALGO = {"instId": "BTC-USDT", "tdMode": "cash", "side": "buy", "sz": "0.05"}
+ALGOS: list[dict[str, Any]] = [
+    {},
+    {**SPOT_ALGO, "ordType": "trigger", "triggerPx": "59000", "orderPx": "-1"},
+    {**SPOT_ALGO, "ordType": "conditional", "side": "sell", "slTriggerPx": "58000", "slOrdPx": "-1"},
+    {**SPOT_ALGO, "ordType": "oco", "side": "sell", "slTriggerPx": "57500", "slOrdPx": "-1", "tpTriggerPx": "62000",
+     "tpOrdPx": "-1"},
+    {**SPOT_ALGO, "ordType": "move_order_stop", "callbackRatio": "0.02"},
+    {**SPOT_ALGO, "ordType": "twap", "szLimit": "0.01", "pxLimit": "70000", "timeInterval": "10", "pxSpread": "10"},
+]  # fmt: skip
+
+
 class Monkey:
     """Does anything, reproducibly."""
 
@@ -369,6 +381,9 @@ class Monkey:
                     body["ip"] = "127.0.0.1"
                 if path == "/api/v5/sprd/order":
                     body["sprdId"] = "BTC-USDT_BTC-USDT-SWAP"
+                if path == "/api/v5/trade/order-algo":
+                    # Kinds that wait for a price, that follow it, and that go on by the clock.
+                    body = {**body, **self.pick(*ALGOS)}
                 if path.endswith("/purchase"):
                     body["productId"] = "101"
             reply = self.mock.post(who, path, body)
@@ -431,7 +446,8 @@ class Monkey:
             ("balances", {"user": "alice", "ccy": "USDT", "amount": "90000.5"}),
             ("accounts", {"name": f"added{self.random.randrange(30)}", "level": "VIP4"}),
             ("accounts/freeze", {"user": "frank", "frozen": self.pick(True, False)}),
-            ("faults", {}),
+            ("fill", {"ordId": self.pick(*self.ids["ordId"][-10:])}),
+            ("fill", {"ordId": self.pick(*self.ids["ordId"][-10:]), "sz": "0.001"}),
             ("prices", {"instId": "nothing", "px": "1"}),
         )
         reply = self.mock.control("POST", name, document)

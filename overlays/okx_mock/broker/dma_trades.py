@@ -11,7 +11,7 @@ from okx_mock.accounts import Directory
 from okx_mock.answers import Answer, Row, success
 from okx_mock.broker.dma import master_of
 from okx_mock.broker.fd import link_row, span_of
-from okx_mock.broker.reports import Report, zipped_csv
+from okx_mock.broker.reports import LONGEST_SPAN, Report, zipped_csv
 from okx_mock.call import Call
 from okx_mock.clock import HOUR_MS, day_of
 from okx_mock.exchange.book import Book
@@ -40,7 +40,7 @@ COLUMNS = (
 def request_trades(call: Call) -> Answer:
     """`POST /api/v5/broker/dma/trades`: have a report of trades made; it takes three hours."""
     broker = master_of(call)
-    begin, end = span_of(call)
+    begin, end = span_of(call, LONGEST_SPAN)
     reports = call.world.trade_reports
     report = reports.request(broker, "", begin, end)
     return success([{"result": "true" if reports.finished(report) else "false", "ts": str(report.created_ms)}])

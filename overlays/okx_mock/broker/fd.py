@@ -37,15 +37,19 @@ def _broker_type(call: Call, broker: Account) -> BrokerType:
     raise Refusal("51000", "brokerType")
 
 
-def span_of(call: Call) -> tuple[str, str]:
+def span_of(call: Call, longest: int | None = None) -> tuple[str, str]:
     """The first and the last day that a request names.
 
+    Args:
+        call: the request.
+        longest: so many days may lie between them; as many as one likes if nothing is said.
+
     Raises:
-        Refusal: 51000 when the end is before the begin, or more than 180 days after it.
+        Refusal: 51000 when the end is before the begin, or too long after it.
     """
     begin, end = call.text("begin"), call.text("end")
     days = (day_start_ms(end) - day_start_ms(begin)) // DAY_MS
-    if days < 0 or days > LONGEST_SPAN:
+    if days < 0 or (longest is not None and days > longest):
         raise Refusal("51000", "end")
     return begin, end
 
@@ -57,7 +61,7 @@ def request_report(call: Call) -> Answer:
     """
     broker = master_of(call)
     broker_type = _broker_type(call, broker)
-    begin, end = span_of(call)
+    begin, end = span_of(call, LONGEST_SPAN)
     reports = call.world.reports
     report = reports.request(broker, broker_type, begin, end)
     return success([{"result": "true" if reports.finished(report) else "false", "ts": str(report.created_ms)}])
