@@ -196,7 +196,7 @@ class Gate:
         """
         if operation.public:
             return None
-        by_token = operation.by_token or AUTHORIZATION in incoming.headers
+        by_token = operation.by_token or bool(incoming.headers.get(AUTHORIZATION))
         authenticator = self._tokens if by_token else self._keys
         key = authenticator.authenticate(incoming)
         demo = incoming.headers.get(SIMULATED) == b"1"

@@ -553,7 +553,7 @@ def test_replay_equals_live(kept: Callable[..., Kept], seed: int) -> None:
             after = dump(one.mock, asked, access)
             assert sorted(differences(before, after)) == [], differences(before, after)
     assert {"placeOrder", "cancelOrder", "exchangeToken"} <= monkey.succeeded
-    assert len(monkey.succeeded) >= 35, monkey.succeeded
+    assert len(monkey.succeeded) >= 30, monkey.succeeded
 
 
 # Killed at any instant
