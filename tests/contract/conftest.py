@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from tests.contract import reading
-from tests.mock.conftest import ROOT, start
+from tests.contract.books import Books, compare
+from tests.mock.conftest import ROOT, Mock, start
 
 HERE = Path(__file__).parent
 
@@ -32,6 +33,7 @@ class Run:
     answers: dict[str, Counter[str]] = field(default_factory=dict)
     phases: Counter[str] = field(default_factory=Counter)
     modes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    books: Books | None = None
 
     def succeeded(self, operation: str) -> bool:
         """Whether any answer of the operation was a success."""
@@ -71,6 +73,8 @@ def fuzz(tmp_path: Path) -> Fuzz:
         try:
             said = json.loads(process.stdout.readline())
             done = _fuzz(said, tmp_path, fuzzer_reads or reading.load(), options)
+            if mock_reads is None and fuzzer_reads is None:
+                done.books = compare(Mock(said["url"], said["files_url"], done.accounts))
         finally:
             process.send_signal(signal.SIGTERM)
             _, errors = process.communicate(timeout=30)

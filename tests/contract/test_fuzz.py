@@ -73,6 +73,8 @@ SEQUENCES = {
     "dma_broker": {"createSubaccountApikey", "getSubaccountApikey"},
     "fd_broker": {"createRebatePerOrders", "getRebatePerOrders"},
 }
+# Here orders are filled.
+TRADING = {"trade", "algo", "grid", "spread", "convert"}
 
 
 @pytest.mark.proof
@@ -85,6 +87,12 @@ def test_sequences_of_requests_keep_the_contract(
     run = fuzz("--phases", "stateful", "--include-tag", area, *OPTIONS)
     record_property(SHOWN, run.table())
     assert run.returncode == 0, run.output
+    books = run.books
+    assert books is not None
+    # The broker's report has what was traded with its codes, whole and with nothing else in it.
+    assert books.before.items() <= books.report.items() <= books.after.items()
+    if area in TRADING:
+        assert books.report, "nothing was traded with a code of the broker, so the report was hardly tested"
     assert not (never := {name for name in SEQUENCES[area] if not run.succeeded(name)}), f"never succeeded: {never}"
     limited = sum(codes[code] for codes in run.answers.values() for code in LIMIT_CODES)
     assert limited <= 0.05 * sum(run.phases.values())
