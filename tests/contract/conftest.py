@@ -62,7 +62,9 @@ def fuzz(tmp_path: Path) -> Fuzz:
     for the fuzzer.
     """
 
-    def run(*options: str, mock_reads: object = None, fuzzer_reads: reading.Node | None = None) -> Run:
+    def run(
+        *options: str, mock_reads: object = None, fuzzer_reads: reading.Node | None = None, sequences: int = 0
+    ) -> Run:
         served = ["serve", "--json", "--clock", "frozen", "--time", "2026-06-01T00:00:00Z"]
         if mock_reads is not None:
             (tmp_path / "mock.json").write_text(json.dumps(mock_reads), "utf-8")
@@ -72,7 +74,7 @@ def fuzz(tmp_path: Path) -> Fuzz:
         assert process.stderr is not None
         try:
             said = json.loads(process.stdout.readline())
-            done = _fuzz(said, tmp_path, fuzzer_reads or reading.load(), options)
+            done = _fuzz(said, tmp_path, fuzzer_reads or reading.load(), options, sequences)
             if mock_reads is None and fuzzer_reads is None:
                 done.books = compare(Mock(said["url"], said["files_url"], done.accounts))
         finally:
@@ -84,7 +86,7 @@ def fuzz(tmp_path: Path) -> Fuzz:
     return run
 
 
-def _fuzz(said: dict[str, Any], folder: Path, contract: reading.Node, options: tuple[str, ...]) -> Run:
+def _fuzz(said: dict[str, Any], folder: Path, contract: reading.Node, options: tuple[str, ...], sequences: int) -> Run:
     accounts = {account["name"]: account for account in said["accounts"]}
     log = folder / "answers.jsonl"
     log.touch()
@@ -104,7 +106,12 @@ def _fuzz(said: dict[str, Any], folder: Path, contract: reading.Node, options: t
         "OKX_FUZZ_SETTINGS": str(folder / "settings.json"),
     }
     reports = folder / "reports"
-    command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml"), "run"]
+    config = (HERE / "schemathesis.toml").read_text("utf-8")
+    if sequences:
+        # The command line has no option for it.
+        config = f"{config}max-examples = {sequences}\n"
+    (folder / "schemathesis.toml").write_text(config, "utf-8")
+    command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(folder / "schemathesis.toml"), "run"]
     command += [str(folder / "openapi.json"), "--url", said["url"], "--no-color", "--report", "junit,har,ndjson"]
     command += ["--report-dir", str(reports), *options]
     # Away from the repository, where schemathesis would leave folders of its own.
