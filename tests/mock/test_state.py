@@ -475,25 +475,25 @@ class Monkey:
             if reply.status == 200:
                 self.codes.append((client, reply.json["code"]))
         elif what == 2:
-            client, code = self.pick(*self.codes)
+            client, code = self.pick(*self.codes[-2:])
             reply = exchange(self.mock, client, code)
             if reply.status == 200:
                 self.succeeded.add("exchangeToken")
                 self.tokens.append({"client": client, **reply.json})
         elif self.tokens and what == 3:
-            one = self.pick(*self.tokens)
+            one = self.pick(*self.tokens[-3:])
             if "refresh_token" in one:
                 reply = refresh(self.mock, one["client"], one["refresh_token"])
                 if reply.status == 200:
                     self.tokens.append({"client": one["client"], **reply.json})
         elif self.tokens and what == 4:
-            one = self.pick(*self.tokens)
+            one = self.pick(*self.tokens[-3:])
             order = {"instId": "BTC-USDT", "tdMode": "cash", "side": "buy", "ordType": "market", "sz": "50"}
             self.learn("placeOrder", bearer(self.mock, one["access_token"], "POST", "/api/v5/trade/order", order).json)
             reply = fast_key(self.mock, one["access_token"])
             self.learn("createFastApiKey", reply.json)
         elif self.tokens:
-            one = self.pick(*self.tokens)
+            one = self.pick(*self.tokens[-3:])
             self.learn("deleteFastApiKey", bearer(self.mock, one["access_token"], "POST",
                                                   "/api/v5/users/oauth/delete-apikey").json)  # fmt: skip
 
