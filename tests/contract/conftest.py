@@ -107,6 +107,8 @@ def _fuzz(said: dict[str, Any], folder: Path, contract: reading.Node, options: t
     }
     reports = folder / "reports"
     config = (HERE / "schemathesis.toml").read_text("utf-8")
+    if "--seed" in options:
+        config = config.replace("deterministic = true", "deterministic = false")
     if sequences:
         # The command line has no option for it.
         config = f"{config}max-examples = {sequences}\n"
