@@ -1,7 +1,7 @@
 """A call from arguments to answer, as one generator without I/O.
 
-It yields what is to be done, a `Wait` or an `Outgoing` request, and takes the `Reply`; the two drivers in `client.py` do it,
-blocking or on an event loop. Everything that decides anything is here, tags, limits, signing, retries; what an answer that
+It yields what is to be done, a `Wait`, an `Outgoing` request, some blocking `Work` or a flow that is to run `Apart`, and takes
+the `Reply`; the two drivers in `client.py` do it, blocking or on an event loop. Everything that decides anything is here, tags, limits, signing, retries; what an answer that
 is no success means is in `verdicts.py`.
 
 A read is tried again after a lost answer or a busy exchange. A write is tried again only where the request provably never
@@ -11,7 +11,7 @@ left, or where the exchange refused it with a code that executes nothing. Any ot
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import msgspec
 
@@ -45,7 +45,65 @@ class Wait(msgspec.Struct, frozen=True, gc=False):
     seconds: float
 
 
-Step: TypeAlias = Wait | Outgoing
+class Work(Generic[T]):
+    """Some blocking work, as a look into a database: a thread does it where an event loop must not stand still.
+
+    What it raises is raised where the flow yielded it.
+    """
+
+    __slots__ = ("_do", "_outcome")
+
+    def __init__(self, do: Callable[[], T]) -> None:
+        self._do = do
+        self._outcome: list[T] = []
+
+    def run(self) -> None:
+        """Do it; the drivers call this."""
+        self._outcome.append(self._do())
+
+    @property
+    def result(self) -> T:
+        """What came of it."""
+        return self._outcome[0]
+
+
+def work(do: Callable[[], T]) -> Flow[T]:
+    """Have some blocking work done within a flow, and give its result back.
+
+    Written as `row = yield from work(…)` with a function that loads the row.
+    """
+    one = Work(do)
+    yield one
+    return one.result
+
+
+class Apart(Generic[T]):
+    """A flow that is run to its end whatever becomes of the caller: on an event loop a cancelled call leaves it running."""
+
+    __slots__ = ("_outcome", "flow")
+
+    def __init__(self, flow: Flow[T]) -> None:
+        self.flow = flow
+        self._outcome: list[T] = []
+
+    def ended(self, outcome: T) -> None:
+        """Take what came of it; the drivers call this."""
+        self._outcome.append(outcome)
+
+    @property
+    def result(self) -> T:
+        """What came of it."""
+        return self._outcome[0]
+
+
+def apart(flow: Flow[T]) -> Flow[T]:
+    """Run a flow within another one, but let no cancellation of the outer one break it off."""
+    one = Apart(flow)
+    yield one
+    return one.result
+
+
+Step: TypeAlias = Wait | Outgoing | Work[Any] | Apart[Any]
 Flow: TypeAlias = Generator[Step, Reply | None, T]
 
 _BACKOFF: Final = 0.25

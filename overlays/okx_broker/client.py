@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar
 
-from okx_broker.calls import Flow, Setup, Wait, call
+from okx_broker.calls import Apart, Flow, Setup, Wait, Work, call
 from okx_broker.clock import Clock, SystemClock
 from okx_broker.credentials import Credentials, checked_credentials
 from okx_broker.environments import Environment, Site, checked_base_url
@@ -53,6 +53,17 @@ def drive(flow: Flow[T], transport: Transport, clock: Clock) -> T:
                 clock.sleep(step.seconds)
                 step = flow.send(None)
                 continue
+            if isinstance(step, Work | Apart):
+                try:
+                    if isinstance(step, Work):
+                        step.run()
+                    else:
+                        step.ended(drive(step.flow, transport, clock))
+                except BaseException as problem:
+                    step = flow.throw(problem)
+                else:
+                    step = flow.send(None)
+                continue
             reply: Reply | TransportFailure
             try:
                 reply = transport.send(step)
@@ -81,6 +92,17 @@ async def drive_async(flow: Flow[T], transport: AsyncTransport, clock: Clock) ->
                 await clock.sleep_async(step.seconds)
                 step = flow.send(None)
                 continue
+            if isinstance(step, Work | Apart):
+                try:
+                    if isinstance(step, Work):
+                        await _in_thread(step)
+                    else:
+                        step.ended(await _unbroken(step.flow, transport, clock))
+                except BaseException as problem:
+                    step = flow.throw(problem)
+                else:
+                    step = flow.send(None)
+                continue
             reply: Reply | TransportFailure
             try:
                 reply = await transport.send(step)
@@ -98,6 +120,25 @@ async def drive_async(flow: Flow[T], transport: AsyncTransport, clock: Clock) ->
         return result
     finally:
         flow.close()  # a call that is broken off while it waits gives its slots back now, not when it is collected
+
+
+async def _in_thread(step: Work[object]) -> None:
+    from asyncio import to_thread
+
+    await to_thread(step.run)
+
+
+_unbroken_tasks: set[object] = set()
+"""Tasks that outlive the call that began them; the event loop itself holds them only weakly."""
+
+
+async def _unbroken(flow: Flow[T], transport: AsyncTransport, clock: Clock) -> T:
+    from asyncio import create_task, shield
+
+    task = create_task(drive_async(flow, transport, clock))
+    _unbroken_tasks.add(task)
+    task.add_done_callback(_unbroken_tasks.discard)
+    return await shield(task)
 
 
 class Client(Resources):
