@@ -16,9 +16,10 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 import msgspec
 
 from okx_broker.clock import Clock
-from okx_broker.credentials import Credentials
+from okx_broker.credentials import AnyCredentials, Credentials, KeptCredentials
 from okx_broker.environments import DEMO_HEADER, Environment
 from okx_broker.errors import (
+    AuthenticationFailed,
     BatchRefused,
     CallError,
     ClockSkew,
@@ -106,6 +107,8 @@ def apart(flow: Flow[T]) -> Flow[T]:
 Step: TypeAlias = Wait | Outgoing | Work[Any] | Apart[Any]
 Flow: TypeAlias = Generator[Step, Reply | None, T]
 
+TOKEN_CODES: Final = frozenset({"53000", "53001", "53002", "53003"})
+"""The exchange refuses the access token; nothing was executed (okx-broker-program, "Error Code")."""
 _BACKOFF: Final = 0.25
 _LONGEST_HOLD: Final = 60.0
 _MOST_SIGNED_ANEW: Final = 3
@@ -129,7 +132,7 @@ class Setup(msgspec.Struct, frozen=True):
 
 def call(
     setup: Setup,
-    credentials: Credentials | None,
+    credentials: AnyCredentials | None,
     operation: Operation[T],
     arguments: Arguments,
     extra: Extra | None = None,
@@ -154,17 +157,51 @@ def call(
 
 
 def start(
-    setup: Setup, credentials: Credentials | None, operation: Operation[T], wire: Wire | list[Wire]
+    setup: Setup,
+    credentials: AnyCredentials | None,
+    operation: Operation[T],
+    wire: Wire | list[Wire],
 ) -> Flow[Envelope[T]]:
     """Return the flow of a call whose arguments are checked and carry the code."""
-    if operation.authorization != "none":
-        if credentials is None:
-            raise ConfigurationError(f"{operation.name} needs credentials: use broker.for_credentials(...)")
-        if operation.authorization == "token" and not getattr(credentials, "holds_token", False):
-            raise ConfigurationError(f"{operation.name} takes the user's access token, not an API key")
-        return _run(setup, credentials, operation, wire, demands_of(operation, wire, credentials.user))
-    user = credentials.user if credentials is not None else ""
-    return _run(setup, None, operation, wire, demands_of(operation, wire, user))
+    if operation.authorization == "none":
+        user = "" if credentials is None or isinstance(credentials, KeptCredentials) else credentials.user
+        return _run(setup, None, operation, wire, demands_of(operation, wire, user))
+    if credentials is None:
+        raise ConfigurationError(f"{operation.name} needs credentials: use broker.for_credentials(...)")
+    if isinstance(credentials, KeptCredentials):
+        return _run_with_kept(setup, credentials, operation, wire)
+    _check_kind(credentials, operation)
+    return _run(setup, credentials, operation, wire, demands_of(operation, wire, credentials.user))
+
+
+def _check_kind(credentials: Credentials, operation: Operation[Any]) -> None:
+    """Refuse an API key where a token is needed, and a token where its scopes never reach."""
+    holds_token = getattr(credentials, "holds_token", False)
+    if operation.authorization == "token" and not holds_token:
+        raise ConfigurationError(f"{operation.name} takes the user's access token, not an API key")
+    if holds_token and "/subaccount" in operation.path:
+        # okx-broker-program, "Permissions": no scope includes the sub-account modules.
+        raise ConfigurationError(f"{operation.name} belongs to the sub-account modules, which no token may use")
+
+
+def _run_with_kept(
+    setup: Setup, kept: KeptCredentials, operation: Operation[T], wire: Wire | list[Wire]
+) -> Flow[Envelope[T]]:
+    """Make a call with what the store keeps; once more where it was refused and the store has something newer by now."""
+    credentials = kept.ready(setup.clock.now_ms())
+    if credentials is None:
+        credentials = yield from kept.renew(setup, None)
+    _check_kind(credentials, operation)
+    try:
+        return (yield from _run(setup, credentials, operation, wire, demands_of(operation, wire, credentials.user)))
+    except AuthenticationFailed as error:
+        if error.code not in TOKEN_CODES:
+            raise
+        newer = yield from kept.renew(setup, credentials)
+        if newer is credentials:
+            raise
+    # These codes execute nothing, so a write is repeated too.
+    return (yield from _run(setup, newer, operation, wire, demands_of(operation, wire, newer.user)))
 
 
 _known: set[Operation[Any]] = set()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar
 
 from okx_broker.calls import Apart, Flow, Setup, Wait, Work, call
 from okx_broker.clock import Clock, SystemClock
-from okx_broker.credentials import Credentials, checked_credentials
+from okx_broker.credentials import AnyCredentials, Credentials, checked_credentials
 from okx_broker.environments import Environment, Site, checked_base_url
 from okx_broker.errors import ConfigurationError
 from okx_broker.limits import Limiter, WindowLimiter
@@ -146,7 +146,7 @@ class Client(Resources):
 
     __slots__ = ("_credentials", "_setup", "_transport")
 
-    def __init__(self, setup: Setup, transport: Transport, credentials: Credentials | None) -> None:
+    def __init__(self, setup: Setup, transport: Transport, credentials: AnyCredentials | None) -> None:
         self._setup = setup
         self._transport = transport
         self._credentials = credentials
@@ -208,7 +208,7 @@ class Client(Resources):
         )
         return drive(flow, self._transport, self._setup.clock)
 
-    def run(self, make: Callable[[Setup, Credentials | None], Flow[T]]) -> T:
+    def run(self, make: Callable[[Setup, AnyCredentials | None], Flow[T]]) -> T:
         """Run a flow of several calls as this user; what is asked of the exchange over more than one call is built so."""
         return drive(make(self._setup, self._credentials), self._transport, self._setup.clock)
 
@@ -226,7 +226,7 @@ class AsyncClient(AsyncResources):
 
     __slots__ = ("_credentials", "_setup", "_transport")
 
-    def __init__(self, setup: Setup, transport: AsyncTransport, credentials: Credentials | None) -> None:
+    def __init__(self, setup: Setup, transport: AsyncTransport, credentials: AnyCredentials | None) -> None:
         self._setup = setup
         self._transport = transport
         self._credentials = credentials
@@ -288,7 +288,7 @@ class AsyncClient(AsyncResources):
         )
         return await drive_async(flow, self._transport, self._setup.clock)
 
-    async def run(self, make: Callable[[Setup, Credentials | None], Flow[T]]) -> T:
+    async def run(self, make: Callable[[Setup, AnyCredentials | None], Flow[T]]) -> T:
         """Run a flow of several calls as this user; what is asked of the exchange over more than one call is built so."""
         return await drive_async(make(self._setup, self._credentials), self._transport, self._setup.clock)
 
