@@ -109,6 +109,8 @@ Flow: TypeAlias = Generator[Step, Reply | None, T]
 
 TOKEN_CODES: Final = frozenset({"53000", "53001", "53002", "53003"})
 """The exchange refuses the access token; nothing was executed (okx-broker-program, "Error Code")."""
+REFUSED_CODES: Final = TOKEN_CODES | {"50105", "50111", "50113", "50119"}
+"""The exchange knows the token or the key no more, so the store may have a newer one; nothing was executed."""
 _BACKOFF: Final = 0.25
 _LONGEST_HOLD: Final = 60.0
 _MOST_SIGNED_ANEW: Final = 3
@@ -195,7 +197,7 @@ def _run_with_kept(
     try:
         return (yield from _run(setup, credentials, operation, wire, demands_of(operation, wire, credentials.user)))
     except AuthenticationFailed as error:
-        if error.code not in TOKEN_CODES:
+        if error.code not in REFUSED_CODES:
             raise
         newer = yield from kept.renew(setup, credentials)
         if newer is credentials:

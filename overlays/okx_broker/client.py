@@ -28,6 +28,8 @@ from okx_v5.contract import Arguments, Extra, Operation
 from okx_v5.resources import AsyncResources, Resources
 
 if TYPE_CHECKING:
+    from okx_broker.oauth.store.protocol import Store
+    from okx_broker.oauth.tokens import OAuthApp
     from okx_v5.resources import AsyncMarket, AsyncOauth, AsyncPublic, Market, Oauth, Public
 
 T = TypeVar("T")
@@ -317,6 +319,8 @@ class _BrokerBase(Generic[AnyTransport]):
         attempts: How often a call is tried at most, where trying again is safe.
         on_other_tag: Called with operation, tag and item where an answer echoes another tag than the code. Logs an
             error unless given.
+        store: Holds the connections of users; `for_user` needs it. See `okx_broker.oauth`.
+        oauth: The broker as an OAuth client; refreshing tokens needs it.
 
     Raises:
         ConfigurationError: An argument can't be used.
@@ -336,6 +340,8 @@ class _BrokerBase(Generic[AnyTransport]):
         longest_wait: float = 5.0,
         attempts: int = 3,
         on_other_tag: Callable[[str, str, object], None] | None = None,
+        store: Store | None = None,
+        oauth: OAuthApp | None = None,
     ) -> None:
         if not isinstance(environment, Environment) or not isinstance(site, Site):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
             raise ConfigurationError(
@@ -358,10 +364,22 @@ class _BrokerBase(Generic[AnyTransport]):
             attempts=attempts,
             on_other_tag=_log_other_tag if on_other_tag is None else on_other_tag,
         )
+        self._site = site
+        self._store = store
+        self._oauth_app = oauth
         self._transport: AnyTransport = self._new_transport() if transport is None else transport
 
     def _new_transport(self) -> AnyTransport:
         raise NotImplementedError
+
+    def _stored_user(self, user_id: str, use: Literal["key", "token"] | None) -> AnyCredentials:
+        from okx_broker.oauth.stored import StoredUser
+
+        if self._store is None:
+            raise ConfigurationError("for_user takes what a store holds: make the broker with store=SqliteStore(...)")
+        if use not in ("key", "token", None):
+            raise ConfigurationError(f"use is {use!r}: say 'key' or 'token', or leave it out")
+        return StoredUser(self._store, self._oauth_app, self._site, user_id, use)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -442,6 +460,21 @@ class Broker(_BrokerBase[Transport]):
         """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""
         return Client(self._setup, self._transport, checked_credentials(credentials))
 
+    def for_user(self, user_id: str, *, use: Literal["key", "token"] | None = None) -> Client:
+        """Return the client of a user whose tokens or API key the store holds.
+
+        Nothing is read yet: the first call reads the store once. Tokens are refreshed shortly before they end, by one of
+        all that share the store.
+
+        Args:
+            user_id: The platform's own id of the user.
+            use: Call with the stored `key` or with the `token`; the key if there is one, unless said.
+
+        Raises:
+            ConfigurationError: The broker has no store.
+        """
+        return Client(self._setup, self._transport, self._stored_user(user_id, use))
+
     def call(
         self,
         method: Literal["GET", "POST"],
@@ -496,6 +529,21 @@ class AsyncBroker(_BrokerBase[AsyncTransport]):
     def for_credentials(self, credentials: Credentials) -> AsyncClient:
         """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""
         return AsyncClient(self._setup, self._transport, checked_credentials(credentials))
+
+    def for_user(self, user_id: str, *, use: Literal["key", "token"] | None = None) -> AsyncClient:
+        """Return the client of a user whose tokens or API key the store holds.
+
+        Nothing is read yet: the first call reads the store once. Tokens are refreshed shortly before they end, by one of
+        all that share the store.
+
+        Args:
+            user_id: The platform's own id of the user.
+            use: Call with the stored `key` or with the `token`; the key if there is one, unless said.
+
+        Raises:
+            ConfigurationError: The broker has no store.
+        """
+        return AsyncClient(self._setup, self._transport, self._stored_user(user_id, use))
 
     async def call(
         self,

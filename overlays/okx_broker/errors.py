@@ -18,6 +18,8 @@ OkxError
 │       └── OrderRejected          any other refusal of an order
 │           ├── InsufficientBalance    51008, 51502 and their kin
 │           └── BatchRefused           some items of a batch were refused; gives all items back
+├── NotConnected                   nothing is held of a user: the user must connect
+│   └── MustReconnect              the user's tokens are dead: the user must connect again
 ├── ConfigurationError             credentials, code, site or address can't be used
 ├── ReportError                    a rebate report can't be fetched or read
 └── UnreadableBody                 a body that is no OKX answer; calls turn it into one of the above
@@ -41,6 +43,8 @@ __all__ = [
     "ForeignTag",
     "InsufficientBalance",
     "InvalidArgument",
+    "MustReconnect",
+    "NotConnected",
     "NotFound",
     "NotSent",
     "OkxError",
@@ -60,6 +64,27 @@ _FIRST_BYTES = 120
 
 class ConfigurationError(OkxError, ValueError):
     """Credentials, broker code, site, environment or address can't be used as given."""
+
+
+class NotConnected(OkxError):  # noqa: N818 - reads as what it says
+    """Nothing is held by which to act for a user: send the user through consent, or ask for an API key.
+
+    Attributes:
+        user_id: The platform's own id of the user.
+        reason: Why.
+    """
+
+    def __init__(self, user_id: str, reason: str) -> None:
+        self.user_id = user_id
+        self.reason = reason
+        super().__init__(f"user {user_id!r} is not connected: {reason}")
+
+    def __reduce__(self) -> tuple[type[NotConnected], tuple[str, str]]:
+        return (type(self), (self.user_id, self.reason))
+
+
+class MustReconnect(NotConnected):
+    """The user's tokens are dead and can't be refreshed: send the user through consent again."""
 
 
 class ReportError(OkxError):
