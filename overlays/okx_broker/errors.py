@@ -20,6 +20,7 @@ OkxError
 │           └── BatchRefused           some items of a batch were refused; gives all items back
 ├── NotConnected                   nothing is held of a user: the user must connect
 │   └── MustReconnect              the user's tokens are dead: the user must connect again
+├── ConsentRefused                 a user did not come back from OKX with a consent
 ├── ConfigurationError             credentials, code, site or address can't be used
 ├── ReportError                    a rebate report can't be fetched or read
 └── UnreadableBody                 a body that is no OKX answer; calls turn it into one of the above
@@ -39,6 +40,7 @@ __all__ = [
     "CallError",
     "ClockSkew",
     "ConfigurationError",
+    "ConsentRefused",
     "ExchangeUnavailable",
     "ForeignTag",
     "InsufficientBalance",
@@ -85,6 +87,25 @@ class NotConnected(OkxError):  # noqa: N818 - reads as what it says
 
 class MustReconnect(NotConnected):
     """The user's tokens are dead and can't be refreshed: send the user through consent again."""
+
+
+class ConsentRefused(OkxError):  # noqa: N818 - reads as what it says
+    """A user came back from OKX without a consent that can be believed. Nothing was stored.
+
+    Attributes:
+        problem: What is wrong.
+        code: OKX's code, or `access_denied`, where there is one.
+        fix: What the user or the broker must do.
+    """
+
+    def __init__(self, problem: str, code: str, fix: str) -> None:
+        self.problem = problem
+        self.code = code
+        self.fix = fix
+        super().__init__(f"{code}: {problem}. {fix}" if code else f"{problem}. {fix}")
+
+    def __reduce__(self) -> tuple[type[ConsentRefused], tuple[str, str, str]]:
+        return (ConsentRefused, (self.problem, self.code, self.fix))
 
 
 class ReportError(OkxError):
