@@ -397,6 +397,21 @@ class _BrokerBase(Generic[AnyTransport]):
         return self._setup.code
 
     @property
+    def site(self) -> Site:
+        """The OKX site of the accounts."""
+        return self._site
+
+    @property
+    def store(self) -> Store | None:
+        """Where the connections of users are held, if anywhere."""
+        return self._store
+
+    @property
+    def oauth_app(self) -> OAuthApp | None:
+        """The broker as an OAuth client, if it is one."""
+        return self._oauth_app
+
+    @property
     def environment(self) -> Environment:
         """Demo or live."""
         return self._setup.environment
@@ -455,6 +470,10 @@ class Broker(_BrokerBase[Transport]):
     def oauth(self) -> Oauth:
         """Tokens of users; needs no credentials but the broker's own, which are arguments."""
         return Client(self._setup, self._transport, None).oauth
+
+    def run(self, make: Callable[[Setup, AnyCredentials | None], Flow[T]]) -> T:
+        """Run a flow of several calls as nobody in particular; see `Client.run`."""
+        return Client(self._setup, self._transport, None).run(make)
 
     def for_credentials(self, credentials: Credentials) -> Client:
         """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""
@@ -525,6 +544,10 @@ class AsyncBroker(_BrokerBase[AsyncTransport]):
     def oauth(self) -> AsyncOauth:
         """Tokens of users; needs no credentials but the broker's own, which are arguments."""
         return AsyncClient(self._setup, self._transport, None).oauth
+
+    async def run(self, make: Callable[[Setup, AnyCredentials | None], Flow[T]]) -> T:
+        """Run a flow of several calls as nobody in particular; see `AsyncClient.run`."""
+        return await AsyncClient(self._setup, self._transport, None).run(make)
 
     def for_credentials(self, credentials: Credentials) -> AsyncClient:
         """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""

@@ -21,6 +21,7 @@ OkxError
 ├── NotConnected                   nothing is held of a user: the user must connect
 │   └── MustReconnect              the user's tokens are dead: the user must connect again
 ├── ConsentRefused                 a user did not come back from OKX with a consent
+├── KeyRefused                     a key that a user pasted may do too much or too little
 ├── ConfigurationError             credentials, code, site or address can't be used
 ├── ReportError                    a rebate report can't be fetched or read
 └── UnreadableBody                 a body that is no OKX answer; calls turn it into one of the above
@@ -45,6 +46,7 @@ __all__ = [
     "ForeignTag",
     "InsufficientBalance",
     "InvalidArgument",
+    "KeyRefused",
     "MustReconnect",
     "NotConnected",
     "NotFound",
@@ -106,6 +108,23 @@ class ConsentRefused(OkxError):  # noqa: N818 - reads as what it says
 
     def __reduce__(self) -> tuple[type[ConsentRefused], tuple[str, str, str]]:
         return (ConsentRefused, (self.problem, self.code, self.fix))
+
+
+class KeyRefused(OkxError):  # noqa: N818 - reads as what it says
+    """A key that a user pasted is right, but may do too much or too little. Nothing was stored.
+
+    Attributes:
+        problem: What is wrong.
+        fix: What the user must do.
+    """
+
+    def __init__(self, problem: str, fix: str) -> None:
+        self.problem = problem
+        self.fix = fix
+        super().__init__(f"{problem}. {fix}")
+
+    def __reduce__(self) -> tuple[type[KeyRefused], tuple[str, str]]:
+        return (KeyRefused, (self.problem, self.fix))
 
 
 class ReportError(OkxError):
