@@ -157,7 +157,9 @@ def came_back(
     if not code:
         raise ConsentRefused("the callback brought no code", "", "Start again from the link.")
     site_url, site = _site_of(setup, domain, pending.grant.site)
-    pair = yield from exchange_code(setup, app, Secret(code), pending.verifier, site_url=site_url)
+    pair = yield from exchange_code(
+        setup, app, Secret(code), pending.verifier, site_url=site_url, term_id=pending.grant.term_id
+    )
     grant = Grant(
         client_id=app.client_id,
         mode=pending.grant.mode,

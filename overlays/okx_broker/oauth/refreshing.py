@@ -81,7 +81,9 @@ def _refresh(setup: Setup, store: Store, app: OAuthApp, user_id: str, lease: Lea
     while True:
         tries += 1
         try:
-            pair = yield from refresh_pair(setup, app, token.pair.refresh, site_url=site_url)
+            pair = yield from refresh_pair(
+                setup, app, token.pair.refresh, site_url=site_url, term_id=token.grant.term_id
+            )
         except OutcomeUnknown:
             uncertain = True
             if tries >= _TRIES:

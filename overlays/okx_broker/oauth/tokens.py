@@ -61,7 +61,9 @@ class OAuthApp(msgspec.Struct, frozen=True, kw_only=True):
         return "pkce" if self.client_secret is None else "code"
 
 
-def exchange_code(setup: Setup, app: OAuthApp, code: Secret, verifier: Secret, *, site_url: str) -> Flow[TokenPair]:
+def exchange_code(
+    setup: Setup, app: OAuthApp, code: Secret, verifier: Secret, *, site_url: str, term_id: str = ""
+) -> Flow[TokenPair]:
     """Return the flow that gets tokens for the code of a callback; valid for 10 minutes, once.
 
     Args:
@@ -70,6 +72,7 @@ def exchange_code(setup: Setup, app: OAuthApp, code: Secret, verifier: Secret, *
         code: The code.
         verifier: PKCE's code verifier; empty in mode `code`.
         site_url: The site that the callback named, checked.
+        term_id: The id of the device, to which the tokens are bound; mode `pkce` only.
 
     Raises:
         CallError: The exchange refused, or gave no usable answer.
@@ -83,10 +86,10 @@ def exchange_code(setup: Setup, app: OAuthApp, code: Secret, verifier: Secret, *
         arguments["client_secret"] = app.client_secret.reveal()
     else:
         arguments["code_verifier"] = verifier.reveal()
-    return _tokens(setup, app, arguments, site_url)
+    return _tokens(setup, app, arguments, site_url, term_id)
 
 
-def refresh_pair(setup: Setup, app: OAuthApp, refresh: Secret, *, site_url: str) -> Flow[TokenPair]:
+def refresh_pair(setup: Setup, app: OAuthApp, refresh: Secret, *, site_url: str, term_id: str = "") -> Flow[TokenPair]:
     """Return the flow that gets a new pair for a refresh token. The old pair is dead at once, whatever its age."""
     arguments: dict[str, object] = {
         "grant_type": "refresh_token",
@@ -95,7 +98,7 @@ def refresh_pair(setup: Setup, app: OAuthApp, refresh: Secret, *, site_url: str)
     }
     if app.client_secret is not None:
         arguments["client_secret"] = app.client_secret.reveal()
-    return _tokens(setup, app, arguments, site_url)
+    return _tokens(setup, app, arguments, site_url, term_id)
 
 
 def revoke_token(setup: Setup, app: OAuthApp, access: Secret, *, site_url: str) -> Flow[None]:
@@ -117,10 +120,10 @@ def revoke_token(setup: Setup, app: OAuthApp, access: Secret, *, site_url: str) 
         raise verdict.on_reply(reply)
 
 
-def _tokens(setup: Setup, app: OAuthApp, arguments: dict[str, object], site_url: str) -> Flow[TokenPair]:
+def _tokens(setup: Setup, app: OAuthApp, arguments: dict[str, object], site_url: str, term_id: str) -> Flow[TokenPair]:
     wire = check(EXCHANGE_TOKEN, arguments)
     assert isinstance(wire, dict)  # noqa: S101 - the body is one object
-    outgoing = _request(setup, app, app.token_path, wire, site_url)
+    outgoing = _request(setup, app, app.token_path, wire, site_url, term_id)
     requested_at = setup.clock.now_ms()
     verdict = Verdict(EXCHANGE_TOKEN, wire, requested_at, outgoing)
     try:
@@ -148,8 +151,10 @@ def _pair(verdict: Verdict, reply: Reply, requested_at: int) -> TokenPair:
     raise verdict.on_reply(reply)
 
 
-def _request(setup: Setup, app: OAuthApp, path: str, wire: dict[str, Any], site_url: str) -> Outgoing:
-    headers: list[tuple[str, str]] = []
+def _request(
+    setup: Setup, app: OAuthApp, path: str, wire: dict[str, Any], site_url: str, term_id: str = ""
+) -> Outgoing:
+    headers = [("TERMID", term_id)] if term_id else []
     if app.encoding == "form":
         body = urlencode(wire).encode()
         headers.append(("Content-Type", "application/x-www-form-urlencoded"))
