@@ -392,7 +392,7 @@ def _limit_text(window: dict[str, Any]) -> str:
     seconds = window["seconds"]
     length = {1: "second", 60: "minute", 3600: "hour"}.get(seconds, f"{seconds} seconds")
     names = {"user": "user", "ip": "IP address"}
-    scope = " and ".join(names.get(part, part) for part in window["per"])
+    scope = " and ".join(names.get(part, python_name(part)) for part in window["per"])
     options = " (options by instrument family)" if "options" in window else ""
     return f"{count} per {length}, counted by {scope}{options}"
 

@@ -13,6 +13,8 @@ from generator.bundle import bundle, load_yaml
 from generator.endpoints import render_endpoints
 from generator.error_codes import render_error_codes
 from generator.models import render_models
+from generator.patterns import render_patterns
+from generator.wording import in_python
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = ROOT / "spec"
@@ -57,12 +59,18 @@ def digest(paths: list[Path], base: Path) -> str:
 
 def spec_files() -> list[Path]:
     """Return the files that the generated code comes from."""
-    return [SPEC / "openapi.yaml", SPEC / "errors.yaml", *SPEC.glob("paths/*.yaml"), *SPEC.glob("schemas/*.yaml")]
+    return [
+        SPEC / "openapi.yaml",
+        SPEC / "errors.yaml",
+        SPEC / "patterns.yaml",
+        *SPEC.glob("paths/*.yaml"),
+        *SPEC.glob("schemas/*.yaml"),
+    ]
 
 
 def generator_files() -> list[Path]:
     """Return the files of the generator that decide how the generated code looks."""
-    names = ("bundle", "endpoints", "error_codes", "models", "naming", "package", "schema_types")
+    names = ("bundle", "endpoints", "error_codes", "models", "naming", "package", "patterns", "schema_types", "wording")
     return [
         *(GENERATOR / f"{name}.py" for name in names),
         *GENERATOR.glob("templates/**/*.jinja*"),
@@ -77,12 +85,14 @@ def render() -> dict[str, str]:
         SpecError: The spec is broken, or a generator warned, dropped something or made two things of one name.
     """
     document = bundle(SPEC)
+    view = in_python(document)
     code: dict[str, str] = {
         "__init__.py": INIT,
         "_origin.py": ORIGIN.format(spec=digest(spec_files(), SPEC), generator=digest(generator_files(), GENERATOR)),
-        **render_models(document),
+        **render_models(view),
         "error_codes.py": render_error_codes(SPEC / "errors.yaml"),
-        **render_endpoints(document),
+        "patterns.py": render_patterns(SPEC / "patterns.yaml", document),
+        **render_endpoints(view),
     }
     for path in RUNTIME.glob("*.py"):
         code[path.name] = path.read_text(encoding="utf-8")

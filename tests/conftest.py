@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["pytester", "okx_broker.testing.plugin"]
+
 DEBIAN = Path(__file__).parent.parent / "requirements" / "debian.txt"
 
 

@@ -5,90 +5,20 @@ Each step says what it does and shows what came back; a step that does not hold 
 
 from __future__ import annotations
 
-import contextlib
-import json
-import subprocess
-import sys
 import tempfile
-import urllib.request
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.table import Table
 
-from okx_broker import ApiKey, Broker, Environment, Site, at_utc, models
+from okx_broker import Broker, at_utc, models
 from okx_broker.errors import ForeignTag
-from okx_broker.rebates import Downloader, RebateReports, read_lines
+from okx_broker.rebates import RebateReports, read_lines
+from okx_broker.testing import OkxMock, running_mock
 
 console = Console(highlight=False)
-
-
-class Mock:
-    """The running mock exchange, seen from outside."""
-
-    def __init__(self, ready: dict[str, Any]) -> None:
-        self.url: str = ready["url"]
-        self.files_url: str = ready["files_url"]
-        self.accounts: dict[str, dict[str, Any]] = {account["name"]: account for account in ready["accounts"]}
-
-    def key(self, name: str) -> ApiKey:
-        """Return a seeded account's key."""
-        account = self.accounts[name]
-        return ApiKey(account["api_key"], account["secret_key"], account["passphrase"], user=account["uid"])
-
-    def control(self, name: str, change: dict[str, Any] | None = None) -> Any:
-        """Ask the control surface, or change something by it."""
-        body = None if change is None else json.dumps(change).encode()
-        request = urllib.request.Request(
-            f"{self.url}/__mock__/{name}", data=body, headers={"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
-
-    @classmethod
-    @contextlib.contextmanager
-    def running(cls) -> Iterator[Mock]:
-        """Start `okx-mock serve` on a free port and stop it at the end."""
-        command = [sys.executable, "-m", "okx_mock", "serve", "--port", "0", "--json"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            try:
-                yield cls(json.loads(process.stdout.readline()))
-            finally:
-                process.terminate()
-
-
-class MockClock:
-    """Runs the client by the mock's clock: waiting moves it."""
-
-    def __init__(self, mock: Mock) -> None:
-        self._mock = mock
-        self.offset_ms = 0
-
-    def now_ms(self) -> int:
-        """Return the mock's time."""
-        now: int = self._mock.control("clock")["now_ms"]
-        return now
-
-    def monotonic(self) -> float:
-        """Return the mock's time in seconds."""
-        return self.now_ms() / 1000
-
-    def correct(self, offset_ms: int) -> None:
-        """Nothing to correct: it is the exchange's own clock."""
-
-    def sleep(self, seconds: float) -> None:
-        """Let the mock's clock pass so many seconds."""
-        self._mock.control("clock", {"advance_seconds": seconds})
-
-    async def sleep_async(self, seconds: float) -> None:
-        """Let the mock's clock pass so many seconds."""
-        self.sleep(seconds)
 
 
 def step(number: int, text: str) -> None:
@@ -115,9 +45,9 @@ def show(title: str, columns: list[str], rows: list[list[object]], total: int | 
     console.print(table)
 
 
-def dma(broker: Broker, mock: Mock) -> None:
+def dma(broker: Broker, mock: OkxMock) -> None:
     """Sub-accounts, fee rates and keys of a DMA broker."""
-    us = broker.for_credentials(mock.key("broker"))
+    us = broker.for_credentials(mock.accounts["broker"].key)
     step(1, "DMA: our sub-accounts, page after page")
     first = us.dma_broker.get_subaccount_info(limit=100)
     accounts = list(us.dma_broker.iter_subaccount_info(limit=100))
@@ -143,14 +73,14 @@ def dma(broker: Broker, mock: Mock) -> None:
     show("", ["label", "permissions", "addresses"], [[key.label, key.perm, key.ip] for key in found])
 
 
-def trading(broker: Broker, mock: Mock) -> None:
+def trading(broker: Broker, mock: OkxMock) -> None:
     """Tagged orders of a user."""
     step(4, "The clock")
     theirs = broker.public.get_time().ts or 0
     console.print(f"exchange {at_utc(theirs):%Y-%m-%d %H:%M:%S} UTC, ours {at_utc(broker.clock.now_ms()):%H:%M:%S} UTC")
     check(abs(theirs - broker.clock.now_ms()) < 30_000, "the clocks are within 30 seconds")
 
-    user = broker.for_credentials(mock.key("alice"))
+    user = broker.for_credentials(mock.accounts["alice"].key)
     step(5, "One order and a batch of three for a user, each with our code")
     order = user.trade.place_order(
         inst_id="BTC-USDT", td_mode="cash", side="buy", ord_type="limit", px="65000", sz="0.01", cl_ord_id="demo1"
@@ -169,8 +99,10 @@ def trading(broker: Broker, mock: Mock) -> None:
         rows.append([placed.cl_ord_id, placed.ord_id, placed.tag, state.state, state.avg_px, state.fee])
         check(placed.tag == broker.code, "the exchange echoes our code")
     show("", ["our id", "order", "tag", "state", "price", "fee"], rows)
-    recorded = mock.control("orders")["orders"]
-    check(len(recorded) == 4 and all(o["tag"] == broker.code for o in recorded), "the exchange's book has our code")
+    recorded = mock.orders
+    check(
+        len(recorded) == 4 and all(order.tag == broker.code for order in recorded), "the exchange's book has our code"
+    )
 
     step(6, "Somebody else's tag")
     try:
@@ -181,27 +113,26 @@ def trading(broker: Broker, mock: Mock) -> None:
         console.print(f"{type(refusal).__name__}: {refusal}")
     else:
         check(False, "a foreign tag is refused")
-    check(len(mock.control("orders")["orders"]) == len(recorded), "nothing reached the exchange")
+    check(len(mock.orders) == len(recorded), "nothing reached the exchange")
 
 
-def rebates(broker: Broker, mock: Mock) -> None:
+def rebates(broker: Broker, mock: OkxMock) -> None:
     """What we earn."""
-    us = broker.for_credentials(mock.key("broker"))
+    us = broker.for_credentials(mock.accounts["broker"].key)
     step(7, "Does the user earn us a rebate?")
-    answer = us.fd_broker.get_if_rebate(api_key=mock.accounts["alice"]["api_key"])
+    answer = us.fd_broker.get_if_rebate(api_key=mock.accounts["alice"].api_key)
     console.print(f"type {answer.type} (0: yes), code {answer.broker_code}, affiliated {answer.affiliated}")
     check(answer.type == "0" and answer.broker_code == broker.code, "the user earns us a rebate")
 
     step(8, "A rebate report: asked for, made in two hours, fetched without credentials")
-    files = Downloader(hosts=[urlsplit(mock.files_url).netloc], allow_http=True)
-    reports = RebateReports(us, downloader=files)
-    end = datetime.fromtimestamp(broker.clock.now_ms() / 1000, tz=UTC).date()
+    reports = RebateReports(us, downloader=mock.downloader())
+    end = mock.clock.now().date()
     begin = end - timedelta(days=3)
     check(reports.request(begin, end).result is False, "the report is not there yet")
     link = reports.find(begin, end)
     check(link is not None and link.state == "ongoing", "the report is being made")
     console.print(f"{begin} to {end}: {link.state if link else '?'}; two hours pass on the mock's clock")
-    mock.control("clock", {"advance_seconds": 2 * 3600 + 1})
+    mock.clock.advance(hours=2, seconds=1)
     link = reports.wait(begin, end)
     console.print(f"{begin} to {end}: {link.state}, link {link.file_href!r}")
     with tempfile.TemporaryDirectory() as folder:
@@ -220,25 +151,17 @@ def rebates(broker: Broker, mock: Mock) -> None:
         for code, values in sorted(totals.items())
     ]
     show("", ["broker code", "orders", "volume USDT", "fees USDT", "rebate USDT"], shown)
-    check(not mock.control("leaks")["leaks"], "no credential reached the file host")
+    check(not mock.leaks, "no credential reached the file host")
 
 
 def main() -> None:
     """Run the day."""
-    with Mock.running() as mock:
+    with running_mock() as mock:
         console.print(f"mock exchange at {mock.url}, files at {mock.files_url}")
-        clock = MockClock(mock)
-        account = mock.accounts["broker"]
-        with Broker(
-            account["broker_codes"][0],
-            environment=Environment.DEMO,
-            site=Site.GLOBAL,
-            base_url=mock.url,
-            clock=clock,
-        ) as broker:
-            dma(broker, mock)
-            trading(broker, mock)
-            rebates(broker, mock)
+        broker = mock.broker()
+        dma(broker, mock)
+        trading(broker, mock)
+        rebates(broker, mock)
     console.print("\n[bold green]A broker's day, done.[/bold green]")
 
 

@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEC: Final = "be74d0a7a779c07d"
-GENERATOR: Final = "8f922c5755c9bfdb"
+SPEC: Final = "5594d587252745d2"
+GENERATOR: Final = "a2628e73e59ff249"

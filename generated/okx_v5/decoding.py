@@ -10,6 +10,7 @@ can't read, the exact way reads value by value: nulls in texts, numbers where a 
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from types import NoneType, UnionType
@@ -291,13 +292,19 @@ def read_frame(body: bytes) -> tuple[Envelope[Any], list[Any] | None]:
 
 
 _READERS_BY_MODEL: Final[dict[type[Any], Reader[Any]]] = {}
+_MAKING: Final = threading.Lock()
+"""Held while a reader is made. msgspec keeps what it has learnt of a model with the model itself, from before it is
+complete: a second thread that makes a decoder of the same model, or of one that holds it, crashes the process."""
 
 
 def reader_for(model: type[T], *, bare: bool = False) -> Reader[T]:
     """Return the reader of an answer type, made at its first use; `bare` for answers without an envelope."""
     reader = _READERS_BY_MODEL.get(model)
     if reader is None:
-        reader = _READERS_BY_MODEL[model] = AnswerReader(model, bare=bare)
+        with _MAKING:
+            reader = _READERS_BY_MODEL.get(model)
+            if reader is None:
+                reader = _READERS_BY_MODEL[model] = AnswerReader(model, bare=bare)
     return reader
 
 

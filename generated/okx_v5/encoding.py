@@ -74,6 +74,12 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+def _in_words(pattern: str, more: str = "") -> str:
+    from okx_v5.patterns import IN_WORDS
+
+    return f"It must be {IN_WORDS[pattern]}{more}." if pattern in IN_WORDS else f"It must match {pattern}{more}."
+
+
 def _text_rule(field: Field) -> str:
     if field.choices:
         return "Use one of: " + ", ".join(field.choices) + "."
@@ -83,7 +89,7 @@ def _text_rule(field: Field) -> str:
     elif field.max_length is not None:
         length = f"at most {field.max_length} characters"
     if field.pattern is not None:
-        return f"It must match {field.pattern}" + (f" and have {length}." if length else ".")
+        return _in_words(field.pattern, f" with {length}" if length else "")
     return f"It must have {length}." if length else "Pass a text."
 
 
@@ -206,7 +212,7 @@ def _decimal(field: Field) -> Callable[[object], str]:
             return value
         text = plain_decimal(value)
         if match is not None and match(text) is None:
-            raise Refusal(f"is {text}", f"It must match {field.pattern}.")
+            raise Refusal(f"is {text}", _in_words(str(field.pattern)))
         return text
 
     return write
@@ -220,13 +226,16 @@ def _integer(field: Field) -> Callable[[object], str]:
         if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,20}", value) is not None:
             value = int(value)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise Refusal(f"is {_shown(value)}, no whole number", "Pass an int.")
+            unit = {"unix-ms": ", Unix time in milliseconds", "unix-us": ", Unix time in microseconds"}.get(
+                field.kind, ""
+            )
+            raise Refusal(f"is {_shown(value)}, no whole number", f"Pass an int{unit}.")
         if (least is not None and value < least) or (most is not None and value > most):
             bounds = f"from {least} to {most}" if most is not None else f"of at least {least}"
             raise Refusal(f"is {value}", f"Pass a whole number {bounds}.")
         text = int.__repr__(value)
         if match is not None and match(text) is None:
-            raise Refusal(f"is {text[:40]}", f"It must match {field.pattern}.")
+            raise Refusal(f"is {text[:40]}", _in_words(str(field.pattern)))
         return text
 
     return write
@@ -278,8 +287,9 @@ def _texts(field: Field) -> Callable[[object], list[str]]:
     def write(value: object) -> list[str]:
         if isinstance(value, str) or not isinstance(value, Sequence):
             raise Refusal(f"is {_shown(value)}, no list", "Pass a list of texts.")
-        _check_length(field, len(cast("Sequence[object]", value)))
-        return [one(item) for item in cast("Sequence[object]", value)]
+        found = tuple(cast("Sequence[object]", value))
+        _check_length(field, len(found))
+        return [one(item) for item in found]
 
     return write
 
@@ -299,9 +309,10 @@ def _objects(field: Field) -> Callable[[object], list[Wire]]:
     def write(value: object) -> list[Wire]:
         if not isinstance(value, list | tuple):
             raise Refusal(f"is {_shown(value)}, no list", "Pass a list of request models.")
-        _check_length(field, len(cast("Sequence[object]", value)))
+        found = tuple(cast("Sequence[object]", value))
+        _check_length(field, len(found))
         items: list[Wire] = []
-        for index, item in enumerate(cast("Sequence[object]", value)):
+        for index, item in enumerate(found):
             try:
                 items.append(shape.from_model(item))
             except Refusal as refusal:
@@ -334,6 +345,8 @@ class _Shape:
         self.writers: Final = {field.wire: (field.wire, _WRITERS[field.kind](field)) for field in fields}
         self.required: Final = tuple(field.wire for field in fields if field.required)
         self.conditional: Final = tuple((field.wire, field.required_if) for field in fields if field.required_if)
+        self.nested: Final = frozenset(field.wire for field in fields if field.shape)
+        self.others: Final[dict[type[msgspec.Struct], tuple[str, ...]]] = {}
 
     def from_mapping(self, values: Mapping[str, object]) -> Wire:
         """Check the values by wire name; None means not given."""
@@ -364,10 +377,22 @@ class _Shape:
         """Check a request model."""
         if not isinstance(model, msgspec.Struct):
             raise Refusal(f"is of type {type(model).__name__}", "Pass a request model of okx_broker.models.")
+        kind = type(model)
+        others = self.others.get(kind)
+        if others is None:
+            known = set(self.names.values())
+            others = self.others[kind] = tuple(name for name in kind.__struct_fields__ if name not in known)
+        for name in others:
+            # Another model can have all the fields that are wanted and more: those would be lost without a word.
+            if getattr(model, name) is not None:
+                raise Refusal(
+                    f"is a {kind.__name__} with {name}, which is no field here",
+                    "Pass the request model that belongs here.",
+                )
         try:
             values = {wire: getattr(model, name) for wire, name in self.names.items()}
         except AttributeError:
-            raise Refusal(f"is a {type(model).__name__}", "Pass the request model of this operation.") from None
+            raise Refusal(f"is a {kind.__name__}", "Pass the request model that belongs here.") from None
         return self.from_mapping(values)
 
 
@@ -454,12 +479,13 @@ def _check_items(operation: Operation[Any], shape: _Shape, arguments: Arguments)
     if isinstance(arguments, str | Mapping) or not isinstance(arguments, Sequence):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
         raise InvalidArgument(operation.name, name, "is no list", "Pass a list of request models.")
     most = operation.max_items
-    if not arguments:
+    given = tuple(arguments)  # it is counted and gone through, and another thread may add to it meanwhile
+    if not given:
         raise InvalidArgument(operation.name, name, "is empty", "Pass at least one.")
-    if most is not None and len(arguments) > most:
-        raise InvalidArgument(operation.name, name, f"has {len(arguments)} items", f"OKX takes at most {most}.")
+    if most is not None and len(given) > most:
+        raise InvalidArgument(operation.name, name, f"has {len(given)} items", f"OKX takes at most {most}.")
     items: list[Wire] = []
-    for index, model in enumerate(arguments):
+    for index, model in enumerate(given):
         place = f"{name}[{index}]"
         try:
             wire = shape.from_model(model)
@@ -498,6 +524,8 @@ def _add(operation: Operation[Any], shape: _Shape, wire: Wire, extra: object, pl
         where = f"{place}.{name[:60]}"
         if name in shape.names:
             fix = f"Pass it as {shape.names[name]}."
+            if name in shape.nested:
+                fix += " A new field inside of it goes by call()."
             raise InvalidArgument(operation.name, where, "is a field that the contract knows", fix)
         try:
             wire[name] = plain_json(value, in_query=operation.body == "none")

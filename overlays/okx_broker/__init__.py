@@ -50,7 +50,13 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name != "models":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return import_module("okx_broker.models")
+if not TYPE_CHECKING:  # for a type checker there are the names above and no others
+
+    def __getattr__(name: str) -> object:
+        if name != "models":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return import_module("okx_broker.models")
+
+
+def __dir__() -> list[str]:
+    return __all__

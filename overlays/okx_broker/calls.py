@@ -211,7 +211,12 @@ _known: set[Operation[Any]] = set()
 
 def _recognise(operation: Operation[Any]) -> None:
     """Accept an operation as the contract has it: a copy with other places of the tag must not get through."""
-    if find(operation.method, operation.path) not in (None, operation):
+    from okx_broker.paths import trouble_with
+
+    if trouble_with(operation.method, operation.path) or find(operation.method, operation.path) not in (
+        None,
+        operation,
+    ):
         raise ConfigurationError(f"{operation.name} is not an operation of the contract as it stands")
     _known.add(operation)
 

@@ -304,27 +304,7 @@ class AsyncClient(AsyncResources):
 
 
 class _BrokerBase(Generic[AnyTransport]):
-    """A broker: one code, one environment and site, one transport and one set of limits for all its users.
-
-    Args:
-        code: The broker code, 1 to 16 letters and digits, from the broker dashboard. Every order carries it.
-        environment: Demo or live; never assumed.
-        site: The OKX site of the accounts; never assumed.
-        broker_type: `api` or `oauth` where the company is both; fills `broker_type` of calls that ask for it.
-        base_url: Another address for tests: `https://host[:port]`, or plain http to this machine.
-        transport: Sends the requests; pyreqwest unless given.
-        clock: Reads time and sleeps; this machine's unless given.
-        limiter: Counts the rate limits; in this process unless given.
-        longest_wait: Seconds that a call may wait for a limit; longer raises `RateLimited`.
-        attempts: How often a call is tried at most, where trying again is safe.
-        on_other_tag: Called with operation, tag and item where an answer echoes another tag than the code. Logs an
-            error unless given.
-        store: Holds the connections of users; `for_user` needs it. See `okx_broker.oauth`.
-        oauth: The broker as an OAuth client; refreshing tokens needs it.
-
-    Raises:
-        ConfigurationError: An argument can't be used.
-    """
+    """A broker: one code, one environment and site, one transport and one set of limits for all its users."""
 
     def __init__(
         self,
@@ -343,6 +323,27 @@ class _BrokerBase(Generic[AnyTransport]):
         store: Store | None = None,
         oauth: OAuthApp | None = None,
     ) -> None:
+        """Make a broker; nothing is sent.
+
+        Args:
+            code: The broker code, 1 to 16 letters and digits, from the broker dashboard. Every order carries it.
+            environment: Demo or live; never assumed.
+            site: The OKX site of the accounts; never assumed.
+            broker_type: `api` or `oauth` where the company is both; fills `broker_type` of calls that ask for it.
+            base_url: Another address for tests: `https://host[:port]`, or plain http to this machine.
+            transport: Sends the requests; pyreqwest unless given.
+            clock: Reads time and sleeps; this machine's unless given.
+            limiter: Counts the rate limits; in this process unless given.
+            longest_wait: Seconds that a call may wait for a limit; longer raises `RateLimited`.
+            attempts: How often a call is tried at most, where trying again is safe.
+            on_other_tag: Called with operation, tag and item where an answer echoes another tag than the code. Logs an
+                error unless given.
+            store: Holds the connections of users; `for_user` needs it. See `okx_broker.oauth`.
+            oauth: The broker as an OAuth client; refreshing tokens needs it.
+
+        Raises:
+            ConfigurationError: An argument can't be used.
+        """
         if not isinstance(environment, Environment) or not isinstance(site, Site):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
             raise ConfigurationError(
                 "say environment=Environment.DEMO or .LIVE, and site=Site.GLOBAL, .US, .EEA or .TR"

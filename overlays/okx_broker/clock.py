@@ -6,8 +6,13 @@ exchange with a clock of its own, pass another clock.
 
 from __future__ import annotations
 
+import atexit
 import time
-from typing import Protocol
+from functools import cache
+from typing import Final, Protocol
+
+_REST: Final = 0.05
+"""Seconds; far more than a thread needs for the last few lines of its work."""
 
 
 class Clock(Protocol):
@@ -71,3 +76,12 @@ class SystemClock:
         from asyncio import sleep
 
         await sleep(seconds)
+
+
+@cache
+def rest_at_exit() -> None:
+    """Let this process rest for a moment at its very end, once, so that threads of other libraries are done with it.
+
+    A thread that Python does not know crashes the process if it is still inside the interpreter when that goes down.
+    """
+    atexit.register(time.sleep, _REST)

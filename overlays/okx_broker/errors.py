@@ -269,7 +269,7 @@ class ApiError(CallError):
 
     def __str__(self) -> str:
         text = super().__str__()
-        return f"{text}. {self.advice}" if self.advice else text
+        return f"{text}. {self.advice[0].upper()}{self.advice[1:]}." if self.advice else text
 
 
 class ClockSkew(ApiError):  # noqa: N818 - reads as what it says

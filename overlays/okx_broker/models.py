@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 __all__ = _models.__all__  # pyright: ignore[reportUnsupportedDunderAll] - the same list
 
 
-def __getattr__(name: str) -> object:
-    return getattr(_models, name)
+if not TYPE_CHECKING:  # for a type checker there are the names above and no others
+
+    def __getattr__(name: str) -> object:
+        return getattr(_models, name)
 
 
 def __dir__() -> list[str]:

@@ -9,7 +9,7 @@ an order that is not there after that time was not placed and never will be.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any, Final
 
@@ -37,11 +37,12 @@ def _settle(lost: OutcomeUnknown, setup: Setup, credentials: AnyCredentials | No
             "Pass the error of a lost trade.place_order, or one of BatchRefused.unknown; of a batch without an answer, "
             "look up each order by its cl_ord_id.",
         )
-    if "clOrdId" not in request:
+    if "clOrdId" not in request or "instId" not in request:
+        missing = "inst_id" if "clOrdId" in request else "cl_ord_id"
         raise InvalidArgument(
             "orders.settle",
             "lost",
-            "is about an order without cl_ord_id, which can't be told from others",
+            f"is about an order without {missing}, which can't be told from others",
             "Look through the account's orders; give every order a cl_ord_id.",
         )
     for seconds in _WAITS:
@@ -75,10 +76,18 @@ def _agrees(order: Order, request: dict[str, Any]) -> bool:
     for field, value in (("side", order.side), ("ordType", order.ord_type), ("tag", order.tag)):
         if request.get(field) != value:
             return False
-    if request["ordType"] != "market" and order.sz != Decimal(request["sz"]):
+    if order.ord_type != "market" and order.sz != _number(request.get("sz")):
         return False
     asked = request.get("px")
-    return asked is None or request.get("pxAmendType") == "1" or order.px == Decimal(asked)
+    return asked is None or request.get("pxAmendType") == "1" or order.px == _number(asked)
+
+
+def _number(sent: object) -> Decimal | None:
+    """Read an amount as it was sent; a call by path can have sent anything."""
+    try:
+        return Decimal(sent) if isinstance(sent, str) else None
+    except InvalidOperation:
+        return None
 
 
 def settle(client: Client, lost: OutcomeUnknown) -> Order | None:

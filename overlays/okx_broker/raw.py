@@ -14,30 +14,32 @@ import msgspec
 
 from okx_broker.calls import Flow, Setup, start
 from okx_broker.credentials import AnyCredentials
+from okx_broker.paths import trouble_with
 from okx_broker.tagging import put_code, refuse_foreign_tags
-from okx_v5.contract import Envelope, Limit, Operation, Source
+from okx_v5.contract import Envelope, Limit, Operation, Source, TagPlace
 from okx_v5.decoding import read_frame, register_reader
 from okx_v5.encoding import Refusal, Wire, field_name, plain_json
 from okx_v5.errors import InvalidArgument
-from okx_v5.operations import INDEX, find
+from okx_v5.operations import find
 
 Method: TypeAlias = Literal["GET", "POST"]
 Body: TypeAlias = Mapping[str, object] | Sequence[Mapping[str, object]]
 
-_PATH: Final = re.compile(r"(?:/[A-Za-z0-9_-]+)+")
 _TAG_AT: Final = re.compile(r"body(\[\])?((?:\.[A-Za-z0-9_]+(?:\[\])?)*)\.tag")
 _USUAL: Final = (5, 2)
 """Calls and seconds for a path whose limit nobody has said: less than OKX's documents give nearly everything."""
-_KNOWN: Final = {path.lower(): path for _, path in INDEX}
+_SAID: Final = TagPlace(at="body", field="tag", role="attribution")
+"""That a write outside the contract carries the code, so that an echo of another tag is reported."""
 
 
 class RawItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An object of an answer, as it came, beside the fields that tell whether it is a success."""
+    """An object of an answer, as it came, beside the fields that tell whether it is a success and whose tag it has."""
 
     fields: Any
     s_code: str = "0"
     s_msg: str = ""
     tag: str | None = None
+    """The tag that is echoed; None where the answer has none."""
 
 
 class _RawReader:
@@ -51,12 +53,13 @@ class _RawReader:
         items: list[RawItem] = []
         for found in data or []:
             fields = cast("dict[str, object]", found) if isinstance(found, dict) else {}
-            result = fields.get("sCode")
+            result, echo = fields.get("sCode"), fields.get("tag")
             items.append(
                 RawItem(
                     fields=found,
                     s_code="0" if result is None or result == "" else str(result),
                     s_msg=str(fields.get("sMsg") or ""),
+                    tag=None if echo is None else str(echo),
                 )
             )
         return msgspec.structs.replace(envelope, data=items)
@@ -104,6 +107,8 @@ def raw_call(
             put_code(operation, wire, setup.code)
     elif method == "POST":
         _tag_unknown(name, wire, tag_at, untagged, setup.code)
+        if tag_at is not None:
+            operation = msgspec.structs.replace(operation, tags=(_SAID,))
     elif tag_at is not None or untagged:
         raise InvalidArgument(name, "tag_at", "is given to a GET", "A read carries no order.")
     if method == "POST":
@@ -118,15 +123,9 @@ def _data(flow: Flow[Envelope[RawItem]]) -> Flow[list[Any]]:
 
 
 def _check_target(name: str, method: str, path: str) -> None:
-    if type(method) is not str or method not in ("GET", "POST"):
-        raise InvalidArgument(name, "method", f"is {str(method)[:20]!r}", 'Pass "GET" or "POST".')
-    # Another spelling of a known path could reach it past what the contract says of its tag.
-    if type(path) is not str or _PATH.fullmatch(path) is None:
-        fix = 'Write it as in the documents, without host, query or escapes: "/api/v5/trade/order".'
-        raise InvalidArgument(name, "path", f"is {str(path)[:80]!r}", fix)
-    spelt = _KNOWN.get(path.lower(), path)
-    if spelt != path:
-        raise InvalidArgument(name, "path", f"is another spelling of {spelt}", "Write it so.")
+    trouble = trouble_with(method, path)
+    if trouble is not None:
+        raise InvalidArgument(name, *trouble)
 
 
 def _wire(name: str, place: str, values: object) -> Wire | list[Wire]:
@@ -196,13 +195,14 @@ def _operation(
         )
     requests, seconds = _checked_limit(name, limit)
     return Operation(
-        id=name,
+        # The slots of an operation are remembered by its id, so what is said of them belongs into it.
+        id=f"{method} {path} {requests} {seconds}",
         name=name,
         method="POST" if method == "POST" else "GET",
         path=path,
         permission="Trade" if method == "POST" else "Read",
         authorization="key" if signed else "none",
-        limits=(Limit(requests=requests, seconds=seconds, per=("user",), bucket=name),),
+        limits=(Limit(requests=requests, seconds=seconds, per=("user",), bucket=f"{method} {path}"),),
         body=kind,
         answer=RawItem,
         source=Source(document="none", section="outside the contract"),

@@ -90,10 +90,16 @@ def _foreign(operation: Operation[Any], where: str, found: object, code: str) ->
 def report_echo(
     operation: Operation[Any], items: list[Any], code: str, report: Callable[[str, str, object], None]
 ) -> None:
-    """Compare the tag that the exchange echoes with the code, and report where it is another one."""
+    """Compare the tag that the exchange echoes with the code, and report where it is another one.
+
+    An echo counts where the request carries the code; one of a filter repeats what the caller said.
+    """
+    for place in operation.tags:
+        if place.role == "filter":
+            return
     for item in items:
         echoed = getattr(item, "tag", code)
-        if echoed != code:
+        if echoed is not None and echoed != code:
             try:
                 report(operation.name, echoed, item)
             except Exception:

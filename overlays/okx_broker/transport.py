@@ -15,6 +15,7 @@ from pyreqwest.exceptions import BodyDecodeError, BuilderError, DetailedPyreqwes
 from pyreqwest.http import Url
 
 from okx_broker._version import __version__
+from okx_broker.clock import rest_at_exit
 from okx_broker.errors import ConfigurationError
 
 USER_AGENT: Final = f"okx-broker/{__version__}"
@@ -235,6 +236,8 @@ class AsyncPyreqwestTransport:
             self._client: Client = builder.build()
         except RuntimeError as error:
             raise no_client(error) from None
+        # The library's thread wakes the event loop and is not done then; a program can end before it is.
+        rest_at_exit()
         self._process = os.getpid()
         self._closed = False
         self._urls: dict[str, Url] = {}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -12,11 +15,19 @@ import click
 
 from okx_mock.clock import MAX_TIME_MS, Clock
 from okx_mock.contract import ContractError, load_contract
-from okx_mock.seed import describe_accounts, seed_directory
-from okx_mock.server import Mock, ServeError
+from okx_mock.request_log import Form, RequestLog
+from okx_mock.seed import check_code, describe_accounts, seed_directory
+from okx_mock.server import Addresses, Mock, ServeError, allow_connections
 from okx_mock.world import World
 
 SITES = ("global", "us", "eea", "tr")
+
+
+def _checked_codes(context: click.Context, parameter: click.Parameter, codes: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        return tuple(check_code(code) for code in codes)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem)) from None
 
 
 @click.group()
@@ -40,7 +51,17 @@ def main() -> None:
 @click.option(
     "--strict-tags", is_flag=True, help="Refuse orders without a seeded broker's code, which the exchange would take."
 )
+@click.option("--code", "codes", multiple=True, callback=_checked_codes, help="One more code of the seeded broker.")
 @click.option("--contract", default=None, type=click.Path(path_type=Path), help="Another OpenAPI document.")
+@click.option("--with-parent", is_flag=True, help="End when standard input does: with the program that started it.")
+@click.option(
+    "--log",
+    "log_form",
+    default="off",
+    show_default=True,
+    type=click.Choice(("off", "text", "json")),
+    help="One line per request on stderr; none holds a secret.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the URLs and accounts as one JSON line.")
 def serve(
     host: str,
@@ -52,18 +73,31 @@ def serve(
     clock_mode: str,
     start: str | None,
     strict_tags: bool,
+    codes: tuple[str, ...],
     contract: Path | None,
+    with_parent: bool,
+    log_form: Form,
     as_json: bool,
 ) -> None:
     """Serve until interrupted; print where, as soon as requests are answered."""
     try:
         clock = Clock(frozen=clock_mode == "frozen", start_ms=None if start is None else _milliseconds(start))
-        world = World(load_contract(contract), clock, seed=seed, extra_users=users, site=site, strict_tags=strict_tags)
-        mock = Mock(world, host=host, port=port, files_port=files_port)
+        world = World(
+            load_contract(contract),
+            clock,
+            seed=seed,
+            extra_users=users,
+            site=site,
+            strict_tags=strict_tags,
+            codes=codes,
+        )
+        mock = Mock(world, host=host, port=port, files_port=files_port, log=RequestLog(clock, log_form))
     except (ServeError, ContractError) as problem:
         raise click.ClickException(str(problem)) from None
 
     def listening() -> None:
+        if with_parent:
+            _stop_with_input(mock)
         addresses = mock.addresses
         if as_json:
             shown = {
@@ -73,18 +107,20 @@ def serve(
             }
             print(json.dumps(shown), flush=True)
         else:
-            print(f"okx-mock listens on {addresses.url}, files on {addresses.files_url}", flush=True)
+            print(_where(addresses, seed, users), flush=True)
 
+    allow_connections()
     asyncio.run(mock.run(listening))
 
 
 @main.command()
 @click.option("--seed", default=1, show_default=True, help="The seed that the mock is served with.")
 @click.option("--users", default=0, show_default=True, type=click.IntRange(0, 100_000), help="More demo users.")
+@click.option("--code", "codes", multiple=True, callback=_checked_codes, help="One more code of the seeded broker.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
-def accounts(seed: int, users: int, as_json: bool) -> None:
+def accounts(seed: int, users: int, codes: tuple[str, ...], as_json: bool) -> None:
     """The seeded accounts, with their keys, permissions and broker codes."""
-    described = describe_accounts(seed_directory(seed, users))
+    described = describe_accounts(seed_directory(seed, users, codes))
     if as_json:
         print(json.dumps(described, indent=2))
         return
@@ -96,6 +132,32 @@ def accounts(seed: int, users: int, as_json: bool) -> None:
             values = cast("list[str]", account[name])
             if values:
                 print(f"    {name:<12} {', '.join(values)}")
+
+
+def _stop_with_input(mock: Mock) -> None:
+    """Stop the mock when nothing holds the other end of its standard input any more, however that ended."""
+    loop = asyncio.get_running_loop()
+
+    def wait() -> None:
+        # Not by sys.stdin: the lock of its buffer would be held while the interpreter ends.
+        while os.read(0, 4096):
+            pass
+        with suppress(RuntimeError):  # the loop is closed: it has ended otherwise
+            loop.call_soon_threadsafe(mock.stop)
+
+    threading.Thread(target=wait, name="okx-mock-input", daemon=True).start()
+
+
+def _where(addresses: Addresses, seed: int, users: int) -> str:
+    """What people are told at the start."""
+    command = "okx-mock accounts"
+    for option, value, usual in (("--seed", seed, 1), ("--users", users, 0)):
+        command += f" {option} {value}" if value != usual else ""
+    return (
+        f"okx-mock listens on {addresses.url}, files on {addresses.files_url}\n"
+        f"  what it sees and does: {addresses.url}/\n"
+        f"  accounts and their keys: {command}"
+    )
 
 
 def _milliseconds(start: str) -> int:

@@ -29,6 +29,14 @@ class Account:
     expired: bool = False
     main_uid: str = ""
     note: str = ""
+    position_mode: Literal["net_mode", "long_short_mode"] = "net_mode"
+    market_maker: bool = False
+    """Whether others can ask it for quotes of block trades."""
+
+    @property
+    def trader_code(self) -> str:
+        """The public code of block trading by which others know it."""
+        return self.name.upper()
 
     @property
     def all_codes(self) -> tuple[str, ...]:

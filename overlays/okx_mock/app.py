@@ -7,36 +7,69 @@ callable with a look-up by path; the control surface and the files host are smal
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from time import perf_counter_ns
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from okx_mock.answers import Answer, Refusal, failure, refused
+from okx_mock.accounts import ApiKey
+from okx_mock.answers import Answer, Refusal, failure, refused, success
+from okx_mock.bodies import Bodies, ClientGoneError
 from okx_mock.call import Call
 from okx_mock.contract import Operation
 from okx_mock.control import control_app
+from okx_mock.faults import Fault
 from okx_mock.files import FilesApp
-from okx_mock.gate import CONTENT_TYPE, EXP_TIME, Gate, Incoming, collect_headers
+from okx_mock.gate import CONTENT_TYPE, EXP_TIME, KEY, Gate, Incoming, collect_headers
+from okx_mock.mishap import Whole, coded, deliver, spoilt
 from okx_mock.operations import HANDLERS, Handler
+from okx_mock.request_log import Entry, RequestLog, shown_path, shown_query, tags_sent
 from okx_mock.wire import Json, decode_json, decode_query
 from okx_mock.world import RecordedRequest, World
 
-MAX_BODY = 1024 * 1024
 # The protocol puts the request target here, byte for byte as it stood on the request line.
 TARGET_KEY = "okx_mock.target"
 CONTROL_PREFIX = b"/__mock__"
-_TARGET_SHOWN = 512
+_TARGET_SHOWN, _MESSAGE_KEPT = 512, 256
+# What the book calls the operations that place one order; of a batch, each item is checked by itself.
+_ORDERS = {"placeOrder": "place_order", "closePosition": "close_position"}
 
 _JSON_TYPE = (b"content-type", b"application/json")
+_NO_ANSWER = refused(Refusal("50026"))
+
+
+@dataclass(slots=True)
+class _Served:
+    """One request of the API, and what has been found out about it so far."""
+
+    method: bytes
+    target: bytes
+    path: bytes
+    query: bytes
+    operation: Operation | None = None
+    body: bytes = b""
+    user: str = ""
+    fault: Fault | None = None
+    answer: Answer = _NO_ANSWER
+
+    @property
+    def name(self) -> str:
+        """The operationId, empty where there is none."""
+        return self.operation.name if self.operation else ""
 
 
 class Front:
     """The ASGI application behind both listeners."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, log: RequestLog | None = None) -> None:
+        """Serve a world; without a log only failures of the mock itself are written."""
         self._world = world
+        self.log = log or RequestLog(world.clock)
+        self._bodies = Bodies()
         self._gate = Gate(world)
         self._control: ASGIApp = control_app(world)
-        self._files: ASGIApp = FilesApp(world)
+        self._files: ASGIApp = FilesApp(world, self.log)
         self._routes: dict[bytes, dict[bytes, tuple[Operation, Handler]]] = {}
         for operation in world.contract:
             handler = HANDLERS.get((operation.method, operation.path), _not_simulated)
@@ -50,50 +83,129 @@ class Front:
             return
         server = scope.get("server")
         if server is not None and server[1] == self.files_port:
-            await self._files(scope, receive, send)
+            await self._guarded(self._files, scope, receive, send)
             return
         target: bytes = scope.get(TARGET_KEY) or _rebuilt_target(scope)
         path, _, query = target.partition(b"?")
-        if path == CONTROL_PREFIX or path.startswith(CONTROL_PREFIX + b"/"):
-            self._world.timers.run()
-            await self._control(scope, receive, send)
+        if path in {b"/", CONTROL_PREFIX} or path.startswith(CONTROL_PREFIX + b"/"):
+            await self._guarded(self._controlled, scope, receive, send)
             return
-        method: bytes = scope["method"].encode()
-        user = ""
-        world = self._world
+        begun_ns = perf_counter_ns()
+        served = _Served(scope["method"].encode(), target, path, query)
         try:
-            route = self._routes.get(path)
-            if route is None:
-                answer = failure(404, "404", "Not Found")
-            elif method not in route:
-                answer = refused(Refusal("50115"))
-                answer.headers = ((b"allow", b", ".join(route)),)
-            else:
-                operation, handler = route[method]
-                body = await _read_body(receive)
-                headers = collect_headers(scope["headers"])
-                client = scope.get("client")
-                incoming = Incoming(method, target, headers, body, client[0] if client else "")
-                key = self._gate.admit(operation, incoming)
-                user = key.account.name if key else ""
-                call = self._check(operation, incoming, query, key.account.uid if key else "")
-                call.key = key
-                world.timers.run()
-                answer = handler(call)
+            await self._serve(served, scope, receive)
         except Refusal as refusal:
-            answer = refused(refusal)
-        world.requests.append(
-            RecordedRequest(
-                method.decode("ascii", "replace"),
-                target[:_TARGET_SHOWN].decode("ascii", "replace"),
-                answer.status,
-                answer.code,
-                user,
-            )
-        )
-        await send_answer(send, answer)
+            served.answer = refused(refusal)
+        except ClientGoneError:
+            return
+        except Exception as problem:
+            self.log.failure(served.name or shown_path(path), problem)
+            served.answer = refused(Refusal("50026"))
+        fault, answer = served.fault, served.answer
+        if fault is None:
+            self._note(served, answer.status, answer.code, begun_ns)
+            await send_answer(send, answer)
+            return
+        if fault.kind == "code":
+            answer = coded(fault.code, self._world.contract)
+        left = spoilt(fault, Whole(answer.status, _headers(answer), answer.body, answer.code))
+        self._note(served, left.status, left.code, begun_ns)
+        await deliver(fault, left, scope, receive, send)
 
-    def _check(self, operation: Operation, incoming: Incoming, query: bytes, user: str) -> Call:
+    async def _serve(self, served: _Served, scope: Scope, receive: Receive) -> None:
+        """From a request to the operation's answer.
+
+        Raises:
+            Refusal: the exchange says no.
+            ClientGoneError: the client hung up before the request was whole.
+        """
+        world = self._world
+        route = self._routes.get(served.path)
+        if route is None:
+            served.answer = failure(404, "404", "Not Found")
+            return
+        if served.method not in route:
+            served.answer = refused(Refusal("50115"))
+            served.answer.headers = ((b"allow", b", ".join(route)),)
+            return
+        operation, handler = route[served.method]
+        served.operation = operation
+        served.body = await self._bodies.read(receive)
+        headers = collect_headers(scope["headers"])
+        client = scope.get("client")
+        incoming = Incoming(served.method, served.target, headers, served.body, client[0] if client else "")
+        shown = world.directory.keys.get(headers.get(KEY, b""))
+        served.user = shown.account.name if shown else ""
+        if world.faults:
+            fault = served.fault = world.faults.strike(operation.name, operation.method, served.user)
+            if fault is not None and not fault.executed:
+                # Half of it is sent where an answer is to be truncated.
+                served.answer = success(world.contract.examples[operation.name])
+                return
+            if fault is not None and fault.clock_off_ms:
+                incoming.clock_off_ms = fault.clock_off_ms
+                handler = _by_another_clock(handler, operation, fault.clock_off_ms)
+        key = self._gate.admit(operation, incoming)
+        call = self._check(operation, incoming, served.query, key)
+        world.timers.run()
+        served.answer = handler(call)
+
+    def _note(self, served: _Served, status: int, code: str, begun_ns: int) -> None:
+        """Record a request, and log it: with what is sent of the answer."""
+        fault, operation, log = served.fault, served.operation, self.log
+        method = served.method.decode("ascii", "replace")
+        target = served.target[:_TARGET_SHOWN].decode("ascii", "replace")
+        # Where a fault kept the operation from being executed, nothing of it was accepted or refused.
+        codes = served.answer.codes if fault is None or fault.executed else ()
+        why = served.answer.text[:_MESSAGE_KEPT] if code == served.answer.code else ""
+        now_ms = self._world.clock.now_ms()
+        self._world.note_request(RecordedRequest(method, target, status, code, served.user, now_ms, why, codes, fault))
+        if log.on:
+            log.request(
+                Entry(
+                    method=method,
+                    path=shown_path(served.path),
+                    operation=served.name,
+                    status=status,
+                    code=code,
+                    user=served.user,
+                    query=shown_query(operation, served.query),
+                    tags=tags_sent(operation, served.body),
+                    s_codes=codes,
+                    fault=fault,
+                    duration_us=(perf_counter_ns() - begun_ns) // 1000,
+                )
+            )
+
+    async def _controlled(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._world.timers.run()
+        await self._control(scope, receive, send)
+
+    async def _guarded(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run an application beside the API; where the mock itself fails, there is an answer all the same."""
+        begun_ns = perf_counter_ns()
+        status = 0
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        path: bytes = scope.get("raw_path") or scope["path"].encode()
+        try:
+            await app(scope, receive, noting)
+        except ClientDisconnect:
+            return
+        except Exception as problem:
+            self.log.failure(shown_path(path), problem)
+            if not status:
+                await send_answer(noting, refused(Refusal("50026")))
+        if self.log.on and app == self._controlled and scope["method"] not in {"GET", "HEAD"}:
+            took_us = (perf_counter_ns() - begun_ns) // 1000
+            self.log.request(Entry(scope["method"], shown_path(path), status=status, duration_us=took_us))
+
+    def _check(self, operation: Operation, incoming: Incoming, query: bytes, key: ApiKey | None) -> Call:
         """Limits, body and parameters.
 
         Raises:
@@ -101,6 +213,7 @@ class Front:
         """
         world = self._world
         limiter = world.limiter
+        user = key.account.uid if key else ""
         plain_charges = list(operation.charges(user, incoming.address, None))
         if plain_charges:
             limiter.take(plain_charges)
@@ -131,10 +244,16 @@ class Front:
         elif operation.array:
             items = operation.accept_items(value)
         else:
-            fields = operation.body.accept(sent[0])
+            try:
+                fields = operation.body.accept(sent[0])
+            except Refusal as refusal:
+                source = _ORDERS.get(operation.name)
+                if key and source:
+                    world.book.note_refusal(key.account, sent[0], source, incoming.body, refusal)
+                raise
         return Call(
             world=world,
-            key=None,
+            key=key,
             fields=fields,
             items=items,
             sent=sent,
@@ -153,6 +272,19 @@ def _not_simulated(call: Call) -> Answer:
     raise Refusal("50005")
 
 
+def _by_another_clock(handler: Handler, operation: Operation, off_ms: int) -> Handler:
+    """A public operation as a clock that is off shows it; what a user asks for is stamped by the right clock."""
+    if not operation.public:
+        return handler
+
+    def off(call: Call) -> Answer:
+        clock = call.world.clock
+        with clock.standing_at(max(0, clock.now_ms() + off_ms)):
+            return handler(call)
+
+    return off
+
+
 def _rebuilt_target(scope: Scope) -> bytes:
     """The target from ASGI's parts, for a server that does not hand on the line itself."""
     path: bytes = scope.get("raw_path") or scope["path"].encode()
@@ -161,38 +293,22 @@ def _rebuilt_target(scope: Scope) -> bytes:
 
 
 def _check_content_type(value: bytes) -> None:
-    kind, _, parameters = value.partition(b";")
-    if kind.strip().lower() != b"application/json":
+    if value == b"application/json":
+        return
+    kind, *parameters = value.lower().split(b";")
+    if kind.strip() != b"application/json":
         raise Refusal("50006")
-    charset = parameters.strip().lower()
-    if charset and charset.replace(b'"', b"") not in {b"charset=utf-8", b"charset=utf8"}:
-        raise Refusal("50006")
+    for parameter in parameters:
+        name, _, charset = parameter.partition(b"=")
+        if name.strip() == b"charset" and charset.strip().strip(b'"') not in {b"utf-8", b"utf8"}:
+            raise Refusal("50006")
 
 
-async def _read_body(receive: Receive) -> bytes:
-    """The whole body.
-
-    Raises:
-        Refusal: it is larger than the bound; the rest of it is thrown away as it comes.
-    """
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    if not message.get("more_body"):
-        return body
-    parts = [body]
-    size = len(body)
-    while message.get("more_body"):
-        message = await receive()
-        part: bytes = message.get("body", b"")
-        size += len(part)
-        if size > MAX_BODY:
-            raise Refusal("50002", text="Request body is too large")
-        parts.append(part)
-    return b"".join(parts)
+def _headers(answer: Answer) -> list[tuple[bytes, bytes]]:
+    return [_JSON_TYPE, (b"content-length", str(len(answer.body)).encode()), *answer.headers]
 
 
 async def send_answer(send: Send, answer: Answer) -> None:
     """Send an answer as JSON."""
-    headers = [_JSON_TYPE, (b"content-length", str(len(answer.body)).encode()), *answer.headers]
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.start", "status": answer.status, "headers": _headers(answer)})
     await send({"type": "http.response.body", "body": answer.body})

@@ -21,6 +21,8 @@ from okx_mock.wire import Json
 # An option: underlying, day, strike, call or put. It counts by its family, as `BTC-USD`.
 _OPTION = re.compile(r"([A-Z0-9]+-[A-Z0-9]+)-[0-9]+-[0-9.]+-[CP]")
 
+# Codes that say how the items of an answer fared, so no refusals.
+BY_ITEMS = frozenset({"0", "1", "2"})
 METHODS = ("get", "put", "post", "delete", "patch")
 # The permission of a key that each `x-okx-permission` asks for.
 PERMISSIONS = {"Public": "", "Read": "read_only", "Trade": "trade", "Withdraw": "withdraw"}
@@ -60,6 +62,8 @@ class Operation:
     windows: tuple[Window, ...]
     query: Fields
     by_token: bool = False
+    attributed: bool = False
+    """Whether it takes a broker code."""
     body: Fields | None = None
     array: bool = False
     most_items: int = 0
@@ -150,6 +154,19 @@ def _examples(resolve: Callable[[Schema], Schema], node: Schema) -> list[dict[st
     return []
 
 
+def _errors(document: Mapping[str, object]) -> dict[str, tuple[int, str]]:
+    """The refusals of a whole request: per code the HTTP status that it comes with, and its meaning.
+
+    Where a code comes with several statuses the one that is no 200 is taken: it is the plain REST refusal.
+    """
+    found: dict[str, tuple[int, str]] = {}
+    for entry in cast("Sequence[Mapping[str, object]]", document.get("x-okx-errors", ())):
+        code, statuses = str(entry["code"]), cast("Sequence[int]", entry["http"])
+        if code not in BY_ITEMS:
+            found[code] = (max(statuses), str(entry["meaning"]))
+    return found
+
+
 def _label(value: Json) -> str:
     """A request field as part of a counter's key: short, whatever was sent."""
     return value[:64] if isinstance(value, str) else ""
@@ -163,6 +180,7 @@ class Contract:
         self._document = document
         self.operations: dict[str, dict[str, Operation]] = {}
         self.examples: dict[str, list[dict[str, Json]]] = {}
+        self.errors = _errors(document)
         paths = cast("Mapping[str, Mapping[str, object]]", document.get("paths", {}))
         for path, item in paths.items():
             shared = cast("Sequence[Schema]", item.get("parameters", ()))
@@ -232,6 +250,10 @@ class Contract:
             permission=permission,
             windows=windows,
             query=Fields(checks, conditions, one_of, only_one) if body is None else Fields(()),
+            attributed=any(
+                place.get("role") == "attribution"
+                for place in cast("Sequence[Schema]", node.get("x-okx-broker-tag", ()))
+            ),
             by_token={"accessToken": []} in cast("Sequence[object]", node.get("security", ())),
         )
         self.examples[name] = _examples(self.resolve, node)

@@ -1,14 +1,15 @@
-"""The control surface under `/__mock__/`: clock, records, prices, reset. It answers this machine only.
+"""The control surface under `/__mock__/`: clock, records, prices, faults, reset. It answers this machine only.
 
-The peer must be a loopback address, `Host` must name a loopback host with the port of this server, a page of another
-origin is refused. Headers that a proxy adds count for nothing.
+The peer must be a loopback address, and any will do, 127.0.0.2 as well: who can use one on this machine can use all.
+`Host` must name a loopback host with the port of this server, a page of another origin is refused. Headers that a proxy
+adds count for nothing.
 """
 
 from __future__ import annotations
 
 import base64
 import ipaddress
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import cast
 
@@ -21,9 +22,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from okx_mock.answers import Refusal
 from okx_mock.clock import MAX_TIME_MS
-from okx_mock.exchange.book import Order
+from okx_mock.exchange.book import CannotFillError, Order
 from okx_mock.exchange.instruments import INSTRUMENTS, MAX_PRICE
-from okx_mock.money import plain
+from okx_mock.faults import FaultError
+from okx_mock.money import plain, rounded
+from okx_mock.page.site import page_routes
 from okx_mock.rules import is_decimal
 from okx_mock.seed import describe_accounts
 from okx_mock.wire import Json, decode_json
@@ -137,10 +140,13 @@ def control_app(world: World) -> ASGIApp:
                         "target": one.target,
                         "status": one.status,
                         "code": one.code,
+                        "codes": one.codes,
                         "user": one.user,
+                        "fault": one.fault and {"id": one.fault.id, "kind": one.fault.kind},
                     }
                     for one in world.requests
-                ]
+                ],
+                "dropped": world.requests_dropped,
             }
         )
 
@@ -170,6 +176,24 @@ def control_app(world: World) -> ASGIApp:
             }
         )
 
+    async def fill(request: Request) -> JSONResponse:
+        order = _fill(world, await _document(request))
+        return JSONResponse({"order": _order(order, world.directory.broker_codes)})
+
+    async def positions(request: Request) -> JSONResponse:
+        return JSONResponse({"positions": list(_positions(world))})
+
+    async def faults(request: Request) -> JSONResponse:
+        if request.method == "POST":
+            names = {account.name for account in world.directory.accounts.values()}
+            try:
+                return JSONResponse({"id": world.faults.add(await _document(request), names).id})
+            except FaultError as problem:
+                raise ControlError(str(problem)) from None
+        if request.method == "DELETE":
+            return JSONResponse({"deleted": _delete_faults(world, request.query_params)})
+        return JSONResponse({"faults": world.faults.described()})
+
     async def reset(request: Request) -> JSONResponse:
         world.reset()
         return JSONResponse({"status": "ok"})
@@ -177,12 +201,16 @@ def control_app(world: World) -> ASGIApp:
     async def bad(request: Request, problem: Exception) -> JSONResponse:
         return JSONResponse({"error": str(problem)}, 400)
 
+    async def failed(request: Request, problem: Exception) -> JSONResponse:
+        return JSONResponse({"error": "the mock itself failed; its log says how"}, 500)
+
     def route(name: str, endpoint: Endpoint, *methods: str) -> Route:
         return Route(f"/__mock__/{name}", endpoint, methods=list(methods))
 
     return _Guard(
         Starlette(
             routes=[
+                *page_routes(world),
                 route("clock", clock, "GET", "POST"),
                 route("orders", orders, "GET"),
                 route("requests", requests, "GET"),
@@ -190,9 +218,12 @@ def control_app(world: World) -> ASGIApp:
                 route("accounts", accounts, "GET"),
                 route("health", health, "GET"),
                 route("prices", prices, "GET", "POST"),
+                route("fill", fill, "POST"),
+                route("positions", positions, "GET"),
+                route("faults", faults, "GET", "POST", "DELETE"),
                 route("reset", reset, "POST"),
             ],
-            exception_handlers={ControlError: bad},
+            exception_handlers={ControlError: bad, Exception: failed},
         )
     )
 
@@ -215,11 +246,63 @@ def _change_clock(world: World, document: Mapping[str, Json]) -> None:
     if moment is not None:
         clock.set(int(moment))
     if seconds is not None:
-        clock.advance(int(seconds * 1000))
+        clock.advance(round(seconds * 1000))
     if frozen is True:
         clock.freeze()
     elif frozen is False:
         clock.run()
+
+
+def _amount(document: Mapping[str, Json], name: str) -> Decimal | None:
+    text = document.get(name)
+    if text is None:
+        return None
+    if not isinstance(text, str) or not is_decimal(text):
+        raise ControlError(f"{name} must be a decimal in a string")
+    return Decimal(text)
+
+
+def _fill(world: World, document: Mapping[str, Json]) -> Order:
+    """Fill a resting order: `ordId`, and if it is to be a part `sz`, or at a better price `px`."""
+    if unknown := set(document) - {"ordId", "sz", "px"}:
+        raise ControlError(f"only ordId, sz and px can be said, not {min(unknown)}")
+    order_id = document.get("ordId")
+    if not isinstance(order_id, str) or not order_id:
+        raise ControlError("ordId must be the id of an order in a string")
+    try:
+        return world.book.fill(order_id, _amount(document, "sz"), _amount(document, "px"))
+    except CannotFillError as error:
+        raise ControlError(str(error)) from None
+
+
+def _positions(world: World) -> Iterator[dict[str, object]]:
+    """Everybody's positions, as `GET /account/positions` of the exchange would name them."""
+    book = world.book
+    for uid, trader in book.traders.items():
+        for held in trader.positions.values():
+            price = book.prices[held.instrument.inst_id]
+            yield {
+                "user": world.directory.accounts[uid].name,
+                "uid": uid,
+                "instId": held.instrument.inst_id,
+                "mgnMode": held.mode,
+                "posSide": held.side,
+                "pos": plain(held.contracts if held.side == "net" else abs(held.contracts)),
+                "avgPx": plain(rounded(held.entry)),
+                "imr": plain(rounded(held.margin)),
+                "upl": plain(rounded(held.unrealised(price))),
+            }
+
+
+def _delete_faults(world: World, query: Mapping[str, str]) -> int:
+    """Delete the fault of an `id`, or all."""
+    if unknown := set(query) - {"id"}:
+        raise ControlError(f"only id can be said, not {min(unknown)}")
+    number = _count(query, "id", 1, 10**15 - 1)
+    deleted = world.faults.remove(number)
+    if number is not None and not deleted:
+        raise ControlError(f"id: there is no fault {number}")
+    return deleted
 
 
 def _count(query: Mapping[str, str], name: str, least: int, most: int) -> int | None:
@@ -284,6 +367,7 @@ def _order(order: Order, codes: Collection[str]) -> dict[str, object]:
         "operation": order.source,
         "ordId": order.order_id,
         "clOrdId": order.client_id,
+        "algoId": order.algo_id,
         "tag": order.tag,
         "known_code": order.tag in codes,
         "instId": order.instrument.inst_id,
@@ -292,6 +376,7 @@ def _order(order: Order, codes: Collection[str]) -> dict[str, object]:
         "sz": order.size_sent,
         "px": order.price_sent,
         "state": order.state,
+        "accFillSz": plain(order.filled),
         "fillPx": plain(order.fill_price) if order.filled else "",
         "fee": plain(order.fee),
         "feeCcy": order.fee_ccy,

@@ -5,38 +5,68 @@ Credentials have no business here. When they arrive all the same, the request is
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+from time import perf_counter_ns
 from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from okx_mock.world import Leak, World
+from okx_mock.faults import FILE
+from okx_mock.mishap import Whole, deliver, spoilt
+from okx_mock.ranges import UnsatisfiableError, part_of
+from okx_mock.request_log import Entry, RequestLog
+from okx_mock.world import Leak, RecordedRequest, World
 
 _CREDENTIAL_HEADERS = frozenset({"authorization", "cookie", "termid", "proxy-authorization"})
+_PATH_SHOWN = 512
 
 
-def _error(status: int, code: str, text: str) -> Response:
+def _error(status: int, code: str, text: str, headers: Mapping[str, str] | None = None) -> Response:
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{escape(code)}</Code><Message>{escape(text)}</Message></Error>\n'
-    return Response(body, status, media_type="application/xml")
+    return Response(body, status, headers, media_type="application/xml")
 
 
 class FilesApp:
     """Serves the files of finished reports."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, log: RequestLog) -> None:
         self._world = world
+        self._log = log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await self._respond(scope)(scope, receive, send)
+        begun_ns = perf_counter_ns()
+        method: str = scope["method"]
+        # Without the query: it holds the link's signature.
+        path: str = scope["path"][:_PATH_SHOWN]
+        response = self._respond(scope)
+        left = whole = Whole(response.status_code, response.raw_headers, bytes(response.body))
+        fault = self._world.faults.strike(FILE, method, "") if self._world.faults else None
+        if fault is not None:
+            left = spoilt(fault, whole)
+        self._world.note_request(
+            RecordedRequest(method, path, left.status, "", "", self._world.clock.now_ms(), "", fault=fault)
+        )
+        if self._log.on:
+            took_us = (perf_counter_ns() - begun_ns) // 1000
+            self._log.request(Entry(method, path, FILE, left.status, fault=fault, duration_us=took_us))
+        if fault is None:
+            await response(scope, receive, send)
+        else:
+            await deliver(fault, left, scope, receive, send)
 
     def _respond(self, scope: Scope) -> Response:
         path: str = scope["path"]
-        names = sorted({name.decode("latin-1") for name, _ in scope["headers"]})
-        found = tuple(name for name in names if name.startswith("ok-access-") or name in _CREDENTIAL_HEADERS)
+        headers = Headers(scope=scope)
+        found = tuple(
+            name for name in sorted(set(headers.keys())) if name.startswith("ok-access-") or name in _CREDENTIAL_HEADERS
+        )
         if found:
-            self._world.leaks.append(Leak(path[:512], found))
+            self._world.leaks.append(Leak(path[:_PATH_SHOWN], found))
             return _error(400, "CredentialsReceived", "A request for a file must carry no credentials")
         if scope["method"] not in {"GET", "HEAD"}:
             return _error(405, "MethodNotAllowed", "The specified method is not allowed against this resource")
@@ -55,8 +85,26 @@ class FilesApp:
             return _error(403, "AccessDenied", "Request has expired")
         if report is None:
             return _error(403, "SignatureDoesNotMatch", "The signature of the link is wrong")
-        return Response(
-            self._world.reports.file(report),
-            media_type="application/zip",
-            headers={"content-disposition": f'attachment; filename="{report.name}.zip"'},
-        )
+        return _file(f"{report.name}.zip", self._world.reports.file(report), scope["method"], headers)
+
+
+def _file(name: str, content: bytes, method: str, asked: Headers) -> Response:
+    """A file, or the part of it that is asked for (RFC 9110, sections 13.1.5 and 14)."""
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {
+        "accept-ranges": "bytes",
+        "content-disposition": f'attachment; filename="{name}"',
+        "etag": tag,
+    }
+    # Of a file that has changed since the first part was fetched the whole is sent.
+    wanted = asked.get("range", "") if method == "GET" and asked.get("if-range", tag) == tag else ""
+    try:
+        part = part_of(wanted, len(content))
+    except UnsatisfiableError:
+        size = {"content-range": f"bytes */{len(content)}"}
+        return _error(416, "InvalidRange", "The requested range cannot be satisfied", size)
+    if part is None:
+        return Response(content, 200, headers, "application/zip")
+    first, last = part
+    headers["content-range"] = f"bytes {first}-{last}/{len(content)}"
+    return Response(content[first : last + 1], 206, headers, "application/zip")

@@ -5,9 +5,11 @@ Source: okx-v5, rate_limit_rules; each operation's windows come from the contrac
 
 from __future__ import annotations
 
+import heapq
 from collections import deque
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from okx_mock.answers import Refusal
 from okx_mock.clock import Clock
@@ -22,6 +24,25 @@ class Charge:
     requests: int
     window_ms: int
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How much of one counter is used.
+
+    Attributes:
+        key: the key of its charges.
+        used: what is taken of the window that ends now.
+        last_used: what was taken of the window that ended with the last request.
+        last_ms: when that was.
+        frees_ms: when the oldest of what is taken falls out of the window; 0 when nothing is taken.
+    """
+
+    key: Hashable
+    used: int
+    last_used: int
+    last_ms: int
+    frees_ms: int
 
 
 class _Counter:
@@ -84,6 +105,43 @@ class Limiter:
         for charge, counter in zip(charges, found, strict=True):
             counter.taken.append((now_ms, charge.amount))
             counter.total += charge.amount
+
+    def last_used(
+        self, most: int, wanted: Callable[[Hashable], bool] | None = None, *, busy: bool = False
+    ) -> list[Usage]:
+        """The counters that were used last, newest first; changes nothing.
+
+        Args:
+            most: how many at most.
+            wanted: which keys; None for all.
+            busy: only those with something taken of the window that ends now.
+        """
+        now_ms = self._clock.now_ms()
+        moments = [
+            (counter.taken[-1][0], key)
+            for key, counter in self._counters.items()
+            if counter.taken
+            and (not busy or counter.taken[-1][0] > now_ms - counter.window_ms)
+            and (wanted is None or wanted(key))
+        ]
+        newest = heapq.nlargest(most, moments, key=itemgetter(0))
+        return [self._usage(key, now_ms) for _, key in newest]
+
+    def in_use(self) -> int:
+        """How many counters have something taken of the window that ends now."""
+        now_ms = self._clock.now_ms()
+        return sum(1 for one in self._counters.values() if one.taken and one.taken[-1][0] > now_ms - one.window_ms)
+
+    def _usage(self, key: Hashable, now_ms: int) -> Usage:
+        counter = self._counters[key]
+        last_ms, horizon = counter.taken[-1][0], now_ms - counter.window_ms
+        used, frees_ms = counter.total, 0
+        for moment_ms, amount in counter.taken:
+            if moment_ms > horizon:
+                frees_ms = moment_ms + counter.window_ms
+                break
+            used -= amount
+        return Usage(key, used, counter.total, last_ms, frees_ms)
 
     def _sweep(self, now_ms: int) -> None:
         for key in list(self._counters):

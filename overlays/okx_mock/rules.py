@@ -22,6 +22,7 @@ Condition: TypeAlias = tuple[str, tuple[tuple[str, tuple[object, ...]], ...]]
 """A field, and the other fields with the values, any of them, that make it needed, all fields together."""
 
 MAX_NUMBER_LENGTH = 40
+MAX_NUMBER = 10**15
 MAX_TEXT_LENGTH = 4096
 
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -120,11 +121,12 @@ def compile_value(schema: Schema, resolve: Resolve, *, in_query: bool = False) -
     if "boolean" in names:
         if in_query:
             return _is_flag
-        return lambda value: isinstance(value, bool)
+        # Clients of others, OKX's SDK among them, write flags as texts; the exchange reads both.
+        return lambda value: isinstance(value, bool) or _is_flag(value)
     if names & {"integer", "number"}:
         if in_query:
             return lambda value: isinstance(value, str) and is_decimal(value)
-        return lambda value: isinstance(value, int | float) and not isinstance(value, bool)
+        return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= MAX_NUMBER
     return _compile_text(schema)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +15,10 @@ SUB_ACCOUNTS = 250
 EXAMPLE_SUB_ACCOUNTS = ("panpanBroker2", "subaccount111ad")
 _SEED_CREATED_MS = 1648521249000
 _ALL_PERMISSIONS = ("read_only", "trade")
+
+
+# The broker whose codes can be said: the same company in demo and live trading.
+_OWN = frozenset({"broker", "broker-live"})
 
 
 def derive(seed: int, *parts: str) -> str:
@@ -47,6 +53,7 @@ class _Plan:
     client_rebate_ratio: str = "0"
     capped: bool = False
     expired: bool = False
+    position_mode: Literal["net_mode", "long_short_mode"] = "net_mode"
 
 
 _PLANS = (
@@ -101,15 +108,23 @@ _PLANS = (
         capped=True,
     ),
     _Plan("heidi", "user", "demo", "a user who gets a tenth of the broker's rebate", client_rebate_ratio="0.1"),
+    _Plan(
+        "ivan",
+        "user",
+        "demo",
+        "a user in long/short mode: orders in derivatives need posSide",
+        position_mode="long_short_mode",
+    ),
 )
 
 
-def seed_directory(seed: int, extra_users: int = 0) -> Directory:
+def seed_directory(seed: int, extra_users: int = 0, codes: Sequence[str] = ()) -> Directory:
     """The accounts of a fresh mock.
 
     Args:
         seed: the same seed gives the same keys.
         extra_users: so many more demo users, `user00001` onwards, for load.
+        codes: more codes of `broker` and `broker-live`, before those that they have anyway.
     """
     directory = Directory()
     for plan in _PLANS:
@@ -123,9 +138,11 @@ def seed_directory(seed: int, extra_users: int = 0) -> Directory:
             affiliated=plan.affiliated,
             client_rebate_ratio=plan.client_rebate_ratio,
             monthly_cap_reached=plan.capped,
-            codes=dict(plan.codes),
+            codes=_codes(plan, codes),
             expired=plan.expired,
             note=plan.note,
+            position_mode=plan.position_mode,
+            market_maker=plan.kind == "user" and "trade" in plan.permissions,
         )
         directory.add_account(account)
         directory.add_key(_key(seed, account, plan.permissions, plan.ip), seeded=True)
@@ -137,6 +154,34 @@ def seed_directory(seed: int, extra_users: int = 0) -> Directory:
         directory.add_account(account)
         directory.add_key(_key(seed, account, _ALL_PERMISSIONS, ()), seeded=True)
     return directory
+
+
+def check_code(code: str) -> str:
+    """Give a broker's code back.
+
+    Raises:
+        ValueError: it is no code, or one of another seeded broker.
+    """
+    if re.fullmatch(r"[A-Za-z0-9]{1,16}", code) is None:
+        raise ValueError(f"a broker code has 1 to 16 letters and digits, not {code!r}")
+    if any(code in codes for plan in _PLANS if plan.name not in _OWN for _, codes in plan.codes):
+        raise ValueError(f"{code} is the code of another seeded broker")
+    return code
+
+
+def _codes(plan: _Plan, more: Sequence[str]) -> dict[BrokerType, tuple[str, ...]]:
+    codes = dict(plan.codes)
+    if plan.name in _OWN:
+        # Each once: one of them may be seeded anyway.
+        codes["api"] = tuple(dict.fromkeys((*more, *codes["api"])))
+    return codes
+
+
+def trading_bot(seed: int) -> Account:
+    """WAGMI, the market maker that quotes by itself in demo trading (okx-v5, POST /rfq/create-rfq). It has no key."""
+    return Account(
+        name="wagmi", uid=derive_uid(seed, "wagmi"), kind="user", environment="demo", note="market maker bot"
+    )
 
 
 def _key(seed: int, account: Account, permissions: tuple[str, ...], ip: tuple[str, ...]) -> ApiKey:

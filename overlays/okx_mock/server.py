@@ -4,78 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import json
 import signal
 import socket
+import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from okx_mock.app import TARGET_KEY, Front
+if sys.platform != "win32":
+    import resource
+
+from okx_mock.app import Front
+from okx_mock.protocol import IDLE_SECONDS, MOST_CONNECTIONS, BoundedProtocol
+from okx_mock.request_log import RequestLog
 from okx_mock.world import World
 
-if TYPE_CHECKING:
-    from collections.abc import MutableMapping
-
-MAX_TARGET = 16 * 1024
-MAX_HEADERS = 32 * 1024
-MAX_HEADER_COUNT = 100
 BACKLOG = 2048
+# Files that are open beside the connections.
+_FILES_KEPT = 64
 
 
 class ServeError(Exception):
     """The server cannot be started."""
-
-
-class _HeadTooLongError(ValueError):
-    """The head of a request is longer than the bound."""
-
-
-class RawTargetProtocol(HttpToolsProtocol):
-    """Keeps the request target byte for byte, and bounds the head of a request."""
-
-    _head_size = 0
-
-    def on_message_begin(self) -> None:
-        """Start counting a new head."""
-        super().on_message_begin()
-        self._head_size = 0
-
-    def on_url(self, url: bytes) -> None:
-        """Collect the target, as long as it is not too long."""
-        super().on_url(url)
-        if len(self.url) > MAX_TARGET:
-            raise _HeadTooLongError("the request target")
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Collect a header, as long as they are not too many or too long."""
-        self._head_size += len(name) + len(value)
-        if self._head_size > MAX_HEADERS or len(self.headers) >= MAX_HEADER_COUNT:
-            raise _HeadTooLongError("the headers")
-        super().on_header(name, value)
-
-    def on_headers_complete(self) -> None:
-        """Hand the target on as it stood on the request line."""
-        scope = cast("MutableMapping[str, object]", self.scope)
-        if self.url.startswith(b"/"):
-            scope[TARGET_KEY] = self.url.partition(b"#")[0]
-        super().on_headers_complete()
-
-    def send_400_response(self, msg: str) -> None:
-        """Refuse what is no HTTP, in the envelope that clients read."""
-        body = json.dumps({"code": "400", "data": [], "msg": msg}).encode()
-        self.transport.write(
-            b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: "
-            + str(len(body)).encode()
-            + b"\r\n\r\n"
-            + body
-        )
-        self.transport.close()
 
 
 class _Server(uvicorn.Server):
@@ -95,6 +49,14 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._listening()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second; once a second look for connections that go on for too long."""
+        if counter % 10 == 0:
+            now = asyncio.get_running_loop().time()
+            for connection in cast("Iterable[BoundedProtocol]", tuple(self.server_state.connections)):
+                connection.check_patience(now)
+        return await super().on_tick(counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +84,25 @@ def loopback_address(host: str) -> str:
     return str(address)
 
 
+def allow_connections() -> None:
+    """Raise this process's limit of open files so far that it is not what bounds the connections, if the system lets."""
+    if sys.platform != "win32":
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = MOST_CONNECTIONS + _FILES_KEPT
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            raised = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (raised, hard))
+
+
+def most_connections() -> int:
+    """How many connections there can be at once."""
+    if sys.platform != "win32":
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if soft != resource.RLIM_INFINITY:
+            return min(MOST_CONNECTIONS, max(1, soft - _FILES_KEPT))
+    return MOST_CONNECTIONS
+
+
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket.
 
@@ -145,8 +126,16 @@ def listen(host: str, port: int) -> socket.socket:
 class Mock:
     """A mock with its two listeners: the API and the files host."""
 
-    def __init__(self, world: World, *, host: str = "127.0.0.1", port: int = 0, files_port: int = 0) -> None:
-        """Open the listeners; port 0 takes a free one.
+    def __init__(
+        self,
+        world: World,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        files_port: int = 0,
+        log: RequestLog | None = None,
+    ) -> None:
+        """Open the listeners; port 0 takes a free one. Without a log only failures of the mock itself are written.
 
         Raises:
             ServeError: a port cannot be used.
@@ -164,7 +153,7 @@ class Mock:
         shown = f"[{address}]" if ":" in address else address
         self.addresses = Addresses(f"http://{shown}:{api_port}", f"http://localhost:{files_at}")
         world.files_url = self.addresses.files_url
-        self._front = Front(world)
+        self._front = Front(world, log)
         self._front.files_port = files_at
         self._server: _Server | None = None
 
@@ -174,9 +163,15 @@ class Mock:
         Args:
             listening: called once requests are answered.
         """
+
+        class Protocol(BoundedProtocol):
+            """The connections of this mock."""
+
+        Protocol.most_connections = most_connections()
+        Protocol.log = self._front.log
         config = uvicorn.Config(
             self._front,
-            http=RawTargetProtocol,
+            http=Protocol,
             ws="none",
             lifespan="off",
             log_config=None,
@@ -185,7 +180,7 @@ class Mock:
             proxy_headers=False,
             server_header=False,
             date_header=True,
-            timeout_keep_alive=75,
+            timeout_keep_alive=int(IDLE_SECONDS),
             timeout_graceful_shutdown=2,
         )
         self._server = _Server(config, listening)

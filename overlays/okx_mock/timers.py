@@ -33,6 +33,8 @@ class Timers:
         self._clock = clock
         self._waiting: list[tuple[int, int, Timer]] = []
         self._order = count()
+        self.until_ms = 0
+        """Up to when the timers that run now are being run: where the clock really stands."""
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -46,7 +48,7 @@ class Timers:
     def run(self) -> None:
         """Do what has become due, oldest moment first; what it sets up for a moment that has passed too is done as well."""
         waiting = self._waiting
-        now_ms = self._clock.now_ms()
+        self.until_ms = now_ms = self._clock.now_ms()
         while waiting and waiting[0][0] <= now_ms:
             moment_ms, _, timer = heapq.heappop(waiting)
             action, timer.action = timer.action, None

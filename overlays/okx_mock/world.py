@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from okx_mock.broker.fd import Reports
 from okx_mock.clock import Clock
 from okx_mock.contract import Contract
+from okx_mock.exchange.algos import Algos
+from okx_mock.exchange.block_desk import BlockDesk
 from okx_mock.exchange.book import Book
+from okx_mock.exchange.convert_desk import ConvertDesk
+from okx_mock.exchange.earn_desk import EarnDesk
+from okx_mock.exchange.leading import Leading
 from okx_mock.exchange.records import Records
+from okx_mock.exchange.settlement import Settlement
+from okx_mock.exchange.spread_desk import SpreadDesk
+from okx_mock.exchange.watch import Watch
+from okx_mock.faults import Fault, Faults
 from okx_mock.limits import Limiter
-from okx_mock.seed import derive, seed_directory
+from okx_mock.seed import derive, seed_directory, trading_bot
 from okx_mock.timers import Timers
 
 REQUESTS_KEPT = 1000
@@ -20,13 +30,23 @@ LEAKS_KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class RecordedRequest:
-    """A request that was answered; it holds no header, so no secret."""
+    """A request that came; it holds no header, so no secret.
+
+    The user is the one whose key it showed, let in or not. Status and code are those that were sent: 0 and empty where a
+    fault let nothing go out.
+    """
 
     method: str
     target: str
     status: int
     code: str
     user: str
+    at_ms: int
+    text: str
+    """Why it was refused."""
+    codes: tuple[str, ...] = ()
+    """The `sCode` of each item, where the answer has them."""
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +69,7 @@ class World:
         extra_users: int = 0,
         site: str = "global",
         strict_tags: bool = False,
+        codes: Sequence[str] = (),
     ) -> None:
         """Begin with what the seed says.
 
@@ -59,6 +80,7 @@ class World:
             extra_users: so many more demo users, for load.
             site: the site that this mock plays; keys of other sites are unknown to it.
             strict_tags: whether orders without a seeded broker's code are refused; the exchange takes them.
+            codes: more codes of the seeded broker, before those that it has anyway.
         """
         self.contract = contract
         self.clock = clock
@@ -66,22 +88,46 @@ class World:
         self.site = site
         self.files_url = ""
         self._extra_users = extra_users
-        self._strict_tags = strict_tags
+        self.strict_tags = strict_tags
+        self._codes = tuple(codes)
         self.limiter = Limiter(clock)
         self.timers = Timers(clock)
+        self.faults = Faults(contract, seed)
         self.requests: deque[RecordedRequest] = deque(maxlen=REQUESTS_KEPT)
         self.leaks: deque[Leak] = deque(maxlen=LEAKS_KEPT)
         self.reset()
 
+    def note_request(self, request: RecordedRequest) -> None:
+        """Keep an answered request for the control surface; the oldest makes room."""
+        if len(self.requests) == self.requests.maxlen:
+            self.requests_dropped += 1
+        self.requests.append(request)
+
     def reset(self) -> None:
-        """Start anew: seeded accounts, no orders, no reports, no records, free limits. The clock goes on as it is."""
+        """Start anew: seeded accounts, no orders, reports, records or faults, free limits. The clock goes on as it is."""
         self.timers.clear()
-        self.directory = seed_directory(self.seed, self._extra_users)
-        required = self.directory.broker_codes if self._strict_tags else None
+        self.faults.clear()
+        self.directory = seed_directory(self.seed, self._extra_users, self._codes)
+        required = self.directory.broker_codes if self.strict_tags else None
         self.book = Book(self.clock, self.timers, required_tags=required)
         self.records = Records(self.clock, self.book.check_tag)
+        self.algos = Algos(self.clock, self.timers, self.book, self.records)
+        self.watch = Watch(self.clock, self.timers, self.book)
+        self.leading = Leading(self)
+        self._open_desks()
         self.trade_reports: dict[str, dict[tuple[str, str], int]] = {}
         self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())
         self.limiter.clear()
         self.requests.clear()
+        self.requests_dropped = 0
         self.leaks.clear()
+
+    def _open_desks(self) -> None:
+        """The desks that trade beside the book."""
+        clock, timers, book, records = self.clock, self.timers, self.book, self.records
+        self.settlement = Settlement(clock, book)
+        bot = trading_bot(self.seed)
+        self.block = BlockDesk(clock, timers, book, records, self.settlement, self.directory, bot)
+        self.spreads = SpreadDesk(clock, book, records, self.settlement)
+        self.converts = ConvertDesk(clock, timers, book, records, self.settlement)
+        self.earn = EarnDesk(clock, timers, book, records)

@@ -55,7 +55,7 @@ TABLE: list[dict[str, Any]] = yaml.safe_load((ROOT / "spec/errors.yaml").read_te
 CODES = [entry["code"] for entry in TABLE if entry["code"] not in ("0", "1", "2")]
 
 # From the documents: what a write's refusal says about its execution.
-UNKNOWN = ["50001", "50004", "50026", "51054", "51149"]
+UNKNOWN = ["50001", "50004", "50026", "51054", "51149", "52910", "52912"]
 """Answers after which a write may have been executed."""
 REPEATED = ["50011", "50061"]
 """Refusals of a rate limit: nothing was executed."""
@@ -600,3 +600,13 @@ def test_errors_are_one_line_each() -> None:
         assert str(error)
         assert "\n" not in str(error)
         assert json.dumps(str(error))
+
+
+def test_what_to_do_about_a_code_is_a_sentence_of_its_own() -> None:
+    recorder = Recorder(answer(code="59608", msg="Only Broker accounts have permission"))
+    with pytest.raises(PermissionDenied) as caught:
+        make_user(recorder).fd_broker.get_if_rebate(api_key="a")
+    assert str(caught.value) == (
+        "fd_broker.get_if_rebate: OKX code 59608: Only Broker accounts have permission (HTTP 200). Call with the broker's "
+        "own key, not a user's; a company that is no broker yet applies for the program."
+    )

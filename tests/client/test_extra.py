@@ -66,6 +66,18 @@ def test_a_field_of_the_contract_has_an_argument(either: Either, known: str) -> 
     assert caught.value.field == f"extra.{known}"
 
 
+def test_a_new_field_inside_of_a_known_one_has_its_way(either: Either) -> None:
+    with pytest.raises(
+        InvalidArgument, match=r"Pass it as attach_algo_ords. A new field inside of it goes by call\(\)"
+    ):
+        place(either, {"attachAlgoOrds": [{"newField": "1"}]})
+    recorder = either.recorder()
+    body = {"instId": "BTC-USDT", "attachAlgoOrds": [{"newField": "1"}]}
+    user = make_user(recorder, on_other_tag=lambda *_: None)
+    either.run(user.call("POST", "/api/v5/trade/order", body=body))
+    assert body_of(recorder.requests[0]) == {**body, "tag": CODE}
+
+
 class Liar(str):
     """A text that is equal to nothing and hashes as another one."""
 

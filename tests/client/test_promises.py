@@ -265,11 +265,25 @@ def test_a_key_that_is_no_field_is_refused() -> None:
     assert recorder.requests == []
 
 
-def test_an_operation_without_its_tag_places_is_refused() -> None:
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"path": "/api/v5/trade/order/"},
+        {"path": "/api/v5/trade//order"},
+        {"path": "/api/v5/trade/order?x=1"},
+        {"path": "/api/v5/trade/%6frder"},
+        {"path": "/API/v5/trade/order"},
+        {"method": "post"},
+        {"method": "PUT"},
+    ],
+    ids=repr,
+)
+def test_an_operation_without_its_tag_places_is_refused(changes: dict[str, Any]) -> None:
     recorder = Recorder()
     wire = {"instId": "BTC-USDT", "tdMode": "cash", "side": "buy", "ordType": "limit", "px": "1", "sz": "1"}
     with pytest.raises(ConfigurationError):
-        make_user(recorder).one(msgspec.structs.replace(PLACE_ORDER, tags=()), wire)
+        make_user(recorder).one(msgspec.structs.replace(PLACE_ORDER, tags=(), **changes), wire)
     assert recorder.requests == []
 
 

@@ -20,11 +20,14 @@ from okx_broker.errors import (
     RateLimited,
 )
 from okx_broker.limits import WindowLimiter
+from okx_broker.orders import settle
 from okx_broker.transport import Reply, TransportFailure
 from tests.client.support import (
     CODE,
     SECRET,
+    START_MS,
     Either,
+    Recorder,
     answer,
     api_key,
     body_of,
@@ -265,6 +268,28 @@ def test_an_unknown_path_has_the_limit_that_is_said(either: Either) -> None:
             either.run(user.call("GET", NEW, limit=wrong))
 
 
+def test_the_limit_of_an_unknown_path_is_the_one_that_is_said_last(either: Either) -> None:
+    recorder = either.recorder(GOOD)
+    user = make_user(recorder, limiter=WindowLimiter(), longest_wait=0)
+    either.run(user.call("GET", "/api/v5/new/a", limit=(1, 60)))
+    for _ in range(20):
+        either.run(user.call("GET", "/api/v5/new/a", limit=(20, 2)))
+    for said in ((1, 60), (20, 2)):
+        with pytest.raises(RateLimited):
+            either.run(user.call("GET", "/api/v5/new/a", limit=said))
+    assert len(recorder.requests) == 21
+
+
+def test_long_paths_do_not_share_a_limit(either: Either) -> None:
+    recorder = either.recorder(GOOD)
+    user = make_user(recorder, limiter=WindowLimiter(), longest_wait=0)
+    long = "/api/v5/" + "a" * 100
+    for path in (long + "/b", long + "/c"):
+        for method, said in (("GET", {}), ("POST", {"untagged": True})):
+            either.run(user.call(method, path, limit=(1, 60), **said))
+    assert len(recorder.requests) == 4
+
+
 def test_the_broker_calls_unsigned_or_for_credentials(either: Either) -> None:
     recorder = either.recorder(GOOD)
     broker = (make_async_broker if either.asynchronous else make_broker)(recorder)  # type: ignore[operator]
@@ -285,3 +310,44 @@ def test_secrets_of_a_known_path_are_not_shown(either: Either) -> None:
     with pytest.raises(OutcomeUnknown) as caught:
         either.run(make_user(recorder).call("POST", "/api/v5/broker/dma/subaccount/apikey", body=body))
     assert secret not in f"{caught.value!s}{caught.value!r}{caught.value.request}{vars(caught.value)}"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (ORDER, True),
+        ({"instId": "BTC-USDT", "side": "buy", "ordType": "limit", "sz": "2"}, True),
+        ({**ORDER, "sz": "3"}, False),
+        ({**ORDER, "sz": "two"}, False),
+        ({**ORDER, "sz": ["2"]}, False),
+        ({"instId": "BTC-USDT"}, False),
+    ],
+    ids=repr,
+)
+def test_a_lost_order_that_was_called_by_path_is_settled_like_any_other(body: dict[str, Any], found: bool) -> None:
+    there = {"ordId": "5", "clOrdId": "a1", "tag": CODE, "cTime": str(START_MS), "instId": "BTC-USDT"}
+    terms = {"side": "buy", "ordType": "limit", "sz": "2", "px": "2.15"}
+    user = make_user(Recorder(Reply(502, b""), answer([{**there, **terms}])))
+    with pytest.raises(OutcomeUnknown) as lost:
+        user.call("POST", "/api/v5/trade/order", body={**body, "clOrdId": "a1"})
+    order = settle(user, lost.value)
+    assert (order is not None) == found
+
+
+def test_a_lost_order_without_an_instrument_can_not_be_asked_for() -> None:
+    user = make_user(Recorder(Reply(502, b"")))
+    with pytest.raises(OutcomeUnknown) as lost:
+        user.call("POST", "/api/v5/trade/order", body={"clOrdId": "a1"})
+    with pytest.raises(InvalidArgument, match="without inst_id"):
+        settle(user, lost.value)
+
+
+def test_a_value_that_is_newer_than_the_contract_goes_by_path_and_carries_the_code(either: Either) -> None:
+    recorder = either.recorder(answer([{"ordId": "1", "sCode": "0", "tag": CODE}]))
+    user = make_user(recorder)
+    with pytest.raises(InvalidArgument):
+        either.run(
+            user.trade.place_order(inst_id="BTC-USDT", td_mode="cash", side="buy", ord_type="newest", px="1", sz="1")
+        )
+    either.run(user.call("POST", "/api/v5/trade/order", body={**ORDER, "ordType": "newest"}))
+    assert [body_of(one) for one in recorder.requests] == [{**ORDER, "ordType": "newest", "tag": CODE}]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 
+from okx_broker import models
 from okx_broker.errors import ApiError, ConfigurationError, InvalidArgument, OutcomeUnknown, RateLimited
 from okx_broker.limits import WindowLimiter
 from okx_broker.models import NewGridTrigger, NewRfqLeg
@@ -76,6 +79,63 @@ def test_the_rules_of_nested_objects_name_their_place(either: Either) -> None:
                 counterparties=["a"], legs=[NewGridTrigger(trigger_action="start", trigger_strategy="instant")]
             )
         )
+
+
+PRICE = models.NewGridTrigger(trigger_action="start", trigger_strategy="price", trigger_px="5", delay_seconds=60)
+STOPPED = models.GridToStop(algo_id="1", inst_id="BTC-USDT", algo_ord_type="grid", stop_type="1")
+PART = models.AttachedAlgoOrder(tp_trigger_px="5", tp_ord_px="-1", sz="2")
+DCA = {"algo_ord_type": "spot_dca", "init_ord_amt": 1, "max_safety_ords": 0, "tp_pct": "0.1"}
+
+
+@pytest.mark.parametrize(
+    ("call", "arguments", "lost"),
+    [
+        ("dca.create_dca_bot", {"inst_id": "A", **DCA, "trigger_params": [PRICE]}, "delay_seconds"),
+        ("recurring.stop_recurring_orders", [STOPPED], "inst_id"),
+        ("algo.place_algo_order", {**ALGO, "sz": "2", "attach_algo_ords": [PART]}, "sz"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_model_that_belongs_elsewhere_loses_nothing_without_a_word(
+    either: Either, call: str, arguments: Any, lost: str
+) -> None:
+    recorder = either.recorder()
+    user = make_user(recorder, on_other_tag=lambda *_: None)
+    resource, name = call.split(".")
+    method = getattr(getattr(user, resource), name)
+    with pytest.raises(InvalidArgument, match=f"with {lost}, which is no field here"):
+        either.run(method(**arguments) if isinstance(arguments, dict) else method(arguments))
+    assert recorder.requests == []
+
+
+def test_a_model_of_ones_own_that_adds_a_field_is_told_so(either: Either) -> None:
+    class Mine(models.NewOrder, frozen=True, kw_only=True):
+        strategy: str | None = None
+
+    recorder = either.recorder()
+    user = make_user(recorder, on_other_tag=lambda *_: None)
+    order = Mine(inst_id="A", td_mode="cash", side="buy", ord_type="limit", px="1", sz="1")
+    either.run(user.trade.place_batch_orders([order]))
+    with pytest.raises(InvalidArgument, match=r"orders\[0\] is a Mine with strategy"):
+        either.run(user.trade.place_batch_orders([msgspec.structs.replace(order, strategy="grid")]))
+    assert len(recorder.requests) == 1
+
+
+def test_a_list_that_changes_meanwhile_is_the_one_that_was_counted(either: Either) -> None:
+    class Growing(list[models.NewOrder]):
+        """Another thread adds to it between the count and the reading."""
+
+        def __len__(self) -> int:
+            return 1
+
+        def __iter__(self) -> Iterator[models.NewOrder]:
+            return iter([order] * 40)
+
+    order = models.NewOrder(inst_id="A", td_mode="cash", side="buy", ord_type="limit", px="1", sz="1")
+    recorder = either.recorder()
+    with pytest.raises(InvalidArgument, match="40 items"):
+        either.run(make_user(recorder).trade.place_batch_orders(Growing()))
+    assert recorder.requests == []
 
 
 def test_options_count_by_their_family_and_others_by_instrument(either: Either) -> None:
@@ -177,6 +237,13 @@ def test_what_is_not_used_is_not_loaded() -> None:
     assert loaded_by(START) == set()
     assert loaded_by(START + PLACE) == {"okx_v5.models.trade", "okx_v5.resources.trade"}
     assert loaded_by("from okx_broker import models\nmodels.NewOrder") == {"okx_v5.models.trade"}
+
+
+def test_completion_shows_what_is_not_loaded_yet() -> None:
+    show = "import okx_broker, okx_v5.resources as r, okx_v5.models as m\n"
+    show += "assert {'models', 'Broker'} <= set(dir(okx_broker))\n"
+    show += "assert {'Trade', 'AsyncGrid', 'Resources'} <= set(dir(r)) and {'Order', 'NewRfqLeg'} <= set(dir(m))"
+    assert loaded_by(show) == set()
 
 
 def test_all_models_are_there_by_name() -> None:

@@ -39,6 +39,7 @@ from tests.client.support import (
 )
 
 ORDER = {"inst_id": "BTC-USDT", "td_mode": "cash", "side": "buy", "ord_type": "limit", "px": "2.15", "sz": "2"}
+WIRE_ORDER = {"instId": "BTC-USDT", "tdMode": "cash", "side": "buy", "ordType": "limit", "px": "2.15", "sz": "2"}
 OTHER = "6b9ad766b55dBCDE"
 
 
@@ -389,3 +390,42 @@ def test_another_echo_is_logged_where_nobody_asked_for_it(either: Either, caplog
     assert record.levelno == logging.ERROR
     assert OTHER in record.getMessage()
     assert "trade.place_order" in record.getMessage()
+
+
+@pytest.mark.parametrize("echo", [{"tag": CODE}, {"tag": OTHER}, {"tag": ""}, {}], ids=repr)
+@pytest.mark.parametrize("asked", [None, OTHER, CODE])
+def test_what_a_filter_echoes_is_the_callers(either: Either, asked: str | None, echo: dict[str, str]) -> None:
+    # A countdown is started every few seconds: a false alarm each time would bury the true ones.
+    user = make_user(
+        either.recorder(answer([{"triggerTime": "0", "ts": "1", **echo}])),
+        on_other_tag=lambda *what: pytest.fail(f"reported {what}"),
+    )
+    either.run(user.trade.cancel_all_after(time_out=60, tag=asked))
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "said"),
+    [
+        ("/api/v5/trade/order", WIRE_ORDER, {}),
+        ("/api/v5/trade/batch-orders", [WIRE_ORDER], {}),
+        ("/api/v5/new/order", {}, {"tag_at": "body.tag"}),
+        ("/api/v5/new/orders", [{}], {"tag_at": "body[].tag"}),
+    ],
+)
+@pytest.mark.parametrize("echo", [{"tag": CODE}, {"tag": OTHER}, {"tag": ""}, {}], ids=repr)
+def test_the_echo_of_a_call_by_path_is_compared_too(
+    either: Either, echo: dict[str, str], path: str, body: Any, said: dict[str, str]
+) -> None:
+    reported: list[Any] = []
+    recorder = either.recorder(answer([{"ordId": "1", "sCode": "0", **echo}]))
+    user = make_user(recorder, on_other_tag=lambda *what: reported.append(what))
+    either.run(user.call("POST", path, body=body, **said))
+    wrong = {OTHER, ""} & set(echo.values())
+    assert [tag for _, tag, _ in reported] == list(wrong)
+
+
+def test_a_call_without_the_code_compares_no_echo(either: Either) -> None:
+    recorder = either.recorder(answer([{"sCode": "0", "tag": OTHER}]))
+    user = make_user(recorder, on_other_tag=lambda *what: pytest.fail(f"reported {what}"))
+    either.run(user.call("POST", "/api/v5/new/amend", body={}, untagged=True))
+    either.run(user.call("POST", "/api/v5/trade/cancel-all-after", body={"timeOut": "60", "tag": "MINE"}))

@@ -38,6 +38,7 @@ LOG = Path(SETTINGS["log"]).open("a", encoding="utf-8", buffering=1)  # noqa: SI
 RESET_EVERY = 100
 RESET_EVERY_ORDERS = 2
 PLACING = frozenset({"placeOrder", "placeBatchOrders"})
+LEADING = frozenset({"placeCopyTradingAlgoOrder", "closeCopyTradingSubposition"})
 # What must have been filed for an operation to succeed: the documents' example requests, with what only the mock knows.
 NEEDS: dict[str, tuple[str, ...]] = {
     "getAlgoOrder": ("placeAlgoOrder",),
@@ -46,6 +47,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "getGridOrder": ("placeGridOrder",),
     "getGridOrdersPending": ("placeGridOrder",),
     "stopGridOrders": ("placeGridOrder",),
+    "copyGridOrder": ("placeGridOrder",),
+    "amendCopySettings": ("setFirstCopySettings",),
     "getRecurringOrder": ("placeRecurringOrder",),
     "getRecurringOrdersPending": ("placeRecurringOrder",),
     "stopRecurringOrders": ("placeRecurringOrder",),
@@ -65,13 +68,21 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "cancelEarn": ("purchaseEarn",),
     "getEarnOrdersActive": ("purchaseEarn",),
 }
-INSTEAD: dict[str, dict[str, str]] = {
-    "createQuote": {"rfqId": reading.FIRST_RECORD},
-    "executeQuote": {"rfqId": reading.FIRST_RECORD, "quoteId": reading.SECOND_RECORD},
+INSTEAD: dict[str, dict[str, Any]] = {
+    "createRfq": reading.RFQ,
+    "createQuote": reading.QUOTE,
+    "executeQuote": reading.EXECUTION,
     "convertTrade": {"quoteId": reading.FIRST_RECORD},
-    "placeSpreadOrder": {"sprdId": "BTC-USDT_BTC-USDT-SWAP"},
-    "purchaseEarn": {"productId": "101"},
+    # The accounts of the mock are in Futures mode.
+    "placeRecurringOrder": {"tdMode": "cash"},
+    # At the document's price it would fill at once.
+    "placeSpreadOrder": {"px": "-2.15"},
+    "purchaseEarn": reading.PURCHASE,
 }
+# Who signs, where it is not the user: quotes come from another one.
+SIGNS = {"createQuote": reading.MAKER, "cancelQuote": reading.MAKER}
+# Seconds that have to pass first: an investment earns an hour after its purchase.
+WAITS = {"redeemEarn": 7200}
 # The status as it came, where a hook changed it.
 CAME = "came-as"
 
@@ -139,7 +150,7 @@ class MockSide:
             path, node = OPERATIONS[name]
             sent = {**node["x-okx-example-requests"][0]["body"], **INSTEAD.get(name, {})}
             body = json.dumps(sent).encode()
-            headers = {"Content-Type": "application/json", **signed("alice", "POST", path, body)}
+            headers = {"Content-Type": "application/json", **signed(SIGNS.get(name, "alice"), "POST", path, body)}
             self._connection.request("POST", path, body, headers)
             reply = json.loads(self._connection.getresponse().read())
             assert reply["code"] == "0", (name, reply)
@@ -159,11 +170,17 @@ class MockSide:
         if may_reset and operation in NEEDS:
             self.post("/__mock__/reset", {})
             self.file(*NEEDS[operation])
+        if operation in WAITS:
+            self.advance(WAITS[operation])
         if operation in {"getOrder", "cancelOrder", "amendOrder", "cancelBatchOrders"}:
             self.place(
                 instId="BTC-USDT", tdMode="cash", side="buy", ordType="limit", px="2.15", sz="1",
                 clOrdId=reading.RESTING_ID,
             )  # fmt: skip
+        elif operation in LEADING and may_reset:
+            # A short position, as the document's take-profit is below the price.
+            self.post("/__mock__/reset", {})
+            self.place(instId="BTC-USDT-SWAP", tdMode="cross", side="sell", ordType="market", sz="1")
         elif operation == "closePosition":
             self.place(instId="BTC-USDT-SWAP", tdMode="cross", side="buy", ordType="market", sz="0.01")
 
@@ -204,7 +221,8 @@ class Signature(requests.auth.AuthBase):
             return request
         target = address.path + (f"?{address.query}" if address.query else "")
         body = request.body or b""
-        account = "broker" if address.path.startswith("/api/v5/broker/") else "alice"
+        user = SIGNS.get(found.get("operationId", ""), "alice")
+        account = "broker" if address.path.startswith("/api/v5/broker/") else user
         content = body.encode() if isinstance(body, str) else body
         request.headers.update(signed(account, request.method or "", target, content))
         return request
@@ -298,13 +316,51 @@ def codes_are_documented_and_come_with_their_status(
 
 # Codes that call the request itself wrong, not what it asks for.
 MALFORMED = frozenset({"50000", "50002", "50006", "50014", "50015", "51000", "51003"})
-# Rules that a schema can't say. 51000 may name these fields of a request that fits the schema:
+# Rules that a schema can't say. 51000, 50014 and 50015 may name these fields of a request that fits the schema:
+_NAMED = re.compile(r"Parameter (\w+) (?:error|can not be empty)|Either parameter (\w+ or \w+) is required")
 # Ids that a list goes on from are digits.
 CURSORS = frozenset({"after", "before", "beginId", "endId"})
+_SIGNAL = frozenset({"triggerPx", "timeframe", "thold", "triggerCond"})
+_ATTACHED = frozenset(
+    {
+        "tpTriggerPx", "tpOrdPx", "slTriggerPx", "slOrdPx", "tpTriggerPx or slTriggerPx",
+        "callbackRatio or callbackSpread",
+    }
+)  # fmt: skip
 BEYOND_SCHEMA: dict[str, frozenset[str]] = {
-    # which modes, sides and types go with which instrument; a size above zero
-    "placeOrder": frozenset({"tdMode", "posSide", "ordType", "sz"}),
-    "placeBatchOrders": frozenset({"tdMode", "posSide", "ordType", "sz"}),
+    # how many grids and what leverage there can be, one currency to trade with, and what goes with which kind of bot
+    "placeGridOrder": frozenset({"gridNum", "lever", "tradeQuoteCcy", "quoteSz or baseSz", *_SIGNAL}),
+    "copyGridOrder": frozenset({"quoteSz", "sz", "lever"}),
+    "createDcaBot": frozenset(
+        {"maxSafetyOrds", "safetyOrdAmt", "pxSteps", "pxStepsMult", "volMult", "lever", "tradeQuoteCcy", *_SIGNAL}
+    ),
+    # a fixed amount is copied unless something else is said
+    "setFirstCopySettings": frozenset({"copyAmt"}),
+    "amendCopySettings": frozenset({"copyAmt"}),
+    # which modes, sides, types and currencies go with which instrument; a size above zero; the prices and the size of what
+    # is attached
+    "placeOrder": frozenset({"tdMode", "posSide", "ordType", "sz", "tradeQuoteCcy", *_ATTACHED}),
+    "placeBatchOrders": frozenset({"tdMode", "posSide", "ordType", "sz", "tradeQuoteCcy", *_ATTACHED}),
+    "amendOrder": frozenset({"newSz", "sz", *_ATTACHED}),
+    # the same, and what is needed by one kind of order or bounded in it; a trigger order that chases has nothing attached
+    "placeAlgoOrder": frozenset(
+        {
+            "tdMode",
+            "posSide",
+            "sz",
+            "reduceOnly",
+            "orderPx",
+            "triggerPx",
+            "attachAlgoOrds",
+            "pxVar or pxSpread",
+            "szLimit",
+            "lmtOrderNumber",
+            "chaseVal",
+            "maxChaseVal",
+            "maxChaseType",
+            *_ATTACHED,
+        }
+    ),
     # long and short are for accounts in long/short mode
     "closePosition": frozenset({"posSide"}),
     # the end before the begin, a span of more than 180 days; the broker is no oauth broker
@@ -315,14 +371,17 @@ BEYOND_SCHEMA: dict[str, frozenset[str]] = {
     # what is no name of a currency
     "getBalance": frozenset({"ccy"}),
     "getCurrencies": frozenset({"ccy"}),
-    # who is no user that was invited, what is no pair or no product, a currency that is none of the pair
+    # who is no user that was invited
     "getAffiliateInviteeDetail": frozenset({"uid"}),
-    "getConvertCurrencyPair": frozenset({"toCcy"}),
-    "estimateConvertQuote": frozenset({"baseCcy", "rfqSzCcy", "rfqSz"}),
-    "convertTrade": frozenset({"baseCcy", "szCcy", "sz", "quoteId"}),
-    "purchaseEarn": frozenset({"productId"}),
-    "redeemEarn": frozenset({"protocolType"}),
-    "cancelEarn": frozenset({"protocolType"}),
+    # modes and sides that do not go with an instrument, limit prices for some of the legs
+    "createRfq": frozenset({"tdMode", "posSide", "tradeQuoteCcy", "lmtPx"}),
+    "createQuote": frozenset({"tdMode", "posSide", "tradeQuoteCcy"}),
+    # a size above zero
+    "placeSpreadOrder": frozenset({"sz"}),
+    # a currency that is none of the pair
+    "estimateConvertQuote": frozenset({"rfqSzCcy"}),
+    # what is no product, what can't be invested in it
+    "purchaseEarn": frozenset({"productId", "investData", "term"}),
 }
 
 
@@ -355,8 +414,8 @@ def good_requests_are_not_called_malformed(
             continue
         if code not in MALFORMED:
             continue
-        named = re.fullmatch(r"Parameter (\w+) error", message)
-        if code == "51000" and named is not None and named[1] in CURSORS | BEYOND_SCHEMA.get(operation, frozenset()):
+        named = _NAMED.fullmatch(message)
+        if named is not None and (named[1] or named[2]) in CURSORS | BEYOND_SCHEMA.get(operation, frozenset()):
             continue
         raise AssertionError(f"a good request is refused as malformed: {code} {message}")
 

@@ -22,6 +22,16 @@ RESTING_ID = "resting1"
 FIRST_RECORD = "447053782921515009"
 SECOND_RECORD = "447053782921515010"
 
+# And the first order that anybody places; see `hooks.prepare`.
+FIRST_ORDER = "680800019749904384"
+# A user who quotes what the signing user asks for, and the leg that both speak of.
+MAKER = "grace"
+_LEG = {"instId": "BTC-USDT", "side": "buy", "sz": "0.01"}
+RFQ: Node = {"counterparties": [MAKER.upper()], "legs": [_LEG]}
+QUOTE: Node = {"rfqId": FIRST_RECORD, "legs": [{**_LEG, "px": "60000"}]}
+EXECUTION: Node = {"rfqId": FIRST_RECORD, "quoteId": SECOND_RECORD, "legs": [{"instId": "BTC-USDT", "sz": "0.01"}]}
+PURCHASE: Node = {"productId": "4005", "investData": [{"ccy": "USDT", "amt": "100"}], "term": "0"}
+
 _GOOD_ORDER = {
     "instId": ["BTC-USDT", "ETH-USDT", "BTC-USDT-SWAP"],
     "tdMode": ["cash", "cross"],
@@ -31,8 +41,8 @@ _GOOD_ORDER = {
     "px": ["2.1", "3000", "60000"],
 }
 
-# Texts that mean something to the mock. The fuzzer picks one of them or any text that the contract allows.
-KNOWN: dict[str, dict[str, list[str]]] = {
+# Values that mean something to the mock. The fuzzer picks one of them or any that the contract allows.
+KNOWN: dict[str, dict[str, list[Any]]] = {
     "getSubaccountInfo": {"subAcct": ["panpanBroker2", "mockSub0003"]},
     "getSubaccountTradeFee": {"subAcct": ["panpanBroker2", "mockSub0003"]},
     "createSubaccountApikey": {"subAcct": ["panpanBroker2", "mockSub0003", "mockSub0004", "mockSub0050"]},
@@ -47,37 +57,105 @@ KNOWN: dict[str, dict[str, list[str]]] = {
     "placeAlgoOrder": {"instId": ["BTC-USDT"], "sz": ["2"], "closeFraction": [""]},
     "getAlgoOrder": {"algoId": [FIRST_RECORD]},
     "cancelAlgos": {"instId": ["BTC-USDT"], "algoId": [FIRST_RECORD]},
-    "placeGridOrder": {"instId": ["BTC-USDT"], "algoOrdType": ["grid"], "maxPx": ["5000"], "minPx": ["400"]},
-    "copyGridOrder": {"instId": ["BTC-USDT"]},
+    "placeGridOrder": {
+        "instId": ["BTC-USDT"],
+        "algoOrdType": ["grid"],
+        "maxPx": ["5000"],
+        "minPx": ["400"],
+        "gridNum": ["10"],
+        "quoteSz": ["25"],
+        "baseSz": [""],
+        "tpTriggerPx": ["", "70000"],
+        "slTriggerPx": ["", "300"],
+        "tradeQuoteCcy": ["", "USDT"],
+        "triggerParams": [""],
+    },
+    "copyGridOrder": {
+        "instId": ["BTC-USDT"],
+        "algoOrdType": ["grid"],
+        "sourceAlgoId": [FIRST_RECORD],
+        "quoteSz": ["1000"],
+    },
     "getGridOrder": {"algoId": [FIRST_RECORD]},
-    "stopGridOrders": {"algoId": [FIRST_RECORD]},
-    "createDcaBot": {"instId": ["BTC-USDT", "BTC-USDT-SWAP"]},
+    "stopGridOrders": {"instId": ["BTC-USDT"], "algoOrdType": ["grid"], "algoId": [FIRST_RECORD]},
+    "createDcaBot": {
+        "instId": ["BTC-USDT", "BTC-USDT-SWAP"],
+        "initOrdAmt": ["600"],
+        "maxSafetyOrds": ["0", "2"],
+        "safetyOrdAmt": ["600"],
+        "pxSteps": ["0.01"],
+        "pxStepsMult": ["1"],
+        "volMult": ["2"],
+        "tpPct": ["0.05"],
+        "slPct": ["", "0.1"],
+        "lever": ["2"],
+        "tradeQuoteCcy": ["", "USDT"],
+    },
+    "placeRecurringOrder": {
+        "recurringList": [[{"ccy": "BTC", "ratio": "0.2"}, {"ccy": "ETH", "ratio": "0.8"}]],
+        "amt": ["100"],
+        "investmentCcy": ["USDT"],
+        "tdMode": ["cash"],
+        "period": ["daily"],
+        "tradeQuoteCcy": ["", "USDT"],
+    },
     "getRecurringOrder": {"algoId": [FIRST_RECORD]},
     "stopRecurringOrders": {"algoId": [FIRST_RECORD]},
+    "placeCopyTradingAlgoOrder": {
+        "subPosId": [FIRST_ORDER],
+        "instType": ["SWAP"],
+        "subPosType": ["lead"],
+        "tpTriggerPx": ["10000"],
+        "slTriggerPx": ["", "90000"],
+    },
+    "closeCopyTradingSubposition": {"subPosId": [FIRST_ORDER], "instType": ["SWAP"]},
+    "amendCopySettings": {"uniqueCode": ["25CD5A80241D6FE6"]},
     "cancelRfq": {"rfqId": [FIRST_RECORD]},
-    "createQuote": {"rfqId": [FIRST_RECORD]},
-    "cancelQuote": {"quoteId": [SECOND_RECORD]},
-    "executeQuote": {"rfqId": [FIRST_RECORD], "quoteId": [SECOND_RECORD]},
-    "placeSpreadOrder": {"sprdId": ["BTC-USDT_BTC-USDT-SWAP"]},
+    "createRfq": {**{name: [value] for name, value in RFQ.items()}, "acctAlloc": [None]},
+    "createQuote": {name: [value] for name, value in QUOTE.items()},
+    "cancelQuote": {"quoteId": [SECOND_RECORD], "rfqId": [""]},
+    "executeQuote": {name: [value] for name, value in EXECUTION.items()},
+    "placeSpreadOrder": {"sprdId": ["BTC-USDT_BTC-USDT-SWAP"], "px": ["-2.15", "2.15"], "sz": ["0.01"]},
     "getSpreadOrder": {"ordId": [FIRST_RECORD]},
     "cancelSpreadOrder": {"ordId": [FIRST_RECORD]},
     "getConvertCurrencyPair": {"fromCcy": ["BTC", "USDT"], "toCcy": ["USDT", "ETH"]},
-    "estimateConvertQuote": {"baseCcy": ["BTC", "ETH"], "quoteCcy": ["USDT"], "rfqSzCcy": ["USDT"]},
+    "estimateConvertQuote": {
+        "baseCcy": ["BTC", "ETH"],
+        "quoteCcy": ["USDT"],
+        "rfqSz": ["30"],
+        "rfqSzCcy": ["USDT"],
+        "convertMode": ["0"],
+    },
     "convertTrade": {
         "quoteId": [FIRST_RECORD],
         "baseCcy": ["ETH"],
         "quoteCcy": ["USDT"],
         "side": ["buy"],
+        "sz": ["30"],
         "szCcy": ["USDT"],
+        "convertMode": ["0"],
     },
-    "purchaseEarn": {"productId": ["101"]},
+    "purchaseEarn": {name: [value] for name, value in PURCHASE.items()},
     "redeemEarn": {"ordId": [FIRST_RECORD], "protocolType": ["defi"]},
     "cancelEarn": {"ordId": [FIRST_RECORD], "protocolType": ["defi"]},
     "getTicker": {"instId": ["BTC-USDT"]},
-    "closePosition": {"instId": ["BTC-USDT-SWAP"]},
+    "closePosition": {"instId": ["BTC-USDT-SWAP"], "posSide": [""]},
     "getBalance": {"ccy": ["BTC", "BTC,ETH"]},
     "getCurrencies": {"ccy": ["USDT", "BTC,ETH"]},
     "getInstruments": {"instId": ["BTC-USDT", "BTC-USDT-SWAP"], "seriesId": ["BTC-ABOVE-DAILY"]},
+}
+
+# Values that go together, for sequences: every other order rests at these prices.
+TOGETHER: dict[str, dict[str, list[Any]]] = {
+    "placeOrder": {
+        **_GOOD_ORDER,
+        "instId": ["BTC-USDT-SWAP"],
+        "tdMode": ["cross"],
+        "ordType": ["limit"],
+        "px": ["50000", "59000", "61000"],
+        "reduceOnly": [None],
+    },
+    "amendOrder": {**KNOWN["amendOrder"], "newPx": ["50000"]},
 }
 
 # The mock reads numbers of up to so many characters.
@@ -100,11 +178,14 @@ LINKS: dict[str, dict[str, Node]] = {
         "amend": _link("amendOrder", body={**_ORDER, "newSz": "2"}),
         "cancel": _link("cancelOrder", body=_ORDER),
         "cancel many": _link("cancelBatchOrders", body=[_ORDER]),
-        "close": _link("closePosition", body={"instId": _SENT + "instId", "mgnMode": _SENT + "tdMode"}),
+        # There is a position of this kind before every question to close one; see `hooks.prepare`.
+        "close": _link("closePosition", body={"instId": "BTC-USDT-SWAP", "mgnMode": "cross"}),
     },
     "amendOrder": {
         "look": _link("getOrder", **_SAME_ORDER),
         "cancel": _link("cancelOrder", body=_SAME_ORDER),
+        # This one rests before every question about an order.
+        "cancel many": _link("cancelBatchOrders", body=[{"instId": "BTC-USDT", "clOrdId": RESTING_ID}]),
     },
     "cancelOrder": {
         "look": _LOOK_UP_ORDER,
@@ -128,6 +209,15 @@ LINKS: dict[str, dict[str, Node]] = {
                 }
             ],
         ),
+        "copy": _link(
+            "copyGridOrder",
+            body={
+                "instId": _SENT + "instId",
+                "algoOrdType": _SENT + "algoOrdType",
+                "sourceAlgoId": _GOT + "algoId",
+                "quoteSz": "1000",
+            },
+        ),
     },
     "placeRecurringOrder": {
         "look": _link("getRecurringOrder", algoId=_GOT + "algoId"),
@@ -135,6 +225,7 @@ LINKS: dict[str, dict[str, Node]] = {
     },
     "createRfq": {
         "look": _link("getRfqs", rfqId=_GOT + "rfqId"),
+        "quote": _link("createQuote", body={**QUOTE, "rfqId": _GOT + "rfqId"}),
         "cancel": _link("cancelRfq", body={"rfqId": _GOT + "rfqId"}),
     },
     "createQuote": {
@@ -214,10 +305,16 @@ def for_fuzzing(document: Node, api_keys: list[str], uids: list[str], *, in_sequ
         document: the bundled contract.
         api_keys: public parts of keys that exist, to ask about; not those that the fuzzer signs with.
         uids: users that exist.
-        in_sequence: whether known texts stand in place of "any text", so that sequences of requests get somewhere.
+        in_sequence: whether known values stand in place of any others, but where a link brings one, so that sequences of
+            requests get somewhere.
     """
     document = copy.deepcopy(document)
-    known = {**KNOWN, "getIfRebate": {"apiKey": api_keys}, "getAffiliateInviteeDetail": {"uid": uids}}
+    known = {
+        **KNOWN,
+        **(TOGETHER if in_sequence else {}),
+        "getIfRebate": {"apiKey": api_keys},
+        "getAffiliateInviteeDetail": {"uid": uids},
+    }
     for _, _, operation in operations(document):
         name = operation["operationId"]
         values = known.get(name, {})
@@ -227,7 +324,8 @@ def for_fuzzing(document: Node, api_keys: list[str], uids: list[str], *, in_sequ
         ]
         body = body_schema(document, operation)
         if body is not None:
-            whole = _body(document, body, values, only_known=in_sequence)
+            only_known = set(values) - _linked(name) if in_sequence else set[str]()
+            whole = _body(document, body, values, only_known)
             content = operation["requestBody"] = copy.deepcopy(resolve(document, operation["requestBody"]))
             content["content"]["application/json"]["schema"] = whole
         if name in LINKS:
@@ -235,7 +333,7 @@ def for_fuzzing(document: Node, api_keys: list[str], uids: list[str], *, in_sequ
     return document
 
 
-def _parameter(parameter: Node, values: dict[str, list[str]], *, only_known: bool) -> Node:
+def _parameter(parameter: Node, values: dict[str, list[Any]], *, only_known: bool) -> Node:
     schema = _text(parameter["schema"])
     if parameter["name"] in values and only_known:
         schema = {"type": "string", "enum": values[parameter["name"]]}
@@ -246,10 +344,22 @@ def _parameter(parameter: Node, values: dict[str, list[str]], *, only_known: boo
     return {**parameter, "schema": schema}
 
 
-def _body(document: Node, schema: Node, values: dict[str, list[str]], *, only_known: bool) -> Node:
+def _linked(operation: str) -> set[str]:
+    """The fields of an operation's body that links fill with what came before."""
+    found: set[str] = set()
+    for links in LINKS.values():
+        for link in links.values():
+            body = link.get("requestBody", {})
+            fields = body[0] if isinstance(body, list) else body
+            if link["operationId"] == operation:
+                found |= {name for name, value in fields.items() if str(value).startswith("$")}
+    return found
+
+
+def _body(document: Node, schema: Node, values: dict[str, list[Any]], only_known: set[str]) -> Node:
     schema = resolve(document, schema)
     if schema.get("type") == "array":
-        return {**schema, "items": _body(document, schema["items"], values, only_known=only_known)}
+        return {**schema, "items": _body(document, schema["items"], values, only_known)}
     if "properties" not in schema:
         return _text(schema)
     required = schema.get("required", [])
@@ -257,20 +367,21 @@ def _body(document: Node, schema: Node, values: dict[str, list[str]], *, only_kn
     for name, unresolved in schema["properties"].items():
         field = resolve(document, unresolved)
         if field.get("type") == "array":
-            field = {**field, "items": _body(document, field["items"], {}, only_known=only_known)}
+            field = {**field, "items": _body(document, field["items"], {}, set())}
         elif "properties" in field:
-            field = _body(document, field, {}, only_known=only_known)
+            field = _body(document, field, {}, set())
         else:
             field = _text(field)
-        choices = [] if name in values and only_known else [field]
+        choices = [] if name in only_known else [field]
         if name in values:
-            choices.insert(0, {"type": "string", "enum": values[name]})
-        if name not in required and not (name in values and only_known):
+            choices.insert(0, {"enum": values[name]})
+        if name not in required and name not in only_known:
             choices.append({"enum": ["", None]})
-        properties[name] = field if len(choices) == 1 else {"anyOf": choices}
+        properties[name] = choices[0] if len(choices) == 1 else {"anyOf": choices}
         if name in values:
             properties[name]["examples"] = values[name]
-    return {**schema, "properties": properties}
+    # What is known is sent, too.
+    return {**schema, "properties": properties, "required": [*required, *sorted(only_known - set(required))]}
 
 
 def _text(schema: Node) -> Node:

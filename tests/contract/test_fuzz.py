@@ -27,7 +27,7 @@ def show_secrets(run: Run) -> list[str]:
     texts = [run.output, *(file.read_text("utf-8") for file in run.folder.rglob("*") if file.is_file())]
     return [
         f"{name}: {what}"
-        for name in ("broker", "alice")
+        for name in ("broker", "alice", reading.MAKER)
         for what in ("api_key", "secret_key", "passphrase")
         if any(run.accounts[name][what] in text for text in texts)
     ]
@@ -63,7 +63,7 @@ def test_every_answer_of_the_mock_keeps_the_contract(fuzz: Fuzz, capsys: pytest.
 SEQUENCES = {
     "trade": {"placeOrder", "getOrder", "amendOrder", "cancelOrder", "cancelBatchOrders", "closePosition"},
     "algo": {"placeAlgoOrder", "getAlgoOrder", "cancelAlgos"},
-    "grid": {"placeGridOrder", "getGridOrder", "stopGridOrders"},
+    "grid": {"placeGridOrder", "copyGridOrder", "getGridOrder", "stopGridOrders"},
     "recurring": {"placeRecurringOrder", "getRecurringOrder", "stopRecurringOrders"},
     "block": {"createRfq", "getRfqs", "cancelRfq", "createQuote", "getQuotes", "cancelQuote", "executeQuote"},
     "spread": {"placeSpreadOrder", "getSpreadOrder", "cancelSpreadOrder"},

@@ -156,3 +156,35 @@ def test_after_a_fork_nothing_is_sent_and_nothing_hangs(kind: str, when: str, tm
         assert (done.returncode, done.stderr) == (0, "")
         assert len(server.seen) == 2
     assert list(tmp_path.iterdir()) == []
+
+
+# The library's thread wakes the loop and goes on for a moment after it: here for ten milliseconds, so that the program is
+# over before it is done with the interpreter.
+ENDS_AT_ONCE = """
+import asyncio, sys, time
+from okx_broker.transport import AsyncPyreqwestTransport, Outgoing
+
+class Loop(asyncio.SelectorEventLoop):
+    def call_soon_threadsafe(self, *args, **kwargs):
+        handle = super().call_soon_threadsafe(*args, **kwargs)
+        time.sleep(0.01)
+        return handle
+
+async def main():
+    transport = AsyncPyreqwestTransport()
+    print((await transport.send(Outgoing("GET", sys.argv[1], [], b""))).status)
+    if sys.argv[2] == "closed":
+        await transport.close()
+
+with asyncio.Runner(loop_factory=Loop) as runner:
+    runner.run(main())
+"""
+
+
+@pytest.mark.parametrize("end", ["closed", "left open"])
+def test_a_program_that_ends_right_after_an_answer_does_not_crash(end: str) -> None:
+    with RawServer(replying(http(b"{}"))) as server:
+        for _ in range(3):
+            command = [sys.executable, "-c", ENDS_AT_ONCE, server.url, end]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+            assert (done.returncode, done.stdout, done.stderr) == (0, "200\n", "")

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,10 @@ from generator.bundle import SpecError, bundle, deref, operations
 from generator.endpoints import render_endpoints
 from generator.error_codes import render_error_codes
 from generator.models import render_models
+from generator.patterns import render_patterns
+from generator.wording import in_python
 from okx_v5.operations import INDEX, find
-from tests.client.support import ROOT, body_schema, is_array, python_name, request_fields, sizes
+from tests.client.support import CONTRACT, ROOT, body_schema, is_array, python_name, request_fields, sizes
 from tests.client.support import operations as contract_operations
 from tests.generator.test_bundle import change
 
@@ -103,6 +106,54 @@ def test_every_operation_has_its_sync_and_async_method_with_all_its_fields() -> 
                 assert " ".join(part.split()) in " ".join(doc.split())
             count += 1
     assert count == 2 * 73
+
+
+def docstrings() -> Iterator[tuple[str, str]]:
+    """Every text in the models and resource classes, with the name of what it stands at."""
+    for file in [*(ROOT / "generated/okx_v5/models").glob("*.py"), *(ROOT / "generated/okx_v5/resources").glob("*.py")]:
+        above = ""
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            for one in getattr(node, "body", []) if not isinstance(node, ast.Lambda | ast.IfExp) else []:
+                if (
+                    isinstance(one, ast.Expr)
+                    and isinstance(one.value, ast.Constant)
+                    and isinstance(one.value.value, str)
+                ):
+                    yield f"{file.name} {getattr(node, 'name', '')} {above}", one.value.value
+                above = one.target.id if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) else ""
+
+
+def test_docstrings_speak_of_the_names_that_python_has() -> None:
+    wires = {name for _, _, operation in contract_operations() for name in request_fields(operation)}
+    wires |= {name for schema in CONTRACT["components"]["schemas"].values() for name in schema.get("properties", {})}
+    methods = {operation["operationId"] for _, _, operation in contract_operations()}
+    camel = {name for name in wires | methods if name != python_name(name)}
+    found = list(docstrings())
+    assert len(found) > 1000
+    for place, text in found:
+        # What a field holds keeps the exchange's spelling.
+        spoken = re.sub(r"Usually `.*", "", " ".join(text.split()))
+        assert not camel & set(re.findall(r"\w+", spoken)), place
+
+
+def test_docstrings_of_answers_say_what_the_values_mean_and_which_fields_are_newer() -> None:
+    texts: dict[tuple[str, str], str] = {}
+    for place, text in docstrings():
+        _, model, field = place.split(" ")
+        texts[model, field] = " ".join(text.split())
+    checked = 0
+    for name, schema in CONTRACT["components"]["schemas"].items():
+        for wire, field in schema.get("properties", {}).items():
+            text = texts.get((name, python_name(wire)), "")
+            for value, meaning in field.get("x-okx-values", field.get("items", {}).get("x-okx-values", {})).items():
+                assert f"`{value}`" in text, (name, wire)
+                assert meaning == value or " ".join(meaning.split()) in text, (name, wire)
+                checked += 1
+            if field.get("x-okx-since"):
+                assert "newer versions of the document" in text.lower(), (name, wire)
+                checked += 1
+    assert checked > 400
+    assert "`4`: the user has an MSA account" in texts["RebateEligibility", "type"]
 
 
 def test_the_index_finds_every_operation_and_no_other() -> None:
@@ -434,3 +485,18 @@ def test_the_bundled_document_lists_the_operations_in_the_order_of_the_spec() ->
     document = json.loads((ROOT / "generated/okx_v5/openapi.json").read_text("utf-8"))
     assert [path for path, _, _ in operations(document)] == [path for path, _, _ in operations(bundle(ROOT / "spec"))]
     assert document["x-okx-errors"]
+
+
+def test_a_value_without_a_meaning_is_refused(spec: Path) -> None:
+    # A comma in a flow mapping makes two entries of one meaning.
+    change(spec / "schemas/block.yaml", '{LP: "automated market maker, connected by API"}', "{LP: a maker, by API}")
+    with pytest.raises(SpecError, match="by API"):
+        in_python(bundle(spec))
+
+
+def test_a_pattern_has_words_and_words_have_a_pattern(spec: Path) -> None:
+    document = bundle(spec)
+    assert "1 to 32 letters and digits" in render_patterns(spec / "patterns.yaml", document)
+    change(spec / "patterns.yaml", "'^[A-Za-z0-9]{1,32}$'", "'^[A-Za-z0-9]{1,31}$'")
+    with pytest.raises(SpecError, match=r"without words .*\{1,32\}.* unused .*\{1,31\}"):
+        render_patterns(spec / "patterns.yaml", document)

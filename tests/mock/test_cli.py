@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import subprocess
 import urllib.request
 
 import pytest
@@ -54,6 +55,7 @@ def test_serve_says_where_and_ends_cleanly(number: signal.Signals) -> None:
     process = start("serve", "--clock", "frozen", "--time", "2026-06-01T12:00:00Z")
     assert process.stdout is not None
     line = process.stdout.readline()
+    more = [process.stdout.readline().rstrip() for _ in range(2)]
     try:
         url = next(word for word in line.replace(",", " ").split() if word.startswith("http://127."))
         with urllib.request.urlopen(url + "/api/v5/public/time", timeout=5) as answer:
@@ -62,6 +64,56 @@ def test_serve_says_where_and_ends_cleanly(number: signal.Signals) -> None:
         process.send_signal(number)
         output, errors = process.communicate(timeout=10)
     assert (process.returncode, output, errors) == (0, "", "")
+    assert more == [f"  what it sees and does: {url}/", "  accounts and their keys: okx-mock accounts"]
+
+
+def test_serve_says_how_to_see_the_keys_of_other_seeds() -> None:
+    process = start("serve", "--seed", "7", "--users", "3")
+    assert process.stdout is not None
+    said = [process.stdout.readline() for _ in range(3)]
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=10)
+    assert said[2] == "  accounts and their keys: okx-mock accounts --seed 7 --users 3\n"
+
+
+def test_the_broker_of_an_own_code() -> None:
+    """A team's own code is a code of the seeded broker: known, taken by `--strict-tags`, and first in its account."""
+    code, output, errors = run("accounts", "--code", "ACME1", "--code", "MOCKBROKER02", "--json")
+    assert (code, errors) == (0, "")
+    found = {account["name"]: account["broker_codes"] for account in json.loads(output)}
+    assert found["broker"] == found["broker-live"] == ["ACME1", "MOCKBROKER02", "MOCKBROKER01"]
+    assert found["broker-both"] == ["MOCKBOTHAPI1", "MOCKBOTHOAUTH1"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [("", "1 to 16"), ("ACME-1", "1 to 16"), ("A" * 17, "1 to 16"), ("MOCKEXPIRED1", "another seeded broker")],
+)
+def test_a_code_that_is_none(wrong: str, why: str) -> None:
+    for command in ("serve", "accounts"):
+        code, output, errors = run(command, "--code", wrong)
+        assert (code, output) == (2, "")
+        assert why in errors
+        assert "Traceback" not in errors
+
+
+def test_it_ends_with_the_program_that_started_it() -> None:
+    process = start("serve", "--json", "--with-parent", stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    try:
+        url = json.loads(process.stdout.readline())["url"]
+        with urllib.request.urlopen(f"{url}/__mock__/health") as answer:
+            assert json.load(answer)["status"] == "ok"
+        process.stdin.close()
+        assert process.wait(timeout=10) == 0
+        assert process.stderr.read() == ""
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "10.0.0.1", "example.com", "::"])

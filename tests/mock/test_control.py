@@ -33,6 +33,9 @@ def test_the_clock(mock: Mock) -> None:
 
     assert change(set_ms=1_600_000_000_000, frozen=True) == {"now_ms": 1_600_000_000_000, "frozen": True}
     assert change(advance_seconds=7200.5) == {"now_ms": 1_600_007_200_500, "frozen": True}
+    # To the nearest millisecond: 1.001 s is a little less than that in binary.
+    assert change(set_ms=1_600_000_000_000, advance_seconds=1.001)["now_ms"] == 1_600_000_001_001
+    assert change(set_ms=1_600_007_200_500)["frozen"] is True
     running = change(frozen=False)
     assert running["frozen"] is False
     assert mock.now() >= 1_600_007_200_500
@@ -72,6 +75,18 @@ def test_reset(mock: Mock) -> None:
     assert mock.control("POST", "reset").status == 200
     assert mock.orders() == []
     assert mock.get("alice", "/api/v5/account/balance").row["totalEq"] == "295000"
+
+
+def test_requests_show_the_code_of_each_item(mock: Mock) -> None:
+    good = {"instId": "BTC-USDT", "tdMode": "cash", "side": "buy", "ordType": "limit", "px": "2.15", "sz": "2"}
+    mock.post("alice", "/api/v5/trade/batch-orders", [good, {**good, "sz": "0"}, {**good, "instId": "NO-USDT"}])
+    mock.post("alice", "/api/v5/trade/cancel-order", {"instId": "BTC-USDT", "ordId": "1"})
+    mock.get("alice", "/api/v5/account/balance")
+    shown = mock.control("GET", "requests").json
+    assert [(one["code"], one["codes"]) for one in shown["requests"]] == [
+        ("2", ["0", "51000", "51001"]), ("1", ["51400"]), ("0", []),
+    ]  # fmt: skip
+    assert shown["dropped"] == 0
 
 
 def numbered(mock: Mock, query: str = "") -> tuple[list[int], int]:
@@ -215,7 +230,7 @@ def test_this_machine_is_let_in(mock: Mock, headers: dict[str, str]) -> None:
 def test_two_hosts_are_refused(mock: Mock) -> None:
     host = f"Host: 127.0.0.1:{mock.port}\r\n".encode()
     answer = mock.raw(b"GET /__mock__/accounts HTTP/1.1\r\n" + host + host + b"\r\n")
-    assert b" 403 " in answer.split(b"\r\n")[0]
+    assert b" 400 " in answer.split(b"\r\n")[0]
 
 
 def test_the_control_surface_is_not_on_the_files_host(mock: Mock) -> None:

@@ -76,11 +76,11 @@ def test_the_block_that_settles(mock: Mock, tmp_path: Path) -> None:
         "    found = place(broker.for_credentials(ApiKey.from_env()), 'own1')\n"
         "    print(found.cl_ord_id, found.state)\n"
     )
-    assert run(mock, tmp_path, block("settle(") + call, "alice") == "own1 filled\n"
+    assert run(mock, tmp_path, block("settle(user") + call, "alice") == "own1 filled\n"
 
 
 def test_the_block_that_fetches_a_report(mock: Mock, tmp_path: Path) -> None:
-    assert mock.order(px="900000", sz="0.01", tag="MOCKBROKER01").row["sCode"] == "0"
+    assert mock.order(px="70000", sz="0.01", tag="MOCKBROKER01").row["sCode"] == "0"
     (order,) = mock.orders()
     for _ in range(2):
         lines = run(mock, tmp_path, block("RebateReports"), "broker").splitlines()

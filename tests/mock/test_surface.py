@@ -1,4 +1,4 @@
-"""The mock beyond plain orders: lists, amending, algo orders, bots, block and spread trading, convert, earn, options' limits.
+"""The mock beyond plain orders: lists, amending, algo orders, bots, options' limits.
 
 Expected values come from the documents' examples and code tables.
 """
@@ -52,8 +52,6 @@ LIVES = [
     ("placeGridOrder", "algoId", "getGridOrder", "getGridOrdersPending", "stopGridOrders", "51291"),
     ("copyGridOrder", "algoId", "getGridOrder", "getGridOrdersPending", "stopGridOrders", "51291"),
     ("placeRecurringOrder", "algoId", "getRecurringOrder", "getRecurringOrdersPending", "stopRecurringOrders", "51291"),
-    ("placeSpreadOrder", "ordId", "getSpreadOrder", "getSpreadOrdersPending", "cancelSpreadOrder", "51401"),
-    ("createRfq", "rfqId", "getRfqs", "getRfqs", "cancelRfq", "70400"),
 ]
 KINDS = {"getGridOrder": {"algoOrdType": "grid"}, "getGridOrdersPending": {"algoOrdType": "grid"}}
 
@@ -63,11 +61,11 @@ def test_what_is_placed_is_found_listed_and_ended_once(
     mock: Mock, places: str, name: str, shows: str, lists: str, ends: str, again: str
 ) -> None:
     changes: dict[str, Any] = {"tag": CODE}
-    if places == "placeSpreadOrder":
-        changes["sprdId"] = "BTC-USDT_BTC-USDT-SWAP"
     if places == "copyGridOrder":
-        changes["algoOrdType"] = "grid"
-        changes["instId"] = "BTC-USDT"
+        changes["sourceAlgoId"] = source = row_of(mock, "placeGridOrder")["algoId"]
+        row_of(mock, "stopGridOrders", example("stopGridOrders", algoId=source))
+    if places == "placeRecurringOrder":
+        changes["tdMode"] = "cash"
     placed = row_of(mock, places, example(places, **changes))
     number = placed[name]
     assert placed["tag"] == CODE
@@ -80,8 +78,7 @@ def test_what_is_placed_is_found_listed_and_ended_once(
     ending = example(ends, **{name: number})
     ending = [{**ending[0]}] if isinstance(ending, list) else {name: number}
     assert send(mock, ends, document=ending).data[0]["sCode"] == "0"
-    if lists != shows:
-        assert send(mock, lists, **kind).data == []
+    assert send(mock, lists, **kind).data == []
     second = send(mock, ends, document=ending)
     assert (second.code, second.data[0]["sCode"]) == ("1", again)
 
@@ -92,12 +89,10 @@ def test_what_is_placed_is_found_listed_and_ended_once(
         ("getAlgoOrder", "51603"),
         ("getGridOrder", "51293"),
         ("getRecurringOrder", "51293"),
-        ("getSpreadOrder", "51603"),
     ],
 )
 def test_what_was_never_placed_is_not_found(mock: Mock, operation: str, code: str) -> None:
-    name = "ordId" if operation == "getSpreadOrder" else "algoId"
-    assert send(mock, operation, **{name: "1"}, **KINDS.get(operation, {})).code == code
+    assert send(mock, operation, algoId="1", **KINDS.get(operation, {})).code == code
 
 
 def test_every_request_that_carries_a_tag_is_noted_with_it(mock: Mock) -> None:
@@ -109,20 +104,36 @@ def test_every_request_that_carries_a_tag_is_noted_with_it(mock: Mock) -> None:
     }
     assert len(marked) == 18
     book = {"placeOrder", "placeBatchOrders", "closePosition"}
-    rfq = row_of(mock, "createRfq", example("createRfq", tag=CODE))["rfqId"]
+    leg = {"instId": "BTC-USDT", "side": "buy", "sz": "0.1"}
+    asked = example("createRfq", tag=CODE, counterparties=["HEIDI"], legs=[leg])
+    rfq = row_of(mock, "createRfq", asked)["rfqId"]
+    offer = example("createQuote", rfqId=rfq, tag=CODE, legs=[{**leg, "px": "60000"}])
+    assert send(mock, "createQuote", "heidi", offer).code == "0"
     quote = row_of(mock, "estimateConvertQuote", example("estimateConvertQuote", tag=CODE))["quoteId"]
+    # The short positions that lead; the document's take-profit at 10000 is below the price, as it must be.
+    leads = [
+        mock.order(instId="BTC-USDT-SWAP", tdMode="cross", side="sell", ordType="market", px=None, sz="1").row["ordId"]
+        for _ in range(2)
+    ]
+    row_of(mock, "setFirstCopySettings", example("setFirstCopySettings", tag=CODE))
     instead: dict[str, dict[str, Any]] = {
-        "createQuote": {"rfqId": rfq},
         "convertTrade": {"quoteId": quote},
-        "placeSpreadOrder": {"sprdId": "BTC-USDT_BTC-USDT-SWAP"},
-        "purchaseEarn": {"productId": "101"},
-        "copyGridOrder": {"instId": "BTC-USDT-SWAP"},
+        "purchaseEarn": {"investData": [{"ccy": "USDT", "amt": "100"}]},
+        "copyGridOrder": {
+            "sourceAlgoId": row_of(mock, "placeGridOrder", example("placeGridOrder", tag=CODE))["algoId"]
+        },
+        "placeRecurringOrder": {"tdMode": "cash"},
+        "placeCopyTradingAlgoOrder": {"subPosId": leads[0]},
+        "closeCopyTradingSubposition": {"subPosId": leads[1]},
     }
-    for name in sorted(marked - book - {"createRfq", "estimateConvertQuote"}):
+    alone = {"createRfq", "createQuote", "estimateConvertQuote", "setFirstCopySettings"}
+    for name in sorted(marked - book - alone):
         row_of(mock, name, example(name, tag=CODE, **instead.get(name, {})))
     noted = mock.control("GET", "orders").json["records"]
     assert {one["operation"] for one in noted} == marked - book
-    assert {(one["tag"], one["known_code"], one["user"]) for one in noted} == {(CODE, True, "alice")}
+    assert {(one["tag"], one["known_code"]) for one in noted} == {(CODE, True)}
+    makers = {one["operation"] for one in noted if one["user"] != "alice"}
+    assert makers == {"createQuote"}
 
 
 def test_an_own_id_is_taken_once_while_it_lives(mock: Mock) -> None:
@@ -135,19 +146,20 @@ def test_an_own_id_is_taken_once_while_it_lives(mock: Mock) -> None:
 
 
 def test_lists_are_walked_from_newer_to_older(mock: Mock) -> None:
-    document = example("placeSpreadOrder", sprdId="A_B", clOrdId="")
-    numbers = [row_of(mock, "placeSpreadOrder", document)["ordId"] for _ in range(5)]
+    document = example("placeAlgoOrder")
+    numbers = [row_of(mock, "placeAlgoOrder", document)["algoId"] for _ in range(5)]
     newest = numbers[::-1]
 
     def page(**query: str) -> list[str]:
-        return [row["ordId"] for row in send(mock, "getSpreadOrdersPending", **query).data]
+        rows = send(mock, "getAlgoOrdersPending", ordType=document["ordType"], **query).data
+        return [row["algoId"] for row in rows]
 
     assert page() == newest
     assert page(limit="2") == newest[:2]
-    assert page(limit="2", endId=newest[1]) == newest[2:4]
-    assert page(limit="2", endId=newest[3]) == newest[4:]
-    assert page(endId=newest[4]) == []
-    assert page(beginId=newest[2]) == newest[:2]
+    assert page(limit="2", after=newest[1]) == newest[2:4]
+    assert page(limit="2", after=newest[3]) == newest[4:]
+    assert page(after=newest[4]) == []
+    assert page(before=newest[2]) == newest[:2]
 
 
 # Orders in the book
@@ -233,47 +245,6 @@ def test_a_countdown_is_zero_or_ten_to_a_hundred_and_twenty_seconds(mock: Mock, 
     assert mock.post("alice", NODES["cancelAllAfter"][1], {"timeOut": seconds}).code == "51000"
 
 
-# Block trading, convert, earn
-
-
-def test_a_quote_is_made_on_an_rfq_and_executed_by_its_owner_alone(mock: Mock) -> None:
-    rfq = row_of(mock, "createRfq", example("createRfq", tag=CODE))["rfqId"]
-    quoted = send(mock, "createQuote", "heidi", example("createQuote", rfqId=rfq, tag=CODE))
-    quote = quoted.row["quoteId"]
-    deal = {"rfqId": rfq, "quoteId": quote}
-    assert send(mock, "executeQuote", "heidi", deal).code == "70400"
-    trade = row_of(mock, "executeQuote", deal)
-    assert (trade["rfqId"], trade["quoteId"], trade["tag"]) == (rfq, quote, CODE)
-    assert [leg["px"] for leg in trade["legs"]] == [leg["px"] for leg in example("createQuote")["legs"]]
-    assert send(mock, "executeQuote", document=deal).code == "70400"
-    assert [row["blockTdId"] for row in send(mock, "getRfqTrades").data] == [trade["blockTdId"]]
-    assert row_of(mock, "getRfqs", rfqId=rfq)["state"] == "filled"
-
-
-def test_a_conversion_is_at_the_quoted_price_while_the_quote_is_good(mock: Mock) -> None:
-    quote = row_of(mock, "estimateConvertQuote", example("estimateConvertQuote", tag=CODE))
-    # 30 USDT at the mock's price of 3000 are 0.01 ETH.
-    assert (quote["cnvtPx"], quote["baseSz"], quote["quoteSz"]) == ("3000", "0.01", "30")
-    document = example("convertTrade", quoteId=quote["quoteId"], tag=CODE)
-    done = row_of(mock, "convertTrade", document)
-    assert (done["state"], done["fillBaseSz"], done["fillQuoteSz"]) == ("fullyFilled", "0.01", "30")
-    assert len(send(mock, "getConvertHistory", tag=CODE).data) == 1
-    assert send(mock, "getConvertHistory", tag="OTHER").data == []
-    mock.advance(11)
-    assert send(mock, "convertTrade", document=document).code == "51603"
-
-
-def test_an_investment_is_listed_until_it_is_redeemed(mock: Mock) -> None:
-    number = row_of(mock, "purchaseEarn", example("purchaseEarn", productId="101", tag=CODE))["ordId"]
-    (held,) = send(mock, "getEarnOrdersActive").data
-    assert (held["ordId"], held["protocol"], held["tag"]) == (number, "Polkadot", CODE)
-    ending = {"ordId": number, "protocolType": "defi"}
-    assert row_of(mock, "redeemEarn", ending) == {"ordId": number, "tag": CODE}
-    assert send(mock, "getEarnOrdersActive").data == []
-    assert [row["ordId"] for row in send(mock, "getEarnOrdersHistory").data] == [number]
-    assert send(mock, "cancelEarn", document=ending).code == "51400"
-
-
 # Rules between fields, and limits
 
 
@@ -286,7 +257,8 @@ def test_exactly_one_of_a_group_is_taken(mock: Mock) -> None:
 
 @pytest.mark.parametrize(("period", "code"), [("monthly", "50014"), ("weekly", "50014"), ("daily", "0")])
 def test_a_field_is_needed_for_any_of_several_values(mock: Mock, period: str, code: str) -> None:
-    document = {name: value for name, value in example("placeRecurringOrder").items() if name != "recurringDay"}
+    changed = example("placeRecurringOrder", tdMode="cash")
+    document = {name: value for name, value in changed.items() if name != "recurringDay"}
     assert send(mock, "placeRecurringOrder", document={**document, "period": period}).code == code
 
 

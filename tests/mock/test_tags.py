@@ -98,3 +98,114 @@ def test_strict_refuses_to_close_a_position_without_a_code_and_touches_nothing(s
     assert (refused["operation"], refused["tag"]) == ("close_position", tag)
     reply = strict.post("alice", "/api/v5/trade/close-position", {**CLOSE, "autoCxl": True, "tag": CODES[0]})
     assert reply.code == "0"
+
+
+BOTS: list[tuple[str, dict[str, Any]]] = [
+    (
+        "tradingBot/grid/order-algo",
+        {
+            "instId": "BTC-USDT",
+            "algoOrdType": "grid",
+            "minPx": "50000",
+            "maxPx": "70000",
+            "gridNum": "4",
+            "quoteSz": "1000",
+        },
+    ),
+    (
+        "tradingBot/dca/create",
+        {
+            "instId": "BTC-USDT",
+            "algoOrdType": "spot_dca",
+            "initOrdAmt": "100",
+            "maxSafetyOrds": "0",
+            "tpPct": "0.1",
+            "triggerParams": [{"triggerAction": "start", "triggerStrategy": "instant"}],
+        },
+    ),
+    (
+        "tradingBot/recurring/order-algo",
+        {
+            "stgyName": "one",
+            "recurringList": [{"ccy": "BTC", "ratio": "1"}],
+            "period": "daily",
+            "recurringTime": "0",
+            "timeZone": "0",
+            "amt": "100",
+            "investmentCcy": "USDT",
+            "tdMode": "cash",
+            "recurringTimeType": "2",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "document"), BOTS)
+def test_strict_refuses_a_bot_without_a_code_and_takes_nothing(
+    strict: Mock, path: str, document: dict[str, Any]
+) -> None:
+    for tag in (None, "M0CKBROKER01"):
+        refused = strict.post("alice", f"/api/v5/{path}", {**document, **({"tag": tag} if tag else {})})
+        assert refused.row["sCode"] == "51000"
+        assert strict.orders() == []
+    (usdt,) = strict.get("alice", "/api/v5/account/balance?ccy=USDT").row["details"]
+    assert usdt["availBal"] == "100000"
+    assert strict.post("alice", f"/api/v5/{path}", {**document, "tag": CODES[0]}).row["sCode"] == "0"
+    assert {order["tag"] for order in strict.orders()} == {CODES[0]}
+
+
+def test_strict_refuses_to_close_a_leading_position_without_a_code(strict: Mock) -> None:
+    number = strict.post("alice", "/api/v5/trade/order", {**HOLD, "tag": CODES[0]}).row["ordId"]
+    for path, more in (("close-subposition", {}), ("algo-order", {"tpTriggerPx": "70000"})):
+        document = {"subPosId": number, **more}
+        assert strict.post("alice", f"/api/v5/copytrading/{path}", document).code == "51000"
+        assert strict.post("alice", f"/api/v5/copytrading/{path}", {**document, "tag": "M0CKBROKER01"}).code == "51000"
+    assert len(strict.orders()) == 1
+    strict.control("POST", "prices", {"instId": "BTC-USDT-SWAP", "px": "80000"})
+    assert len(strict.orders()) == 1
+
+
+RFQ = {"counterparties": ["WAGMI"], "legs": [{"instId": "BTC-USDT", "side": "buy", "sz": "0.1"}]}
+
+
+@pytest.mark.parametrize(
+    ("path", "document"),
+    [
+        ("/api/v5/rfq/create-rfq", RFQ),
+        (
+            "/api/v5/sprd/order",
+            {"sprdId": "BTC-USDT_BTC-USDT-SWAP", "side": "buy", "ordType": "limit", "px": "0", "sz": "0.1"},
+        ),
+        (
+            "/api/v5/asset/convert/estimate-quote",
+            {"baseCcy": "ETH", "quoteCcy": "USDT", "side": "buy", "rfqSz": "30", "rfqSzCcy": "USDT"},
+        ),
+        (
+            "/api/v5/finance/staking-defi/purchase",
+            {"productId": "4005", "investData": [{"ccy": "USDT", "amt": "100"}]},
+        ),
+    ],
+)
+def test_strict_refuses_what_a_desk_would_trade_without_a_code(
+    strict: Mock, path: str, document: dict[str, Any]
+) -> None:
+    def balance() -> Any:
+        return [row["cashBal"] for row in strict.get("alice", "/api/v5/account/balance").row["details"]]
+
+    before = balance()
+    for tag in ("", "M0CKBROKER01"):
+        strict.advance(5)
+        reply = strict.post("alice", path, {**document, "tag": tag})
+        refused = reply.row["sCode"] if reply.data else reply.code
+        assert refused == "51000"
+    assert balance() == before
+    assert strict.control("GET", "orders").json["records"] == []
+    strict.advance(5)
+    assert strict.post("alice", path, {**document, "tag": CODES[0]}).code == "0"
+
+
+def test_strict_asks_no_code_of_the_bot_that_quotes(strict: Mock) -> None:
+    rfq = strict.post("alice", "/api/v5/rfq/create-rfq", {**RFQ, "tag": CODES[0]}).row["rfqId"]
+    strict.advance(1)
+    quote = strict.get("alice", "/api/v5/rfq/quotes").row["quoteId"]
+    assert strict.post("alice", "/api/v5/rfq/execute-quote", {"rfqId": rfq, "quoteId": quote}).code == "0"

@@ -39,6 +39,11 @@ def metadata(built: Built) -> Message:
         return email.parser.Parser().parsestr(archive.read(_info("METADATA")).decode())
 
 
+def _entry_points(built: Built) -> str:
+    with zipfile.ZipFile(built.wheel) as archive:
+        return archive.read(_info("entry_points.txt")).decode()
+
+
 def _info(name: str) -> str:
     return f"okx_broker-{okx_broker.__version__}.dist-info/{name}"
 
@@ -52,7 +57,14 @@ def test_the_wheel_holds_each_package_with_its_types(wheel_names: list[str], pac
 def test_the_wheel_holds_nothing_else(wheel_names: list[str]) -> None:
     tops = {name.partition("/")[0] for name in wheel_names}
     assert tops == {*PACKAGES, f"okx_broker-{okx_broker.__version__}.dist-info"}
-    assert not [name for name in wheel_names if "test" in name or "generator" in name or name.endswith(".pyc")]
+    # The kit for other people's tests is shipped, our own tests are not.
+    strangers = [name for name in wheel_names if not name.startswith("okx_broker/testing/")]
+    assert not [name for name in strangers if "test" in name or "generator" in name]
+    assert not [name for name in wheel_names if name.endswith(".pyc")]
+
+
+def test_the_wheel_holds_the_test_kit_and_its_guide(wheel_names: list[str]) -> None:
+    assert {"okx_broker/testing/plugin.py", "okx_broker/testing/GUIDE.md"} <= set(wheel_names)
 
 
 def test_the_wheel_holds_every_module_of_the_repository(wheel_names: list[str]) -> None:
@@ -68,6 +80,12 @@ def test_the_wheel_holds_the_contract_as_it_was_generated(built: Built) -> None:
     assert json.loads(packed)["openapi"].startswith("3.1")
 
 
+def test_the_wheel_holds_every_file_of_the_mock_s_page(wheel_names: list[str]) -> None:
+    static = ROOT / "overlays" / "okx_mock" / "page" / "static"
+    wanted = {f"okx_mock/page/static/{file.name}" for file in static.iterdir()}
+    assert {"okx_mock/page/static/index.html", "okx_mock/page/static/page.js"} <= wanted <= set(wheel_names)
+
+
 def test_the_wheel_holds_the_licence_and_the_command(built: Built) -> None:
     with zipfile.ZipFile(built.wheel) as archive:
         assert archive.read(_info("licenses/LICENSE")) == (ROOT / "LICENSE").read_bytes()
@@ -79,7 +97,7 @@ def test_the_metadata_say_what_it_is_and_needs(metadata: Message, built: Built) 
     assert metadata["Version"] == okx_broker.__version__
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata["License-Expression"] == "MIT"
-    assert metadata.get_all("Provides-Extra") == ["mock"]
+    assert metadata.get_all("Provides-Extra") == ["mock", "testing"]
     assert "Typing :: Typed" in (metadata.get_all("Classifier") or [])
     assert "py3-none-any" in built.wheel.name
 
@@ -88,6 +106,9 @@ def test_the_metadata_say_what_it_is_and_needs(metadata: Message, built: Built) 
     assert always == {"msgspec", "pyreqwest"}
     of_mock = [need for need in needs if "extra == 'mock'" in need]
     assert len(of_mock) == len(PROJECT["optional-dependencies"]["mock"])
+    of_testing = {need.partition(";")[0].strip() for need in needs if "extra == 'testing'" in need}
+    assert of_testing == {need.partition(";")[0].strip() for need in of_mock} | {"pytest>=8.2"}
+    assert "pytest11" not in _entry_points(built), "the plugin never loads itself"
     assert metadata.get_payload().startswith("# okx-broker"), "the README is the description"
 
 

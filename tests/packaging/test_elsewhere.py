@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -90,6 +91,27 @@ def test_the_first_example_of_the_readme_places_a_tagged_order(elsewhere: Enviro
         failed = elsewhere.run(elsewhere.python, file, **without)
         assert failed.returncode != 0
         assert name in failed.stderr.splitlines()[-1]
+
+
+def test_without_the_extra_the_test_kit_says_which_to_install(elsewhere: Environment) -> None:
+    """This environment has what the mock needs and no pytest: the kit works, its plugin says what is missing."""
+    done = elsewhere.run(elsewhere.python, "-c", "import okx_broker.testing.plugin")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        'ImportError: the test kit needs pytest: install the extra with pip install "okx-broker[testing]"'
+    )
+    program = "from okx_broker.testing import running_mock\nwith running_mock() as mock: print(len(mock.accounts) > 5)"
+    done = elsewhere.run(elsewhere.python, "-W", "error", "-c", program)
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+def test_the_page_of_the_mock_is_served_with_its_files(serving: dict[str, Any]) -> None:
+    with urlopen(f"{serving['url']}/") as answer:
+        page = answer.read().decode()
+    for file in re.findall(r'(?:src|href)="(/__mock__/page/[^"]+)"', page):
+        with urlopen(serving["url"] + file) as answer:
+            assert answer.status == 200
+    assert "/__mock__/page/page.js" in page
 
 
 @pytest.mark.parametrize("module", ["okx_broker", "okx_v5", "okx_v5.models", "okx_broker.errors"])
@@ -206,8 +228,84 @@ async def main_async() -> None:
         assert_type(broker.for_credentials(ApiKey.from_env()), AsyncClient)
 """
 
+# Every area of the contract, with what is nested in its requests and answers.
+TOUR = """\
+from collections.abc import AsyncIterator, Iterator
+from decimal import Decimal
+from typing import assert_type
+
+from okx_broker import AsyncClient, Client, models
+
+
+def nested(user: Client) -> None:
+    stop = models.AttachedAlgoOrder(sl_trigger_px=Decimal("39000"), sl_ord_px=-1)
+    placed = user.trade.place_order(
+        inst_id="BTC-USDT", td_mode="cash", side="buy", ord_type="limit", px="40000", sz="1", attach_algo_ords=[stop]
+    )
+    order = user.trade.get_order(inst_id="BTC-USDT", ord_id=placed.ord_id)
+    assert_type(order.attach_algo_ords, list[models.AttachedAlgo])
+    assert_type(order.linked_algo_ord, models.LinkedAlgoOrder | None)
+    algo = user.algo.place_algo_order(
+        inst_id="BTC-USDT-SWAP", td_mode="cross", side="buy", ord_type="trigger", sz=1, trigger_px="59000", order_px=-1,
+        attach_algo_ords=(models.NewTriggerAttachment(tp_trigger_px="70000", tp_ord_px="-1"),),
+    )
+    assert_type(algo, models.PlacedAlgoOrder)
+    user.algo.cancel_algos([models.AlgoToCancel(inst_id="BTC-USDT-SWAP", algo_id=algo.algo_id)])
+
+
+def bots(user: Client) -> None:
+    start = models.NewGridTrigger(trigger_action="start", trigger_strategy="price", trigger_px="60000")
+    assert_type(
+        user.grid.place_grid_order(
+            inst_id="BTC-USDT", algo_ord_type="grid", max_px=7, min_px=5, grid_num=20, quote_sz=9, trigger_params=[start]
+        ),
+        models.BotResult,
+    )
+    user.dca.create_dca_bot(
+        inst_id="BTC-USDT", algo_ord_type="spot_dca", init_ord_amt=100, max_safety_ords=0, tp_pct="0.05",
+        trigger_params=[models.NewDcaTrigger(trigger_action="start", trigger_strategy="instant")],
+    )
+    user.recurring.place_recurring_order(
+        stgy_name="mine", recurring_list=[models.NewRecurringCurrency(ccy="BTC", ratio=1)], period="daily",
+        recurring_time=12, time_zone=8, amt=100, investment_ccy="USDT", td_mode="cash",
+    )
+    for bot in user.grid.iter_grid_orders_pending(algo_ord_type="contract_grid"):
+        assert_type(bot, models.GridOrder)
+    copied = user.copytrading.set_first_copy_settings(
+        unique_code="A" * 16, copy_mgn_mode="cross", copy_inst_id_type="copy", copy_total_amt=500,
+        sub_pos_close_type="copy_close", copy_mode="fixed_amount", copy_amt=20,
+    )
+    assert_type(copied.result, bool | None)
+
+
+def desks(user: Client) -> Iterator[str]:
+    legs = [models.NewRfqLeg(inst_id="BTC-USDT", sz=25, side="buy")]
+    share = models.NewRfqAllocation(acct="0", legs=[models.NewRfqAllocationLeg(inst_id="BTC-USDT", sz=25)])
+    rfq = user.block.create_rfq(counterparties=["Trader1"], legs=legs, acct_alloc=[share])
+    assert_type(rfq.legs, list[models.RfqLeg])
+    for one in user.block.iter_rfqs():
+        yield one.rfq_id
+    user.spread.place_spread_order(sprd_id="BTC-USDT_BTC-USDT-SWAP", side="buy", ord_type="limit", sz=1, px="-1.5")
+    quote = user.convert.estimate_convert_quote(
+        base_ccy="BTC", quote_ccy="USDT", side="buy", rfq_sz=30, rfq_sz_ccy="USDT"
+    )
+    user.convert.convert_trade(
+        quote_id=quote.quote_id, base_ccy="BTC", quote_ccy="USDT", side="buy", sz=30, sz_ccy="USDT"
+    )
+    user.earn.purchase_earn(product_id="1", invest_data=[models.NewEarnInvestment(ccy="USDT", amt=100)])
+    assert_type(user.call("GET", "/api/v5/account/positions", query={"instType": "SWAP"}), list[object])
+
+
+async def later(user: AsyncClient) -> AsyncIterator[str]:
+    async for one in user.convert.iter_convert_history(limit=10):
+        assert_type(one, models.ConvertRecord)
+        yield one.trade_id
+    await user.trade.cancel_all_after(time_out=60, extra={"newField": "1"})
+"""
+
 # One mistake in each marked line.
 BAD = """\
+import okx_broker
 from okx_broker import ApiKey, Broker, Client, Environment, Site, models
 
 
@@ -229,6 +327,12 @@ def mistakes(user: Client) -> None:
     Broker("CODE", environment="demo", site=Site.GLOBAL)  # wrong: a text for an environment
     Broker("CODE", environment=Environment.DEMO)  # wrong: no site
     ApiKey("key", "secret")  # wrong: no passphrase
+    models.NewOder  # wrong: no such model
+    okx_broker.Brokr  # wrong: no such name
+    user.trade.place_batch_orders([{"instId": "BTC-USDT"}])  # wrong: no model
+    user.recurring.stop_recurring_orders([models.AlgoToCancel(inst_id="A", algo_id="1")])  # wrong: another model
+    models.NewQuoteLeg(inst_id="A", sz=1, px=0.5, side="buy")  # wrong: a float in a nested object
+    user.convert.iter_convert_histroy()  # wrong: no such iterator
 """
 
 
@@ -238,6 +342,7 @@ def program(elsewhere: Environment) -> Path:
     folder = elsewhere.folder / "program"
     folder.mkdir()
     (folder / "good.py").write_text(GOOD, "utf-8")
+    (folder / "tour.py").write_text(TOUR, "utf-8")
     (folder / "bad.py").write_text(BAD, "utf-8")
     for number, block in enumerate(readme_blocks()):
         (folder / f"readme{number}.py").write_text(block, "utf-8")

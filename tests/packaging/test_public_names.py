@@ -6,7 +6,7 @@ import inspect
 import re
 
 import okx_broker
-from okx_broker import errors, rebates
+from okx_broker import errors, rebates, testing
 from tests.packaging.conftest import ROOT
 
 DOCUMENTED = {
@@ -23,11 +23,17 @@ def test_the_exported_names_are_the_documented_ones() -> None:
 
 
 def test_every_exported_class_says_what_it_is() -> None:
-    for module in (okx_broker, errors, rebates):
+    for module in (okx_broker, errors, rebates, testing):
         for name in module.__all__:
             found = getattr(module, name)
             if inspect.isclass(found) or inspect.isfunction(found):
                 assert (found.__doc__ or "").strip(), f"{module.__name__}.{name} has no docstring"
+
+
+def test_the_names_of_the_test_kit_are_there_and_in_order() -> None:
+    assert sorted(testing.__all__) == testing.__all__
+    assert {"OkxMock", "running_mock", "MockServer", "Orders", "Order", "Faults", "MockClock"} <= set(testing.__all__)
+    assert all(hasattr(testing, name) for name in testing.__all__)
 
 
 def error_classes() -> list[type[Exception]]:
@@ -67,3 +73,10 @@ def test_the_readme_imports_only_public_names() -> None:
             assert hasattr(loaded, name.strip()), f"{module} has no {name.strip()}"
             if hasattr(loaded, "__all__"):
                 assert name.strip() in loaded.__all__
+
+
+def test_the_arguments_of_a_broker_are_explained_where_editors_look() -> None:
+    for kind in (okx_broker.Broker, okx_broker.AsyncBroker):
+        said = inspect.getdoc(kind.__init__) or ""
+        for name in inspect.signature(kind).parameters:
+            assert f"\n    {name}: " in said

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from okx_broker import ApiKey, AsyncBroker, Broker, Environment, Site
+from okx_broker import ApiKey, AsyncBroker, Broker, Environment, Site, at_utc
 from okx_broker.rebates import AsyncRebateReports, Downloader, RebateReports
+from okx_broker.testing import MockClock
+from okx_broker.testing.control import Control
 from tests.mock.conftest import Mock, mock, server
 
 __all__ = ["day", "desk", "mock", "server"]
@@ -21,41 +23,13 @@ CODE = "MOCKBROKER01"
 MORNING_MS = int(datetime(2026, 6, 15, 10, tzinfo=UTC).timestamp() * 1000)
 
 
-class MockClock:
-    """The mock's clock as the client's: time is asked for over the control surface, and sleeping moves it."""
-
-    def __init__(self, mock: Mock) -> None:
-        self._mock = mock
-        self._offset_ms = 0
-        self.slept: list[float] = []
-
-    @property
-    def offset_ms(self) -> int:
-        return self._offset_ms
-
-    def now_ms(self) -> int:
-        return self._mock.now() + self._offset_ms
-
-    def monotonic(self) -> float:
-        return self._mock.now() / 1000
-
-    def correct(self, offset_ms: int) -> None:
-        self._offset_ms = offset_ms
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self._mock.advance(seconds)
-
-    async def sleep_async(self, seconds: float) -> None:
-        self.sleep(seconds)
-
-
 class Desk:
     """Makes clients of one kind, runs their calls and closes them."""
 
     def __init__(self, mock: Mock, *, asynchronous: bool) -> None:
         self.mock = mock
-        self.clock = MockClock(mock)
+        self.time = MockClock(Control(mock.url))
+        self.clock = self.time.for_client()
         self.asynchronous = asynchronous
         self._loop = asyncio.Runner() if asynchronous else None
         self._brokers: list[Any] = []
@@ -139,6 +113,6 @@ def desk(mock: Mock, request: pytest.FixtureRequest) -> Iterator[Desk]:
 @pytest.fixture
 def day(desk: Desk) -> Desk:
     """A desk on the morning of 15 June 2026, with the mock's clock standing still unless it is moved."""
-    assert desk.mock.control("POST", "clock", {"set_ms": MORNING_MS, "frozen": True}).status == 200
+    desk.time.freeze(at_utc(MORNING_MS))
     assert desk.mock.control("POST", "reset").status == 200
     return desk

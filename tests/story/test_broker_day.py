@@ -32,7 +32,7 @@ def walk_raw(desk: Desk, path: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     page = pages = 1
     while page <= pages:
-        desk.mock.advance(1.001)
+        desk.time.advance(seconds=1.001)
         answer = desk.mock.get("broker", f"{path}?page={page}").row
         rows += answer["details"]
         pages = int(answer["totalPage"])
@@ -56,7 +56,7 @@ def test_the_iterator_gives_every_sub_account_of_every_page(day: Desk) -> None:
     assert [one.can_trans_out for one in found] == [row["canTransOut"] for row in raw]
     assert {one.main_acct for one in found} == {"", "panpanBroker2"}
     # One request a second: two of the three pages had to wait.
-    assert len(day.clock.slept) == 2
+    assert len(day.time.slept) == 2
 
 
 def test_small_pages_give_the_same_sub_accounts(day: Desk) -> None:
@@ -202,7 +202,7 @@ def test_a_broker_of_two_types_says_which(day: Desk) -> None:
     with pytest.raises(RequestRejected) as caught:
         day.run(day.client("broker-both").fd_broker.get_if_rebate(api_key=asked))
     assert caught.value.code == "50044"
-    day.mock.advance(2)
+    day.time.advance(seconds=2)
     for kind, code in (("api", "MOCKBOTHAPI1"), ("oauth", "MOCKBOTHOAUTH1")):
         found = day.run(day.client("broker-both", broker_type=kind).fd_broker.get_if_rebate(api_key=asked))
         assert found.broker_code == code
@@ -231,7 +231,7 @@ def trade(day: Desk) -> list[Any]:
 
 def raw_rows(day: Desk) -> list[dict[str, str]]:
     """The report's rows, fetched and unpacked by the standard library alone."""
-    day.mock.advance(60)
+    day.time.advance(seconds=60)
     link = day.mock.get("broker", "/api/v5/broker/fd/rebate-per-orders?type=true").row["fileHref"]
     with urlopen(link) as answer:
         packed = zipfile.ZipFile(io.BytesIO(answer.read()))
@@ -250,7 +250,7 @@ def test_a_rebate_report_from_request_to_rows(day: Desk, tmp_path: Path) -> None
     link = day.run(reports.find(FIRST_DAY, LAST_DAY))
     assert (link.state, link.c_time, bool(link.file_href)) == ("ongoing", MORNING_MS, False)
 
-    day.mock.advance(2 * 3600)
+    day.time.advance(seconds=2 * 3600)
     link = day.run(reports.find(FIRST_DAY, LAST_DAY))
     assert link.state == "finished"
     assert link.file_href.reveal().startswith(f"{day.mock.files_url}/")
@@ -306,9 +306,9 @@ def test_a_link_that_has_expired_is_replaced(day: Desk, tmp_path: Path) -> None:
 
     reports = day.reports(day.client("broker"))
     day.run(reports.request(FIRST_DAY, LAST_DAY))
-    day.mock.advance(2 * 3600)
+    day.time.advance(seconds=2 * 3600)
     old = day.run(reports.find(FIRST_DAY, LAST_DAY))
-    day.mock.advance(2 * 3600)
+    day.time.advance(seconds=2 * 3600)
     with pytest.raises(ReportError, match="403") as caught:
         day.run(reports.download(old, tmp_path / "old.csv"))
     assert "Signature" not in str(caught.value)

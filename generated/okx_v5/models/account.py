@@ -17,55 +17,63 @@ class AccountConfig(Struct, frozen=True, kw_only=True):
     main_uid: str = field(name="mainUid", default="")
     """UID of the master account; the same as `uid` unless the account is a sub-account."""
     acct_lv: str = field(name="acctLv", default="")
-    """Account mode."""
+    """Account mode. Usually `1`: Spot mode; `2`: Futures mode; `3`: Multi-currency margin; `4`: Portfolio margin."""
     acct_stp_mode: str = field(name="acctStpMode", default="")
-    """Self-trade prevention of orders that do not say otherwise; set on the web by the master account."""
+    """Self-trade prevention of orders that do not say otherwise; set on the web by the master account. Usually
+    `cancel_maker`: the order in the book gives way (unless changed); `cancel_taker`: the new order gives way;
+    `cancel_both`: both give way."""
     pos_mode: str = field(name="posMode", default="")
-    """Position mode of FUTURES and SWAP."""
+    """Position mode of FUTURES and SWAP. Usually `long_short_mode`: a long and a short side; orders need `posSide`;
+    `net_mode`: one net position."""
     auto_loan: bool | None = field(name="autoLoan", default=None)
     """Whether the account borrows automatically."""
     greeks_type: str = field(name="greeksType", default="")
-    """How greeks are shown."""
+    """How greeks are shown. Usually `PA`: in coins; `BS`: in USD."""
     fee_type: str = field(name="feeType", default="")
-    """Which currency fees are taken from."""
+    """Which currency fees are taken from. Usually `0`: the currency received; `1`: the quote currency."""
     level: str = field(name="level", default="")
     """Fee level by real volume, as `Lv1` for a regular user."""
     level_tmp: str = field(name="levelTmp", default="")
     """Fee level that a special user has for a time, as `Lv1`; else empty."""
     ct_iso_mode: str = field(name="ctIsoMode", default="")
-    """How margin moves to isolated derivative positions."""
+    """How margin moves to isolated derivative positions. Usually `automatic`: by itself; `autonomy`: by hand."""
     mgn_iso_mode: str = field(name="mgnIsoMode", default="")
-    """How margin moves to isolated MARGIN positions."""
+    """How margin moves to isolated MARGIN positions. Usually `automatic`: by itself; `autonomy`: by hand."""
     spot_offset_type: str = field(name="spotOffsetType", default="")
-    """How spot offsets risk in Portfolio margin; no longer used."""
+    """How spot offsets risk in Portfolio margin; no longer used. Usually `1`: spot against derivatives, USDT; `2`:
+    spot against derivatives, coin; `3`: derivatives only."""
     stgy_type: str = field(name="stgyType", default="")
-    """Strategy of the account."""
+    """Strategy of the account. Usually `0`: general; `1`: delta neutral."""
     role_type: str = field(name="roleType", default="")
-    """Role in copy trading of contracts."""
+    """Role in copy trading of contracts. Usually `0`: general; `1`: leads; `2`: copies."""
     trader_insts: list[str] = field(name="traderInsts", default_factory=list[str])
     """Contracts that a leading trader leads with."""
     spot_role_type: str = field(name="spotRoleType", default="")
-    """Role in copy trading on spot."""
+    """Role in copy trading on spot. Usually `0`: general; `1`: leads; `2`: copies."""
     spot_trader_insts: list[str] = field(name="spotTraderInsts", default_factory=list[str])
     """Spot pairs that a leading trader leads with."""
     op_auth: str = field(name="opAuth", default="")
-    """Whether options can be traded."""
+    """Whether options can be traded. Usually `0`: not activated; `1`: activated."""
     kyc_lv: str = field(name="kycLv", default="")
-    """How far the identity of the master account is verified."""
+    """How far the identity of the master account is verified. Usually `0`: not verified; `1`: level 1; `2`: level 2;
+    `3`: level 3."""
     label: str = field(name="label", default="")
     """Note of the key in use."""
     ip: str = field(name="ip", default="")
     """The addresses from which the key can be used, separated by commas; empty if there is no bound."""
     perm: str = field(name="perm", default="")
-    """What the key or access token may do, separated by commas."""
+    """What the key or access token may do, separated by commas. Usually `read_only`: read; `trade`; `withdraw`."""
     liquidation_gear: str = field(name="liquidationGear", default="")
-    """Maintenance margin ratio below which alerts of liquidation are sent."""
+    """Maintenance margin ratio below which alerts of liquidation are sent. Usually `3`: an alert each hour at 300 %;
+    `-1`: the same; the value to begin with; `0`: no alerts."""
     enable_spot_borrow: bool | None = field(name="enableSpotBorrow", default=None)
     """Whether borrowing is enabled in Spot mode."""
     spot_borrow_auto_repay: bool | None = field(name="spotBorrowAutoRepay", default=None)
     """Whether loans are repaid automatically in Spot mode."""
     type: str = field(name="type", default="")
-    """Kind of account."""
+    """Kind of account. Usually `0`: master account; `1`: standard sub-account; `2`: managed sub-account; `5`: custody
+    trading sub-account, Copper; `9`: managed trading sub-account, Copper; `12`: custody trading sub-account,
+    Komainu."""
     settle_ccy: str = field(name="settleCcy", default="")
     """Currency in which the account's USD-margined contracts settle."""
     settle_ccy_list: list[str] = field(name="settleCcyList", default_factory=list[str])
@@ -119,9 +127,12 @@ class BalanceDetail(Struct, frozen=True, kw_only=True):
     interest: Decimal | None = field(name="interest", default=None)
     """Interest due and not yet paid, as a positive number. Modes S, M, P."""
     twap: str = field(name="twap", default="")
-    """Risk that liabilities are repaid by force, `0` to `5`, higher being riskier. Modes S, M, P."""
+    """Risk that liabilities are repaid by force, `0` to `5`, higher being riskier. Modes S, M, P. Usually `0`: none;
+    `1`: level 1; `2`: level 2; `3`: level 3; `4`: level 4; `5`: level 5."""
     frp_type: str = field(name="frpType", default="")
-    """Why liabilities would be repaid by force. Modes S, M, P."""
+    """Why liabilities would be repaid by force. Modes S, M, P. Usually `0`: not at all; `1`: because of the user's
+    account, when `twap` is at least 1; `2`: because of the platform's limit on borrowing, when `twap` is at least
+    1."""
     max_loan: Decimal | None = field(name="maxLoan", default=None)
     """How much can be borrowed in cross margin. Modes S, M, P."""
     eq_usd: Decimal | None = field(name="eqUsd", default=None)
@@ -161,17 +172,20 @@ class BalanceDetail(Struct, frozen=True, kw_only=True):
     total_pnl_ratio: Decimal | None = field(name="totalPnlRatio", default=None)
     """The same as a fraction."""
     col_res: str = field(name="colRes", default="")
-    """The platform's restriction of the currency as collateral."""
+    """The platform's restriction of the currency as collateral. Usually `0`: not restricted; `1`: near the cap; `2`:
+    restricted; can't back new orders but still counts as margin."""
     col_borr_auto_conversion: str = field(name="colBorrAutoConversion", default="")
-    """Risk of automatic conversion because of the platform's cap on collateral borrowing."""
+    """Risk of automatic conversion because of the platform's cap on collateral borrowing. Usually `0`: none; `1`:
+    risk, level 1; `2`: risk, level 2; `3`: risk, level 3; `4`: imminent; `5`: in progress."""
     collateral_restrict: bool | None = field(name="collateralRestrict", default=None)
-    """Whether the platform restricts borrowing against the currency; no longer used, see `colRes`."""
+    """Whether the platform restricts borrowing against the currency; no longer used, see `col_res`."""
     collateral_enabled: bool | None = field(name="collateralEnabled", default=None)
     """Whether the currency counts as collateral. Mode M."""
     auto_lend_status: str = field(name="autoLendStatus", default="")
-    """Whether the currency is lent out automatically."""
+    """Whether the currency is lent out automatically. Usually `unsupported`: not possible for the currency; `off`;
+    `pending`: on, not matched yet; `active`: on and matched."""
     auto_lend_mt_amt: Decimal | None = field(name="autoLendMtAmt", default=None)
-    """Amount lent out; 0 unless `autoLendStatus` is `active`."""
+    """Amount lent out; 0 unless `auto_lend_status` is `active`."""
 
 
 class AccountBalance(Struct, frozen=True, kw_only=True):
@@ -185,7 +199,7 @@ class AccountBalance(Struct, frozen=True, kw_only=True):
     iso_eq: Decimal | None = field(name="isoEq", default=None)
     """Equity of isolated positions, in USD. Modes F, M, P."""
     adj_eq: Decimal | None = field(name="adjEq", default=None)
-    """Equity after the haircuts on collateral, in USD; the numerator of `mgnRatio`. Modes S, M, P."""
+    """Equity after the haircuts on collateral, in USD; the numerator of `mgn_ratio`. Modes S, M, P."""
     avail_eq: Decimal | None = field(name="availEq", default=None)
     """Margin that can be used, in USD, without currencies that the platform's cap on collateral borrowing restricts.
     Modes M, P."""
@@ -194,11 +208,11 @@ class AccountBalance(Struct, frozen=True, kw_only=True):
     imr: Decimal | None = field(name="imr", default=None)
     """Initial margin of cross positions and open orders, in USD. Modes S, M, P."""
     mmr: Decimal | None = field(name="mmr", default=None)
-    """Maintenance margin, in USD; liquidation starts when `adjEq` is not above it. Modes S, M, P."""
+    """Maintenance margin, in USD; liquidation starts when `adj_eq` is not above it. Modes S, M, P."""
     borrow_froz: Decimal | None = field(name="borrowFroz", default=None)
     """Initial margin of possible borrowing, in USD. Modes S, M, P."""
     mgn_ratio: Decimal | None = field(name="mgnRatio", default=None)
-    """Margin ratio, `adjEq` divided by `mmr`; liquidation starts at 1. Modes S, M, P."""
+    """Margin ratio, `adj_eq` divided by `mmr`; liquidation starts at 1. Modes S, M, P."""
     notional_usd: Decimal | None = field(name="notionalUsd", default=None)
     """Value of all derivative positions, long plus short, in USD. Modes S, M, P."""
     notional_usd_for_borrow: Decimal | None = field(name="notionalUsdForBorrow", default=None)
@@ -214,10 +228,11 @@ class AccountBalance(Struct, frozen=True, kw_only=True):
     delta: Decimal | None = field(name="delta", default=None)
     """Delta, in USD."""
     delta_lever: Decimal | None = field(name="deltaLever", default=None)
-    """`delta` divided by `totalEq`."""
+    """`delta` divided by `total_eq`."""
     delta_neutral_status: str = field(name="deltaNeutralStatus", default="")
     """Restriction of the delta-neutral mode. Under `2`, if the delta is above 500,000 USD, pending limit, market and
-    advanced limit orders are cancelled."""
+    advanced limit orders are cancelled. Usually `0`: normal; `1`: transfers are restricted; `2`: only orders that
+    lower the delta, one at a time and with no other open order."""
     details: list[BalanceDetail] = field(name="details", default_factory=list[BalanceDetail])
     """The currencies of which something is held."""
 

@@ -13,7 +13,8 @@ class AffiliateInvitee(Struct, frozen=True, kw_only=True):
     """A user whom an affiliate invited. Amounts are in USDT, 0 if there is nothing."""
 
     invitee_level: str = field(name="inviteeLevel", default="")
-    """How far the user is from the affiliate; the level counts from the affiliate itself."""
+    """How far the user is from the affiliate; the level counts from the affiliate itself. Usually `2`: invited by the
+    affiliate itself."""
     join_time: int | None = field(name="joinTime", default=None)
     """When the user became the affiliate's; Unix time in milliseconds."""
     invitee_rebate_rate: Decimal | None = field(name="inviteeRebateRate", default=None)

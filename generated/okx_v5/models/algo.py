@@ -18,10 +18,10 @@ class AlgoToCancel(Struct, frozen=True, kw_only=True):
     inst_id: str = field(name="instId")
     """Instrument id, as `BTC-USDT`."""
     algo_id: str | None = field(name="algoId", default=None)
-    """Id of the algo order at the exchange. One of `algoId` and `algoClOrdId` is needed; this one counts if both are
-    sent."""
+    """Id of the algo order at the exchange. One of `algo_id` and `algo_cl_ord_id` is needed; this one counts if both
+    are sent."""
     algo_cl_ord_id: str | None = field(name="algoClOrdId", default=None)
-    """The caller's own id of the algo order. One of `algoId` and `algoClOrdId` is needed."""
+    """The caller's own id of the algo order. One of `algo_id` and `algo_cl_ord_id` is needed."""
 
 
 class CancelledAlgoOrder(Struct, frozen=True, kw_only=True):
@@ -45,11 +45,11 @@ class ChaseParams(Struct, frozen=True, kw_only=True):
     """How the order of a trigger order chases the best price."""
 
     chase_type: str = field(name="chaseType", default="")
-    """What `chaseVal` is."""
+    """What `chase_val` is. Usually `distance`: price difference; `ratio`: fraction of the price."""
     chase_val: Decimal | None = field(name="chaseVal", default=None)
     """How far from the best price the order stands; 0 is at the best price."""
     max_chase_type: str = field(name="maxChaseType", default="")
-    """What `maxChaseVal` is."""
+    """What `max_chase_val` is. Usually `distance`: price difference; `ratio`: fraction of the price."""
     max_chase_val: Decimal | None = field(name="maxChaseVal", default=None)
     """How far the order follows."""
 
@@ -58,15 +58,18 @@ class IcebergTrigger(Struct, frozen=True, kw_only=True):
     """When an iceberg order starts."""
 
     trigger_action: str = field(name="triggerAction", default="")
-    """What the trigger does."""
+    """What the trigger does. Usually `start`: start the order."""
     trigger_strategy: str = field(name="triggerStrategy", default="")
-    """What pulls the trigger."""
+    """What pulls the trigger. Usually `instant`: nothing, at once; `price`: a price; `rsi`: the relative strength
+    index."""
     trigger_px: Decimal | None = field(name="triggerPx", default=None)
     """Trigger price. For `price` only."""
     trigger_cond: str = field(name="triggerCond", default="")
-    """How the index stands to `thold`, or crosses it. For `rsi` only."""
+    """How the index stands to `thold`, or crosses it. For `rsi` only. Usually `cross_up`: crosses upwards;
+    `cross_down`: crosses downwards; `above`: is above; `below`: is below; `cross`: crosses."""
     timeframe: str = field(name="timeframe", default="")
-    """Length of the candles. For `rsi` only."""
+    """Length of the candles. For `rsi` only. Usually `3m`: 3 minutes; `5m`: 5 minutes; `15m`: 15 minutes; `30m`: 30
+    minutes; `1H`: 1 hour; `4H`: 4 hours; `1D`: 1 day."""
     thold: int | None = field(name="thold", default=None)
     """Threshold of the index, 1 to 100. For `rsi` only."""
     time_period: int | None = field(name="timePeriod", default=None)
@@ -85,15 +88,15 @@ class NewChaseParams(Struct, frozen=True, kw_only=True):
     """How the order of a trigger order chases the best price."""
 
     chase_type: Literal["distance", "ratio"] | None = field(name="chaseType", default=None)
-    """What `chaseVal` is, a price difference in the settlement currency (`distance`, unless said) or a fraction of the
-    price (`ratio`)."""
+    """What `chase_val` is, a price difference in the settlement currency (`distance`, unless said) or a fraction of
+    the price (`ratio`)."""
     chase_val: Amount | None = field(name="chaseVal", default=None)
     """How far from the best price the order stands; 0, unless said, is at the best price. As `ratio` 0.1 means 10 %."""
     max_chase_type: Literal["distance", "ratio"] | None = field(name="maxChaseType", default=None)
-    """What `maxChaseVal` is. Goes together with it, or neither."""
+    """What `max_chase_val` is. Goes together with it, or neither."""
     max_chase_val: Amount | None = field(name="maxChaseVal", default=None)
     """How far the order follows, above 0; when it is that far away, it is cancelled. Goes together with
-    `maxChaseType`, or neither."""
+    `max_chase_type`, or neither."""
 
 
 class NewIcebergTrigger(Struct, frozen=True, kw_only=True):
@@ -121,32 +124,32 @@ class NewTriggerAttachment(Struct, frozen=True, kw_only=True):
     """A take-profit, stop-loss or trailing stop to attach to a trigger order."""
 
     attach_algo_cl_ord_id: str | None = field(name="attachAlgoClOrdId", default=None)
-    """The caller's own id, 1 to 32 letters and digits. Becomes `algoClOrdId` when the order has filled and the
+    """The caller's own id, 1 to 32 letters and digits. Becomes `algo_cl_ord_id` when the order has filled and the
     attached order is placed."""
     tp_trigger_px: Amount | None = field(name="tpTriggerPx", default=None)
-    """Trigger price of the take-profit. With it goes `tpOrdPx`; not together with `tpTriggerRatio`."""
+    """Trigger price of the take-profit. With it goes `tp_ord_px`; not together with `tp_trigger_ratio`."""
     tp_trigger_ratio: Amount | None = field(name="tpTriggerRatio", default=None)
     """Trigger of the take-profit as a fraction of the price, 0.3 meaning 30 %. FUTURES and SWAP only. Above 0 for a
-    buy, between -1 and 0 for a sell. Not together with `tpTriggerPx`."""
+    buy, between -1 and 0 for a sell. Not together with `tp_trigger_px`."""
     tp_trigger_px_type: Literal["last", "index", "mark"] | None = field(name="tpTriggerPxType", default=None)
     """Which price triggers the take-profit; unless said `last`."""
     tp_ord_px: Amount | None = field(name="tpOrdPx", default=None)
     """Price of the take-profit order; -1 for the market price. Needs a trigger."""
     sl_trigger_px: Amount | None = field(name="slTriggerPx", default=None)
-    """Trigger price of the stop-loss. With it goes `slOrdPx`; not together with `slTriggerRatio`."""
+    """Trigger price of the stop-loss. With it goes `sl_ord_px`; not together with `sl_trigger_ratio`."""
     sl_trigger_ratio: Amount | None = field(name="slTriggerRatio", default=None)
     """Trigger of the stop-loss as a fraction of the price, 0.3 meaning 30 %. FUTURES and SWAP only. Between 0 and 1
-    for a buy, above 0 for a sell. Not together with `slTriggerPx`."""
+    for a buy, above 0 for a sell. Not together with `sl_trigger_px`."""
     sl_trigger_px_type: Literal["last", "index", "mark"] | None = field(name="slTriggerPxType", default=None)
     """Which price triggers the stop-loss; unless said `last`."""
     sl_ord_px: Amount | None = field(name="slOrdPx", default=None)
     """Price of the stop-loss order; -1 for the market price. Needs a trigger."""
     callback_ratio: Amount | None = field(name="callbackRatio", default=None)
     """Distance of a trailing stop as a fraction, 0.05 meaning 5 %. A trailing stop takes exactly one of
-    `callbackRatio` and `callbackSpread`."""
+    `callback_ratio` and `callback_spread`."""
     callback_spread: Amount | None = field(name="callbackSpread", default=None)
-    """Distance of a trailing stop as a price difference. A trailing stop takes exactly one of `callbackRatio` and
-    `callbackSpread`."""
+    """Distance of a trailing stop as a price difference. A trailing stop takes exactly one of `callback_ratio` and
+    `callback_spread`."""
     active_px: Amount | None = field(name="activePx", default=None)
     """Last price at which a trailing stop becomes active. Without it, active at once."""
 
@@ -172,13 +175,13 @@ class TriggerAttachment(Struct, frozen=True, kw_only=True):
     """A take-profit, stop-loss or trailing stop attached to an algo order."""
 
     attach_algo_cl_ord_id: str = field(name="attachAlgoClOrdId", default="")
-    """The caller's own id; becomes `algoClOrdId` when the attached order is placed."""
+    """The caller's own id; becomes `algo_cl_ord_id` when the attached order is placed."""
     tp_trigger_px: Decimal | None = field(name="tpTriggerPx", default=None)
     """Trigger price of the take-profit."""
     tp_trigger_ratio: Decimal | None = field(name="tpTriggerRatio", default=None)
     """Trigger of the take-profit as a fraction, 0.3 meaning 30 %. FUTURES and SWAP only."""
     tp_trigger_px_type: str = field(name="tpTriggerPxType", default="")
-    """Which price pulls the trigger."""
+    """Which price pulls the trigger. Usually `last`: last price; `index`: index price; `mark`: mark price."""
     tp_ord_px: Decimal | None = field(name="tpOrdPx", default=None)
     """Price of the take-profit order; -1 is the market price."""
     sl_trigger_px: Decimal | None = field(name="slTriggerPx", default=None)
@@ -186,7 +189,7 @@ class TriggerAttachment(Struct, frozen=True, kw_only=True):
     sl_trigger_ratio: Decimal | None = field(name="slTriggerRatio", default=None)
     """Trigger of the stop-loss as a fraction, 0.3 meaning 30 %. FUTURES and SWAP only."""
     sl_trigger_px_type: str = field(name="slTriggerPxType", default="")
-    """Which price pulls the trigger."""
+    """Which price pulls the trigger. Usually `last`: last price; `index`: index price; `mark`: mark price."""
     sl_ord_px: Decimal | None = field(name="slOrdPx", default=None)
     """Price of the stop-loss order; -1 is the market price."""
     callback_ratio: Decimal | None = field(name="callbackRatio", default=None)
@@ -201,16 +204,17 @@ class AlgoOrder(Struct, frozen=True, kw_only=True):
     """An algo order as it stands."""
 
     inst_type: str = field(name="instType", default="")
-    """Type of the instrument."""
+    """Type of the instrument. Usually `SPOT`: spot; `MARGIN`: spot with margin; `SWAP`: perpetual futures; `FUTURES`:
+    expiry futures."""
     inst_id: str = field(name="instId", default="")
     """Instrument id."""
     ccy: str = field(name="ccy", default="")
     """Margin currency. Isolated MARGIN, cross MARGIN in Futures mode, and FUTURES, SWAP and OPTION."""
     ord_id: str = field(name="ordId", default="")
-    """Id of the last order that it made; going to be withdrawn, `ordIdList` has all."""
+    """Id of the last order that it made; going to be withdrawn, `ord_id_list` has all."""
     ord_id_list: list[str] = field(name="ordIdList", default_factory=list[str])
     """Ids of the orders that it made, several when a market order was split; empty for a trigger order that chases,
-    see `subAlgoIdList`."""
+    see `sub_algo_id_list`."""
     sub_algo_id_list: list[str] = field(name="subAlgoIdList", default_factory=list[str])
     """`trigger`: ids of the algo orders that it made, as the chase order after the trigger; empty before."""
     algo_id: str = field(name="algoId", default="")
@@ -222,47 +226,54 @@ class AlgoOrder(Struct, frozen=True, kw_only=True):
     close_fraction: Decimal | None = field(name="closeFraction", default=None)
     """Part of the position that is closed on the trigger, 1 meaning all of it."""
     ord_type: str = field(name="ordType", default="")
-    """Kind of the algo order."""
+    """Kind of the algo order. Usually `conditional`: a take-profit or a stop-loss; `oco`: a take-profit and a
+    stop-loss, one cancels the other; `chase`: a limit order that follows the best price; `trigger`: an order that
+    is sent when a price is reached; `move_order_stop`: trailing stop; `twap`: many small orders over time;
+    `smart_iceberg`: many small orders, so that the whole quantity does not show."""
     side: str = field(name="side", default="")
-    """Buy or sell."""
+    """Buy or sell. Usually `buy`; `sell`."""
     pos_side: str = field(name="posSide", default="")
-    """Position side."""
+    """Position side. Usually `net`: net mode; `long`: long side; `short`: short side."""
     td_mode: str = field(name="tdMode", default="")
-    """Trade mode."""
+    """Trade mode. Usually `cash`: no margin; `cross`: cross margin; `isolated`: isolated margin; `spot_isolated`: spot
+    lead trading."""
     tgt_ccy: str = field(name="tgtCcy", default="")
-    """Unit of `sz` in SPOT market orders, else empty."""
+    """Unit of `sz` in SPOT market orders, else empty. Usually `base_ccy`: base currency; `quote_ccy`: quote currency."""
     state: str = field(name="state", default="")
-    """State."""
+    """State. Usually `live`: waits for its trigger; `pause`: paused; `partially_effective`: triggered in part;
+    `effective`: triggered; `canceled`: cancelled; `order_failed`: triggered, but the order failed;
+    `partially_failed`: triggered, but a part of the orders failed."""
     lever: Decimal | None = field(name="lever", default=None)
     """Leverage, 0.01 to 125. MARGIN, FUTURES and SWAP only."""
     tp_trigger_px: Decimal | None = field(name="tpTriggerPx", default=None)
     """Trigger price of the take-profit."""
     tp_trigger_px_type: str = field(name="tpTriggerPxType", default="")
-    """Which price pulls the trigger."""
+    """Which price pulls the trigger. Usually `last`: last price; `index`: index price; `mark`: mark price."""
     tp_ord_px: Decimal | None = field(name="tpOrdPx", default=None)
     """Price of the take-profit order; -1 is the market price."""
     sl_trigger_px: Decimal | None = field(name="slTriggerPx", default=None)
     """Trigger price of the stop-loss."""
     sl_trigger_px_type: str = field(name="slTriggerPxType", default="")
-    """Which price pulls the trigger."""
+    """Which price pulls the trigger. Usually `last`: last price; `index`: index price; `mark`: mark price."""
     sl_ord_px: Decimal | None = field(name="slOrdPx", default=None)
     """Price of the stop-loss order; -1 is the market price."""
     trigger_px: Decimal | None = field(name="triggerPx", default=None)
     """`trigger`: trigger price."""
     trigger_px_type: str = field(name="triggerPxType", default="")
-    """Which price pulls the trigger."""
+    """Which price pulls the trigger. Usually `last`: last price; `index`: index price; `mark`: mark price."""
     ord_px: Decimal | None = field(name="ordPx", default=None)
-    """`trigger`: price of the order that is sent; `orderPx` in the request."""
+    """`trigger`: price of the order that is sent; `order_px` in the request."""
     advance_ord_type: str = field(name="advanceOrdType", default="")
-    """`trigger`: type of the order that is sent; empty for a limit or market order."""
+    """`trigger`: type of the order that is sent; empty for a limit or market order. Usually `fok`: as a whole at once,
+    or cancelled; `ioc`: what fills at once, the rest cancelled; `chase`: follows the best price."""
     adv_chase_params: list[ChaseParams] = field(name="advChaseParams", default_factory=list[ChaseParams])
-    """`trigger` with `advanceOrdType` `chase`: how it chases."""
+    """`trigger` with `advance_ord_type` `chase`: how it chases."""
     actual_sz: Decimal | None = field(name="actualSz", default=None)
     """Quantity that was really ordered."""
     actual_px: Decimal | None = field(name="actualPx", default=None)
     """Price at which it was really ordered."""
     actual_side: str = field(name="actualSide", default="")
-    """`conditional` and `oco`: which side triggered."""
+    """`conditional` and `oco`: which side triggered. Usually `tp`: take-profit; `sl`: stop-loss."""
     trigger_time: int | None = field(name="triggerTime", default=None)
     """When it triggered; Unix time in milliseconds."""
     px_var: Decimal | None = field(name="pxVar", default=None)
@@ -288,7 +299,8 @@ class AlgoOrder(Struct, frozen=True, kw_only=True):
     reduce_only: bool | None = field(name="reduceOnly", default=None)
     """Whether the order may only make a position smaller."""
     quick_mgn_type: str = field(name="quickMgnType", default="")
-    """Borrowing for quick margin; no longer used."""
+    """Borrowing for quick margin; no longer used. Usually `manual`: by hand; `auto_borrow`: borrow as needed;
+    `auto_repay`: repay automatically."""
     last: Decimal | None = field(name="last", default=None)
     """Last price when it was placed."""
     fail_code: str = field(name="failCode", default="")
@@ -297,7 +309,7 @@ class AlgoOrder(Struct, frozen=True, kw_only=True):
     algo_cl_ord_id: str = field(name="algoClOrdId", default="")
     """The caller's own id of the algo order, if there was one."""
     amend_px_on_trigger_type: str = field(name="amendPxOnTriggerType", default="")
-    """Break-even stop, for the stop-loss of a split take-profit."""
+    """Break-even stop, for the stop-loss of a split take-profit. Usually `0`: off; `1`: on."""
     attach_algo_ords: list[TriggerAttachment] = field(name="attachAlgoOrds", default_factory=list[TriggerAttachment])
     """Take-profits, stop-losses and trailing stops attached to the order. Futures, multi-currency and portfolio margin
     mode."""
@@ -311,11 +323,11 @@ class AlgoOrder(Struct, frozen=True, kw_only=True):
     is_trade_borrow_mode: bool | None = field(name="isTradeBorrowMode", default=None)
     """`trigger`, `move_order_stop` and `twap`: whether what is missing is borrowed."""
     chase_type: str = field(name="chaseType", default="")
-    """`chase`: what `chaseVal` is."""
+    """`chase`: what `chase_val` is. Usually `distance`: price difference; `ratio`: fraction of the price."""
     chase_val: Decimal | None = field(name="chaseVal", default=None)
     """`chase`: how far from the best price the order stands."""
     max_chase_type: str = field(name="maxChaseType", default="")
-    """`chase`: what `maxChaseVal` is."""
+    """`chase`: what `max_chase_val` is. Usually `distance`: price difference; `ratio`: fraction of the price."""
     max_chase_val: Decimal | None = field(name="maxChaseVal", default=None)
     """`chase`: how far the order follows."""
     trade_quote_ccy: str = field(name="tradeQuoteCcy", default="")
@@ -326,16 +338,17 @@ class PendingAlgoOrder(Struct, frozen=True, kw_only=True):
     """An algo order that waits for its trigger."""
 
     inst_type: str = field(name="instType", default="")
-    """Type of the instrument."""
+    """Type of the instrument. Usually `SPOT`: spot; `MARGIN`: spot with margin; `SWAP`: perpetual futures; `FUTURES`:
+    expiry futures."""
     inst_id: str = field(name="instId", default="")
     """Instrument id."""
     ccy: str = field(name="ccy", default="")
     """Margin currency. Isolated MARGIN, and cross MARGIN in Futures mode."""
     ord_id: str = field(name="ordId", default="")
-    """Id of the last order that it made; going to be withdrawn, `ordIdList` has all."""
+    """Id of the last order that it made; going to be withdrawn, `ord_id_list` has all."""
     ord_id_list: list[str] = field(name="ordIdList", default_factory=list[str])
     """Ids of the orders that it made, several when a market order was split; empty for a trigger order that chases,
-    see `subAlgoIdList`."""
+    see `sub_algo_id_list`."""
     sub_algo_id_list: list[str] = field(name="subAlgoIdList", default_factory=list[str])
     """`trigger`: ids of the algo orders that it made, as the chase order after the trigger; empty before."""
     algo_id: str = field(name="algoId", default="")
@@ -347,47 +360,52 @@ class PendingAlgoOrder(Struct, frozen=True, kw_only=True):
     close_fraction: Decimal | None = field(name="closeFraction", default=None)
     """Part of the position that is closed on the trigger, 1 meaning all of it."""
     ord_type: str = field(name="ordType", default="")
-    """Kind of the algo order."""
+    """Kind of the algo order. Usually `conditional`: a take-profit or a stop-loss; `oco`: a take-profit and a
+    stop-loss, one cancels the other; `chase`: a limit order that follows the best price; `trigger`: an order that
+    is sent when a price is reached; `move_order_stop`: trailing stop; `twap`: many small orders over time;
+    `smart_iceberg`: many small orders, so that the whole quantity does not show."""
     side: str = field(name="side", default="")
-    """Buy or sell."""
+    """Buy or sell. Usually `buy`; `sell`."""
     pos_side: str = field(name="posSide", default="")
-    """Position side."""
+    """Position side. Usually `net`: net mode; `long`: long side; `short`: short side."""
     td_mode: str = field(name="tdMode", default="")
-    """Trade mode."""
+    """Trade mode. Usually `cash`: no margin; `cross`: cross margin; `isolated`: isolated margin; `spot_isolated`: spot
+    lead trading."""
     tgt_ccy: str = field(name="tgtCcy", default="")
-    """Unit of `sz` in SPOT market orders, else empty."""
+    """Unit of `sz` in SPOT market orders, else empty. Usually `base_ccy`: base currency; `quote_ccy`: quote currency."""
     state: str = field(name="state", default="")
-    """State."""
+    """State. Usually `live`: waits for its trigger; `pause`: paused."""
     lever: Decimal | None = field(name="lever", default=None)
     """Leverage, 0.01 to 125. MARGIN, FUTURES and SWAP only."""
     tp_trigger_px: Decimal | None = field(name="tpTriggerPx", default=None)
     """Trigger price of the take-profit."""
     tp_trigger_px_type: str = field(name="tpTriggerPxType", default="")
-    """Which price pulls the trigger."""
+    """Which price pulls the trigger. Usually `last`: last price; `index`: index price; `mark`: mark price."""
     tp_ord_px: Decimal | None = field(name="tpOrdPx", default=None)
     """Price of the take-profit order; -1 is the market price."""
     sl_trigger_px: Decimal | None = field(name="slTriggerPx", default=None)
     """Trigger price of the stop-loss."""
     sl_trigger_px_type: str = field(name="slTriggerPxType", default="")
-    """Which price pulls the trigger."""
+    """Which price pulls the trigger. Usually `last`: last price; `index`: index price; `mark`: mark price."""
     sl_ord_px: Decimal | None = field(name="slOrdPx", default=None)
     """Price of the stop-loss order; -1 is the market price."""
     trigger_px: Decimal | None = field(name="triggerPx", default=None)
     """`trigger`: trigger price."""
     trigger_px_type: str = field(name="triggerPxType", default="")
-    """Which price pulls the trigger."""
+    """Which price pulls the trigger. Usually `last`: last price; `index`: index price; `mark`: mark price."""
     ord_px: Decimal | None = field(name="ordPx", default=None)
-    """`trigger`: price of the order that is sent; `orderPx` in the request."""
+    """`trigger`: price of the order that is sent; `order_px` in the request."""
     advance_ord_type: str = field(name="advanceOrdType", default="")
-    """`trigger`: type of the order that is sent; empty for a limit or market order."""
+    """`trigger`: type of the order that is sent; empty for a limit or market order. Usually `fok`: as a whole at once,
+    or cancelled; `ioc`: what fills at once, the rest cancelled; `chase`: follows the best price."""
     adv_chase_params: list[ChaseParams] = field(name="advChaseParams", default_factory=list[ChaseParams])
-    """`trigger` with `advanceOrdType` `chase`: how it chases."""
+    """`trigger` with `advance_ord_type` `chase`: how it chases."""
     actual_sz: Decimal | None = field(name="actualSz", default=None)
     """Quantity that was really ordered."""
     actual_px: Decimal | None = field(name="actualPx", default=None)
     """Price at which it was really ordered."""
     actual_side: str = field(name="actualSide", default="")
-    """`conditional` and `oco`: which side triggered."""
+    """`conditional` and `oco`: which side triggered. Usually `tp`: take-profit; `sl`: stop-loss."""
     trigger_time: int | None = field(name="triggerTime", default=None)
     """When it triggered; Unix time in milliseconds."""
     px_var: Decimal | None = field(name="pxVar", default=None)
@@ -403,7 +421,8 @@ class PendingAlgoOrder(Struct, frozen=True, kw_only=True):
     lmt_order_number: int | None = field(name="lmtOrderNumber", default=None)
     """`smart_iceberg`: number of small limit orders."""
     aggressiveness: str = field(name="aggressiveness", default="")
-    """`smart_iceberg`: how much it presses to fill."""
+    """`smart_iceberg`: how much it presses to fill. Usually `radical`: fills fast; `mid`: between; `conservative`:
+    queues in the book."""
     trigger_params: list[IcebergTrigger] = field(name="triggerParams", default_factory=list[IcebergTrigger])
     """`smart_iceberg`: when to start."""
     time_interval: int | None = field(name="timeInterval", default=None)
@@ -419,7 +438,8 @@ class PendingAlgoOrder(Struct, frozen=True, kw_only=True):
     reduce_only: bool | None = field(name="reduceOnly", default=None)
     """Whether the order may only make a position smaller."""
     quick_mgn_type: str = field(name="quickMgnType", default="")
-    """Borrowing for quick margin; no longer used."""
+    """Borrowing for quick margin; no longer used. Usually `manual`: by hand; `auto_borrow`: borrow as needed;
+    `auto_repay`: repay automatically."""
     last: Decimal | None = field(name="last", default=None)
     """Last price when it was placed."""
     fail_code: str = field(name="failCode", default="")
@@ -427,7 +447,7 @@ class PendingAlgoOrder(Struct, frozen=True, kw_only=True):
     algo_cl_ord_id: str = field(name="algoClOrdId", default="")
     """The caller's own id of the algo order, if there was one."""
     amend_px_on_trigger_type: str = field(name="amendPxOnTriggerType", default="")
-    """Break-even stop, for the stop-loss of a split take-profit."""
+    """Break-even stop, for the stop-loss of a split take-profit. Usually `0`: off; `1`: on."""
     attach_algo_ords: list[TriggerAttachment] = field(name="attachAlgoOrds", default_factory=list[TriggerAttachment])
     """Take-profits, stop-losses and trailing stops attached to the order. Futures, multi-currency and portfolio margin
     mode."""
@@ -441,11 +461,11 @@ class PendingAlgoOrder(Struct, frozen=True, kw_only=True):
     is_trade_borrow_mode: bool | None = field(name="isTradeBorrowMode", default=None)
     """`trigger`, `move_order_stop` and `twap`: whether what is missing is borrowed."""
     chase_type: str = field(name="chaseType", default="")
-    """`chase`: what `chaseVal` is."""
+    """`chase`: what `chase_val` is. Usually `distance`: price difference; `ratio`: fraction of the price."""
     chase_val: Decimal | None = field(name="chaseVal", default=None)
     """`chase`: how far from the best price the order stands."""
     max_chase_type: str = field(name="maxChaseType", default="")
-    """`chase`: what `maxChaseVal` is."""
+    """`chase`: what `max_chase_val` is. Usually `distance`: price difference; `ratio`: fraction of the price."""
     max_chase_val: Decimal | None = field(name="maxChaseVal", default=None)
     """`chase`: how far the order follows."""
     trade_quote_ccy: str = field(name="tradeQuoteCcy", default="")

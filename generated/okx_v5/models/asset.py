@@ -29,15 +29,15 @@ class Currency(Struct, frozen=True, kw_only=True):
     can_internal: bool | None = field(name="canInternal", default=None)
     """Whether it can be transferred inside OKX."""
     dep_est_open_time: int | None = field(name="depEstOpenTime", default=None)
-    """When deposits are expected to open; Unix time in milliseconds. No value while `canDep` is true."""
+    """When deposits are expected to open; Unix time in milliseconds. No value while `can_dep` is true."""
     wd_est_open_time: int | None = field(name="wdEstOpenTime", default=None)
-    """When withdrawals are expected to open; Unix time in milliseconds. No value while `canWd` is true."""
+    """When withdrawals are expected to open; Unix time in milliseconds. No value while `can_wd` is true."""
     min_dep: Decimal | None = field(name="minDep", default=None)
     """Least amount of one deposit."""
     min_wd: Decimal | None = field(name="minWd", default=None)
     """Least amount of one withdrawal on chain."""
     min_internal: Decimal | None = field(name="minInternal", default=None)
-    """Least amount of one transfer inside OKX. There is no greatest amount but `wdQuota`."""
+    """Least amount of one transfer inside OKX. There is no greatest amount but `wd_quota`."""
     max_wd: Decimal | None = field(name="maxWd", default=None)
     """Greatest amount of one withdrawal on chain."""
     wd_tick_sz: int | None = field(name="wdTickSz", default=None)
@@ -45,7 +45,7 @@ class Currency(Struct, frozen=True, kw_only=True):
     wd_quota: Decimal | None = field(name="wdQuota", default=None)
     """What can be withdrawn in 24 hours, on chain and inside OKX together; in USD."""
     used_wd_quota: Decimal | None = field(name="usedWdQuota", default=None)
-    """How much of `wdQuota` is used; in USD."""
+    """How much of `wd_quota` is used; in USD."""
     fee: Decimal | None = field(name="fee", default=None)
     """Fixed fee of a withdrawal on chain."""
     min_fee: Decimal | None = field(name="minFee", default=None)
@@ -70,7 +70,7 @@ class Currency(Struct, frozen=True, kw_only=True):
     dep_quota_fixed: Decimal | None = field(name="depQuotaFixed", default=None)
     """Fixed limit of deposits, in USD; no value if there is none."""
     used_dep_quota_fixed: Decimal | None = field(name="usedDepQuotaFixed", default=None)
-    """How much of `depQuotaFixed` is used, in USD; no value if there is no limit."""
+    """How much of `dep_quota_fixed` is used, in USD; no value if there is no limit."""
     dep_quote_daily_layer_2: Decimal | None = field(name="depQuoteDailyLayer2", default=None)
     """Daily limit of deposits over a layer 2 network."""
 

@@ -20,7 +20,7 @@ class AllocatedLeg(Struct, frozen=True, kw_only=True):
     sz: Decimal | None = field(name="sz", default=None)
     """Size traded."""
     fee: Decimal | None = field(name="fee", default=None)
-    """Fee in `feeCcy`. Negative is charged, positive is paid to the user."""
+    """Fee in `fee_ccy`. Negative is charged, positive is paid to the user."""
     fee_ccy: str = field(name="feeCcy", default="")
     """Currency of the fee."""
     trade_id: str = field(name="tradeId", default="")
@@ -50,13 +50,13 @@ class BlockTradeLeg(Struct, frozen=True, kw_only=True):
     sz: Decimal | None = field(name="sz", default=None)
     """Size traded."""
     side: str = field(name="side", default="")
-    """Direction of the leg, as the RFQ has it."""
+    """Direction of the leg, as the RFQ has it. Usually `buy`; `sell`."""
     fee: Decimal | None = field(name="fee", default=None)
-    """Fee in `feeCcy`. Negative is charged, positive is paid to the user."""
+    """Fee in `fee_ccy`. Negative is charged, positive is paid to the user."""
     fee_ccy: str = field(name="feeCcy", default="")
     """Currency of the fee."""
     trade_id: str = field(name="tradeId", default="")
-    """Id of the last trade; empty for a group RFQ, see `acctAlloc`."""
+    """Id of the last trade; empty for a group RFQ, see `acct_alloc`."""
     trade_quote_ccy: str = field(name="tradeQuoteCcy", default="")
     """Quote currency that is traded with, SPOT only."""
 
@@ -121,13 +121,13 @@ class ExecutedLeg(Struct, frozen=True, kw_only=True):
     sz: Decimal | None = field(name="sz", default=None)
     """Size traded."""
     side: str = field(name="side", default="")
-    """Direction of the leg, as the RFQ has it."""
+    """Direction of the leg, as the RFQ has it. Usually `buy`; `sell`."""
     fee: Decimal | None = field(name="fee", default=None)
-    """Fee in `feeCcy`. Negative is charged, positive is paid to the user."""
+    """Fee in `fee_ccy`. Negative is charged, positive is paid to the user."""
     fee_ccy: str = field(name="feeCcy", default="")
     """Currency of the fee."""
     trade_id: str = field(name="tradeId", default="")
-    """Id of the last trade; empty for a group RFQ, see `acctAlloc`."""
+    """Id of the last trade; empty for a group RFQ, see `acct_alloc`."""
 
 
 class ExecutedQuote(Struct, frozen=True, kw_only=True):
@@ -144,7 +144,7 @@ class ExecutedQuote(Struct, frozen=True, kw_only=True):
     cl_quote_id: str = field(name="clQuoteId", default="")
     """The maker's own id of the quote; empty for the taker."""
     block_td_id: str = field(name="blockTdId", default="")
-    """Id of the block trade; empty for a group RFQ, see `acctAlloc`."""
+    """Id of the block trade; empty for a group RFQ, see `acct_alloc`."""
     tag: str = field(name="tag", default="")
     """The broker code that the RFQ carried."""
     t_trader_code: str = field(name="tTraderCode", default="")
@@ -163,7 +163,7 @@ class NewQuoteLeg(Struct, frozen=True, kw_only=True):
     inst_id: str = field(name="instId")
     """Instrument id."""
     sz: Amount = field(name="sz")
-    """Size of the leg; for SPOT see `tgtCcy`."""
+    """Size of the leg; for SPOT see `tgt_ccy`."""
     px: Amount = field(name="px")
     """Price of the leg."""
     side: Literal["buy", "sell"] = field(name="side")
@@ -203,7 +203,7 @@ class NewRfqLeg(Struct, frozen=True, kw_only=True):
     inst_id: str = field(name="instId")
     """Instrument id."""
     sz: Amount = field(name="sz")
-    """Size of the leg; for SPOT see `tgtCcy`."""
+    """Size of the leg; for SPOT see `tgt_ccy`."""
     side: Literal["buy", "sell"] = field(name="side")
     """Direction of the leg."""
     td_mode: Literal["cross", "isolated", "cash"] | None = field(name="tdMode", default=None)
@@ -230,20 +230,21 @@ class QuoteLeg(Struct, frozen=True, kw_only=True):
     inst_id: str = field(name="instId", default="")
     """Instrument id."""
     td_mode: str = field(name="tdMode", default="")
-    """Trade mode."""
+    """Trade mode. Usually `cross`: cross margin; `isolated`: isolated margin; `cash`: no margin."""
     ccy: str = field(name="ccy", default="")
     """Margin currency; only for cross MARGIN in Futures mode."""
     sz: Decimal | None = field(name="sz", default=None)
-    """Size of the leg; for SPOT see `tgtCcy`."""
+    """Size of the leg; for SPOT see `tgt_ccy`."""
     px: Decimal | None = field(name="px", default=None)
     """Price of the leg."""
     side: str = field(name="side", default="")
-    """Direction of the leg."""
+    """Direction of the leg. Usually `buy`; `sell`."""
     pos_side: str = field(name="posSide", default="")
     """Position side, FUTURES and SWAP only. Empty if none was named: the same as `net` in net mode, a new position in
-    long/short mode (long for a buy, short for a sell)."""
+    long/short mode (long for a buy, short for a sell). Usually `net`: net mode; `long`: long side; `short`: short
+    side."""
     tgt_ccy: str = field(name="tgtCcy", default="")
-    """Unit of `sz`, SPOT only, else empty."""
+    """Unit of `sz`, SPOT only, else empty. Usually `base_ccy`: base currency; `quote_ccy`: quote currency."""
     trade_quote_ccy: str = field(name="tradeQuoteCcy", default="")
     """Quote currency that is traded with, SPOT only."""
 
@@ -271,7 +272,7 @@ class RfqCounterparty(Struct, frozen=True, kw_only=True):
     trader_code: str = field(name="traderCode", default="")
     """Public code of the counterparty, by which RFQs and quotes name it."""
     type: str = field(name="type", default="")
-    """Kind of counterparty; can be empty."""
+    """Kind of counterparty; can be empty. Usually `LP`: automated market maker, connected by API."""
 
 
 class RfqLeg(Struct, frozen=True, kw_only=True):
@@ -280,18 +281,19 @@ class RfqLeg(Struct, frozen=True, kw_only=True):
     inst_id: str = field(name="instId", default="")
     """Instrument id."""
     td_mode: str = field(name="tdMode", default="")
-    """Trade mode."""
+    """Trade mode. Usually `cross`: cross margin; `isolated`: isolated margin; `cash`: no margin."""
     ccy: str = field(name="ccy", default="")
     """Margin currency; only for cross MARGIN in Futures mode."""
     sz: Decimal | None = field(name="sz", default=None)
-    """Size of the leg; for SPOT see `tgtCcy`."""
+    """Size of the leg; for SPOT see `tgt_ccy`."""
     side: str = field(name="side", default="")
-    """Direction of the leg."""
+    """Direction of the leg. Usually `buy`; `sell`."""
     pos_side: str = field(name="posSide", default="")
     """Position side, FUTURES and SWAP only. Empty if none was named: the same as `net` in net mode, a new position in
-    long/short mode (long for a buy, short for a sell)."""
+    long/short mode (long for a buy, short for a sell). Usually `net`: net mode; `long`: long side; `short`: short
+    side."""
     tgt_ccy: str = field(name="tgtCcy", default="")
-    """Unit of `sz`, SPOT only, else empty."""
+    """Unit of `sz`, SPOT only, else empty. Usually `base_ccy`: base currency; `quote_ccy`: quote currency."""
     trade_quote_ccy: str = field(name="tradeQuoteCcy", default="")
     """Quote currency that is traded with, SPOT only."""
 
@@ -310,7 +312,7 @@ class BlockTrade(Struct, frozen=True, kw_only=True):
     cl_quote_id: str = field(name="clQuoteId", default="")
     """The maker's own id of the quote; empty for the taker."""
     block_td_id: str = field(name="blockTdId", default="")
-    """Id of the block trade; empty for a group RFQ, see `acctAlloc`."""
+    """Id of the block trade; empty for a group RFQ, see `acct_alloc`."""
     tag: str = field(name="tag", default="")
     """The broker code that the caller's RFQ or quote carried."""
     t_trader_code: str = field(name="tTraderCode", default="")
@@ -357,9 +359,11 @@ class Quote(Struct, frozen=True, kw_only=True):
     u_time: int | None = field(name="uTime", default=None)
     """When the state changed last; Unix time in milliseconds."""
     state: str = field(name="state", default="")
-    """State of the quote."""
+    """State of the quote. Usually `active`: can be taken; `canceled`: cancelled; `pending_fill`: is being executed;
+    `filled`: executed; `expired`: over without a trade; `failed`: the execution failed."""
     reason: str = field(name="reason", default="")
-    """Why it is in this state, where there is a reason; more values may come."""
+    """Why it is in this state, where there is a reason; more values may come. Usually `mmp_canceled`: cancelled by
+    market-maker protection."""
     valid_until: int | None = field(name="validUntil", default=None)
     """When it expires; Unix time in milliseconds."""
     rfq_id: str = field(name="rfqId", default="")
@@ -375,7 +379,8 @@ class Quote(Struct, frozen=True, kw_only=True):
     trader_code: str = field(name="traderCode", default="")
     """Code of the maker; not shown if the quote is anonymous."""
     quote_side: str = field(name="quoteSide", default="")
-    """Direction in which the maker trades."""
+    """Direction in which the maker trades. Usually `buy`: the maker in the direction of the legs, the taker the other
+    way; `sell`: the taker in the direction of the legs, the maker the other way."""
     legs: list[QuoteLeg] = field(name="legs", default_factory=list[QuoteLeg])
     """The legs with their prices."""
 
@@ -397,7 +402,9 @@ class CreatedRfq(Struct, frozen=True, kw_only=True):
     u_time: int | None = field(name="uTime", default=None)
     """When the state changed last; Unix time in milliseconds."""
     state: str = field(name="state", default="")
-    """State of the RFQ."""
+    """State of the RFQ. Usually `active`: open for quotes; `canceled`: cancelled; `pending_fill`: a quote is being
+    executed; `filled`: executed; `expired`: over without a trade; `traded_away`: executed with another maker; shown
+    to makers whose quote lost; `failed`: the execution failed."""
     counterparties: list[str] = field(name="counterparties", default_factory=list[str])
     """Codes of the makers to whom the RFQ was sent."""
     valid_until: int | None = field(name="validUntil", default=None)
@@ -428,7 +435,9 @@ class Rfq(Struct, frozen=True, kw_only=True):
     u_time: int | None = field(name="uTime", default=None)
     """When the state changed last; Unix time in milliseconds."""
     state: str = field(name="state", default="")
-    """State of the RFQ."""
+    """State of the RFQ. Usually `active`: open for quotes; `canceled`: cancelled; `pending_fill`: a quote is being
+    executed; `filled`: executed; `expired`: over without a trade; `traded_away`: executed with another maker; shown
+    to makers whose quote lost; `failed`: the execution failed."""
     counterparties: list[str] = field(name="counterparties", default_factory=list[str])
     """Codes of the makers to whom the RFQ was sent."""
     valid_until: int | None = field(name="validUntil", default=None)

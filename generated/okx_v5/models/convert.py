@@ -15,9 +15,9 @@ class ConvertCurrency(Struct, frozen=True, kw_only=True):
     ccy: str = field(name="ccy", default="")
     """Currency, as `BTC`."""
     min: Decimal | None = field(name="min", default=None)
-    """Least amount; no longer used, see getConvertCurrencyPair."""
+    """Least amount; no longer used, see `convert.get_convert_currency_pair`."""
     max: Decimal | None = field(name="max", default=None)
-    """Greatest amount; no longer used, see getConvertCurrencyPair."""
+    """Greatest amount; no longer used, see `convert.get_convert_currency_pair`."""
 
 
 class ConvertCurrencyPair(Struct, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ class ConvertQuote(Struct, frozen=True, kw_only=True):
     quote_ccy: str = field(name="quoteCcy", default="")
     """Quote currency of the pair."""
     side: str = field(name="side", default="")
-    """Whether the base currency is bought or sold."""
+    """Whether the base currency is bought or sold. Usually `buy`; `sell`."""
     orig_rfq_sz: Decimal | None = field(name="origRfqSz", default=None)
     """Amount that was asked for."""
     rfq_sz: Decimal | None = field(name="rfqSz", default=None)
@@ -78,7 +78,7 @@ class ConvertRecord(Struct, frozen=True, kw_only=True):
     cl_t_req_id: str = field(name="clTReqId", default="")
     """The caller's own id of the conversion, if there was one."""
     state: str = field(name="state", default="")
-    """What became of it."""
+    """What became of it. Usually `fullyFilled`: converted; `rejected`: failed."""
     inst_id: str = field(name="instId", default="")
     """The pair, as `BTC-USDT`."""
     base_ccy: str = field(name="baseCcy", default="")
@@ -86,7 +86,7 @@ class ConvertRecord(Struct, frozen=True, kw_only=True):
     quote_ccy: str = field(name="quoteCcy", default="")
     """Quote currency of the pair."""
     side: str = field(name="side", default="")
-    """Whether the base currency is bought or sold."""
+    """Whether the base currency is bought or sold. Usually `buy`; `sell`."""
     fill_px: Decimal | None = field(name="fillPx", default=None)
     """Price, in the quote currency."""
     fill_base_sz: Decimal | None = field(name="fillBaseSz", default=None)
@@ -107,7 +107,7 @@ class ConvertedTrade(Struct, frozen=True, kw_only=True):
     cl_t_req_id: str = field(name="clTReqId", default="")
     """The caller's own id of the conversion, if there was one."""
     state: str = field(name="state", default="")
-    """What became of it."""
+    """What became of it. Usually `fullyFilled`: converted; `rejected`: failed."""
     inst_id: str = field(name="instId", default="")
     """The pair, as `BTC-USDT`."""
     base_ccy: str = field(name="baseCcy", default="")
@@ -115,7 +115,7 @@ class ConvertedTrade(Struct, frozen=True, kw_only=True):
     quote_ccy: str = field(name="quoteCcy", default="")
     """Quote currency of the pair."""
     side: str = field(name="side", default="")
-    """Whether the base currency is bought or sold."""
+    """Whether the base currency is bought or sold. Usually `buy`; `sell`."""
     fill_px: Decimal | None = field(name="fillPx", default=None)
     """Price, in the quote currency."""
     fill_base_sz: Decimal | None = field(name="fillBaseSz", default=None)

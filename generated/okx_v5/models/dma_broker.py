@@ -25,7 +25,8 @@ class CreatedApiKey(Struct, frozen=True, kw_only=True):
     passphrase: Secret | None = field(name="passphrase", default=None)
     """Password of the key."""
     perm: str = field(name="perm", default="")
-    """What the key may do, separated by commas."""
+    """What the key may do, separated by commas. Usually `read_only`: read; `trade`: place and cancel orders, transfer,
+    change settings; `withdraw`."""
     ip: str = field(name="ip", default="")
     """The addresses from which the key can be used, separated by commas; empty if there is no bound."""
     ts: int | None = field(name="ts", default=None)
@@ -39,9 +40,9 @@ class DmaTradeRow(Struct, frozen=True, kw_only=True):
     sub_acct: str = field(name="subAcct", default="")
     """Name of the sub-account."""
     sub_acct_lv: str = field(name="subAcctLv", default="")
-    """Level of the sub-account."""
+    """Level of the sub-account. Usually `1`: first level; `2`: second level."""
     first_lv_sub_acct: str = field(name="firstLvSubAcct", default="")
-    """The sub-account of the first level: the account itself where `subAcctLv` is 1, the account above it where that
+    """The sub-account of the first level: the account itself where `sub_acct_lv` is 1, the account above it where that
     is 2."""
     inst_id: str = field(name="instId", default="")
     """Instrument id."""
@@ -54,7 +55,7 @@ class DmaTradeRow(Struct, frozen=True, kw_only=True):
     fee: Decimal | None = field(name="fee", default=None)
     """Trading fee, in USDT."""
     exec_type: str = field(name="execType", default="")
-    """Which side of the trade the order was."""
+    """Which side of the trade the order was. Usually `T`: taker; `M`: maker."""
     ts: int | None = field(name="ts", default=None)
     """When the order last traded; Unix time in milliseconds."""
 
@@ -74,14 +75,15 @@ class DmaTradesLink(Struct, frozen=True, kw_only=True):
     ts: int | None = field(name="ts", default=None)
     """When the link was made; Unix time in milliseconds."""
     state: str = field(name="state", default="")
-    """Whether the report can be fetched."""
+    """Whether the report can be fetched. Usually `finished`: the link works; `ongoing`: the report is being made."""
 
 
 class DmaTradesReceipt(Struct, frozen=True, kw_only=True):
     """Whether a report of trades is there already."""
 
     result: bool | None = field(name="result", default=None)
-    """True: the report exists and getDmaTrades has its link. False: it is being made; ask for the link after 3 hours."""
+    """True: the report exists and `dma_broker.get_dma_trades` has its link. False: it is being made; ask for the link
+    after 3 hours."""
     ts: int | None = field(name="ts", default=None)
     """When this report was asked for first; Unix time in milliseconds."""
 
@@ -90,7 +92,10 @@ class FeeRate(Struct, frozen=True, kw_only=True):
     """Maker and taker rate for one kind of instrument. Negative is charged, positive is paid to the user."""
 
     type: str = field(name="type", default="")
-    """Kind of instrument."""
+    """Kind of instrument. Usually `1`: SPOT and MARGIN, pairs against USDT; `2`: SPOT and MARGIN, pairs against other
+    USD stablecoins and between cryptocurrencies; `3`: FUTURES, margined in USDT; `4`: FUTURES, margined in USDC;
+    `5`: FUTURES, margined in the cryptocurrency; `6`: SWAP, margined in USDT; `7`: SWAP, margined in USDC; `8`:
+    SWAP, margined in the cryptocurrency; `9`: OPTION."""
     maker: Decimal | None = field(name="maker", default=None)
     """Maker rate as a fraction, -0.0008 meaning that 0.08 % is charged. The document spells it `marker` in its
     example: one of the two fields is there."""
@@ -110,21 +115,24 @@ class Subaccount(Struct, frozen=True, kw_only=True):
     label: str = field(name="label", default="")
     """Note that was given to the sub-account."""
     acct_lv: str = field(name="acctLv", default="")
-    """Account mode."""
+    """Account mode. Usually `1`: Spot mode; `2`: Futures mode (spot and futures); `3`: Multi-currency margin; `4`:
+    Portfolio margin."""
     enable: bool | None = field(name="enable", default=None)
     """Whether the sub-account works; false when it is frozen as a whole."""
     frozen_func: list[str] = field(name="frozenFunc", default_factory=list[str])
-    """The functions that are frozen; empty when none is."""
+    """The functions that are frozen; empty when none is. Usually `trading`: placing orders; `convert`: converting
+    currencies; `transfer`: moving funds between accounts; `withdrawal`: withdrawing; `deposit`: depositing;
+    `flexible_loan`: flexible loans."""
     can_trans_out: bool | None = field(name="canTransOut", default=None)
     """Whether the sub-account may move funds straight to another sub-account with its own API key."""
     main_acct: str = field(name="mainAcct", default="")
     """For a sub-account of the second level the name of the account above it. Empty for a sub-account of the first
-    level. Newer versions of the document have `firstLvSubAcct` in its place."""
+    level. Newer versions of the document have `first_lv_sub_acct` in its place."""
     first_lv_sub_acct: str = field(name="firstLvSubAcct", default="")
-    """The sub-account of the first level: the account itself where `subAcctLv` is 1, the account above it where that
-    is 2."""
+    """The sub-account of the first level: the account itself where `sub_acct_lv` is 1, the account above it where that
+    is 2. In newer versions of the document."""
     sub_acct_lv: str = field(name="subAcctLv", default="")
-    """Level of the sub-account."""
+    """Level of the sub-account. Usually `1`: first level; `2`: second level. In newer versions of the document."""
     ts: int | None = field(name="ts", default=None)
     """When the sub-account was made; Unix time in milliseconds."""
 
@@ -137,7 +145,8 @@ class SubaccountApiKey(Struct, frozen=True, kw_only=True):
     api_key: str = field(name="apiKey", default="")
     """The public part of the key."""
     perm: str = field(name="perm", default="")
-    """What the key may do, separated by commas."""
+    """What the key may do, separated by commas. Usually `read_only`: read; `trade`: place and cancel orders, transfer,
+    change settings; `withdraw`."""
     ip: str = field(name="ip", default="")
     """The addresses from which the key can be used, separated by commas; empty if there is no bound."""
     ts: int | None = field(name="ts", default=None)
@@ -153,12 +162,12 @@ class SubaccountFees(Struct, frozen=True, kw_only=True):
     """UID of the sub-account."""
     main_acct: str = field(name="mainAcct", default="")
     """For a sub-account of the second level the name of the account above it. Empty for a sub-account of the first
-    level. Newer versions of the document have `firstLvSubAcct` in its place."""
+    level. Newer versions of the document have `first_lv_sub_acct` in its place."""
     first_lv_sub_acct: str = field(name="firstLvSubAcct", default="")
-    """The sub-account of the first level: the account itself where `subAcctLv` is 1, the account above it where that
-    is 2."""
+    """The sub-account of the first level: the account itself where `sub_acct_lv` is 1, the account above it where that
+    is 2. In newer versions of the document."""
     sub_acct_lv: str = field(name="subAcctLv", default="")
-    """Level of the sub-account."""
+    """Level of the sub-account. Usually `1`: first level; `2`: second level. In newer versions of the document."""
     ts: int | None = field(name="ts", default=None)
     """When the sub-account was made; Unix time in milliseconds."""
     fee_rates: list[FeeRate] = field(name="feeRates", default_factory=list[FeeRate])

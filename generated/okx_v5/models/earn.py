@@ -17,7 +17,7 @@ class ActiveEarnEarning(Struct, frozen=True, kw_only=True):
     ccy: str = field(name="ccy", default="")
     """Currency that is earned."""
     earning_type: str = field(name="earningType", default="")
-    """How the earnings are given."""
+    """How the earnings are given. Usually `0`: estimated; `1`: paid out."""
     earnings: Decimal | None = field(name="earnings", default=None)
     """Amount earned."""
 
@@ -46,7 +46,7 @@ class EarnOfferEarning(Struct, frozen=True, kw_only=True):
     ccy: str = field(name="ccy", default="")
     """Currency that is earned."""
     earning_type: str = field(name="earningType", default="")
-    """How the earnings are given."""
+    """How the earnings are given. Usually `0`: estimated; `1`: paid out so far, added up."""
 
 
 class EarnOfferInvestment(Struct, frozen=True, kw_only=True):
@@ -86,7 +86,7 @@ class PastEarnEarning(Struct, frozen=True, kw_only=True):
     ccy: str = field(name="ccy", default="")
     """Currency that is earned."""
     earning_type: str = field(name="earningType", default="")
-    """How the earnings are given."""
+    """How the earnings are given. Usually `0`: estimated; `1`: paid out."""
     realized_earnings: Decimal | None = field(name="realizedEarnings", default=None)
     """All that the order earned. Means something only once the order is redeemed."""
 
@@ -101,11 +101,11 @@ class PastEarnOrder(Struct, frozen=True, kw_only=True):
     product_id: str = field(name="productId", default="")
     """Id of the product."""
     state: str = field(name="state", default="")
-    """State of the investment."""
+    """State of the investment. Usually `3`: over, redeemed or cancelled."""
     protocol: str = field(name="protocol", default="")
     """Name of the protocol."""
     protocol_type: str = field(name="protocolType", default="")
-    """Kind of product."""
+    """Kind of product. Usually `defi`: on-chain earn."""
     term: int | None = field(name="term", default=None)
     """Term in days; 0 if it can be ended at any time."""
     apy: Decimal | None = field(name="apy", default=None)
@@ -132,11 +132,12 @@ class ActiveEarnOrder(Struct, frozen=True, kw_only=True):
     product_id: str = field(name="productId", default="")
     """Id of the product."""
     state: str = field(name="state", default="")
-    """State of the investment."""
+    """State of the investment. Usually `8`: pending; `13`: being cancelled; `9`: on its way to the chain; `1`:
+    earning; `2`: being redeemed."""
     protocol: str = field(name="protocol", default="")
     """Name of the protocol."""
     protocol_type: str = field(name="protocolType", default="")
-    """Kind of product."""
+    """Kind of product. Usually `defi`: on-chain earn."""
     term: int | None = field(name="term", default=None)
     """Term in days; 0 if it can be ended at any time."""
     apy: Decimal | None = field(name="apy", default=None)
@@ -169,7 +170,7 @@ class EarnOffer(Struct, frozen=True, kw_only=True):
     protocol: str = field(name="protocol", default="")
     """Name of the protocol."""
     protocol_type: str = field(name="protocolType", default="")
-    """Kind of product."""
+    """Kind of product. Usually `defi`: on-chain earn."""
     term: int | None = field(name="term", default=None)
     """Term in days; 0 if it can be ended at any time."""
     apy: Decimal | None = field(name="apy", default=None)
@@ -181,7 +182,7 @@ class EarnOffer(Struct, frozen=True, kw_only=True):
     earning_data: list[EarnOfferEarning] = field(name="earningData", default_factory=list[EarnOfferEarning])
     """What is earned."""
     state: str = field(name="state", default="")
-    """State of the product."""
+    """State of the product. Usually `purchasable`: can be bought; `sold_out`: sold out; `stop`: sale paused."""
     redeem_period: list[str] = field(name="redeemPeriod", default_factory=list[str])
     """How long a redemption takes, at least and at most; `H` are hours and `D` days, as `["1H", "24H"]`."""
     fast_redemption_daily_limit: Decimal | None = field(name="fastRedemptionDailyLimit", default=None)

@@ -28,7 +28,7 @@ class FastApiKey(Struct, frozen=True, kw_only=True):
     passphrase: Secret | None = field(name="passphrase", default=None)
     """Password of the key."""
     perm: str = field(name="perm", default="")
-    """What the key may do."""
+    """What the key may do. Usually `read_only`: read; `trade`: place and cancel orders, transfer, change settings."""
     bind_app: bool | None = field(name="bindApp", default=None)
     """Whether the key can only be used from the addresses on the broker's allow-list."""
 

@@ -16,7 +16,10 @@ class RebateEligibility(Struct, frozen=True, kw_only=True):
 
     type: str = field(name="type", default="")
     """Whether there is a rebate, or why there is none. Newer versions of the document put the fee levels one higher
-    and have `4`."""
+    and have `4`. Usually `0`: the broker gets a rebate; `1`: the broker's status has expired; `2`: the user's fee
+    level is VIP4 or VIP5 (newer, VIP5 or VIP6) and the month's commission has reached its limit; `3`: the user's
+    fee level is VIP6 or higher (newer, VIP7 or higher); `4`: the user has an MSA account, which earns no rebate
+    (newer)."""
     broker_code: str = field(name="brokerCode", default="")
     """Code of the fully disclosed broker."""
     affiliated: bool | None = field(name="affiliated", default=None)
@@ -43,15 +46,15 @@ class RebateLink(Struct, frozen=True, kw_only=True):
     ts: int | None = field(name="ts", default=None)
     """When the link was made; Unix time in milliseconds."""
     state: str = field(name="state", default="")
-    """Whether the report can be fetched."""
+    """Whether the report can be fetched. Usually `finished`: the link works; `ongoing`: the report is being made."""
 
 
 class RebateReportReceipt(Struct, frozen=True, kw_only=True):
     """Whether a rebate report is there already."""
 
     result: bool | None = field(name="result", default=None)
-    """True: the report exists and getRebatePerOrders has its link. False: it is being made; ask for the link after 2
-    hours."""
+    """True: the report exists and `fd_broker.get_rebate_per_orders` has its link. False: it is being made; ask for the
+    link after 2 hours."""
     ts: int | None = field(name="ts", default=None)
     """When this report was asked for first; Unix time in milliseconds."""
 
@@ -61,7 +64,7 @@ class RebateRow(Struct, frozen=True, kw_only=True):
     and none is certain to be there."""
 
     uid: str = field(name="uid", default="")
-    """UID of the account."""
+    """UID of the account. In newer versions of the document."""
     broker_code: str = field(name="brokerCode", default="")
     """The broker code that the order carried."""
     level: str = field(name="level", default="")
@@ -71,7 +74,7 @@ class RebateRow(Struct, frozen=True, kw_only=True):
     ord_id: str = field(name="ordId", default="")
     """Id of the order at the exchange."""
     cl_ord_id: str = field(name="clOrdId", default="")
-    """The caller's own order id; empty if there was none."""
+    """The caller's own order id; empty if there was none. In newer versions of the document."""
     spot_trade_amt: Decimal | None = field(name="spotTradeAmt", default=None)
     """Volume traded on spot, in USDT."""
     derivative_trade_amt: Decimal | None = field(name="derivativeTradeAmt", default=None)
@@ -89,7 +92,7 @@ class RebateRow(Struct, frozen=True, kw_only=True):
     su_broker_rebate: Decimal | None = field(name="suBrokerRebate", default=None)
     """Rebate to a sub-broker, in USDT; spelled like this in the document."""
     sub_broker_rebate: Decimal | None = field(name="subBrokerRebate", default=None)
-    """Rebate to a sub-broker, in USDT; the spelling to be expected, see `suBrokerRebate`."""
+    """Rebate to a sub-broker, in USDT; the spelling to be expected, see `su_broker_rebate`."""
     user_rebate: Decimal | None = field(name="userRebate", default=None)
     """Rebate to the user, in USDT."""
     affiliated: bool | None = field(name="affiliated", default=None)

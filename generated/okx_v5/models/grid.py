@@ -54,27 +54,31 @@ class GridTrigger(Struct, frozen=True, kw_only=True):
     """When a grid bot starts or stops by itself, and whether it did."""
 
     trigger_action: str = field(name="triggerAction", default="")
-    """What the trigger does."""
+    """What the trigger does. Usually `start`: start the bot; `stop`: stop the bot."""
     trigger_strategy: str = field(name="triggerStrategy", default="")
-    """What pulls the trigger."""
+    """What pulls the trigger. Usually `instant`: nothing, at once; `price`: a price; `rsi`: the relative strength
+    index."""
     delay_seconds: int | None = field(name="delaySeconds", default=None)
     """Seconds from the trigger to what it does."""
     trigger_time: int | None = field(name="triggerTime", default=None)
     """When it triggered; Unix time in milliseconds."""
     trigger_type: str = field(name="triggerType", default="")
-    """How it triggered."""
+    """How it triggered. Usually `manual`: by hand; `auto`: by itself."""
     timeframe: str = field(name="timeframe", default="")
-    """Length of the candles. For `rsi` only."""
+    """Length of the candles. For `rsi` only. Usually `3m`: 3 minutes; `5m`: 5 minutes; `15m`: 15 minutes; `30m`: 30
+    minutes; `1H`: 1 hour; `4H`: 4 hours; `1D`: 1 day."""
     thold: int | None = field(name="thold", default=None)
     """Threshold of the index, 1 to 100. For `rsi` only."""
     trigger_cond: str = field(name="triggerCond", default="")
-    """How the index stands to `thold`, or crosses it. For `rsi` only."""
+    """How the index stands to `thold`, or crosses it. For `rsi` only. Usually `cross_up`: crosses upwards;
+    `cross_down`: crosses downwards; `above`: is above; `below`: is below; `cross`: crosses."""
     time_period: int | None = field(name="timePeriod", default=None)
     """Number of candles that the index looks at, 14. For `rsi` only."""
     trigger_px: Decimal | None = field(name="triggerPx", default=None)
     """Trigger price. For `price` only."""
     stop_type: str = field(name="stopType", default="")
-    """What becomes of what the bot holds. For `triggerAction` `stop` only."""
+    """What becomes of what the bot holds. For `trigger_action` `stop` only. Usually `1`: spot grid: base currency is
+    sold; contract grid: position is closed; `2`: it is kept."""
 
 
 class NewGridTrigger(Struct, frozen=True, kw_only=True):
@@ -100,7 +104,7 @@ class NewGridTrigger(Struct, frozen=True, kw_only=True):
     """Trigger price. For `price` only."""
     stop_type: Literal["1", "2"] | None = field(name="stopType", default=None)
     """What becomes of what the bot holds. Spot grid: `1` sells the base currency, `2` keeps it. Contract grid: `1`
-    closes the position, `2` keeps it. For `triggerAction` `stop` only."""
+    closes the position, `2` keeps it. For `trigger_action` `stop` only."""
 
 
 class GridOrder(Struct, frozen=True, kw_only=True):
@@ -111,7 +115,8 @@ class GridOrder(Struct, frozen=True, kw_only=True):
     algo_cl_ord_id: str = field(name="algoClOrdId", default="")
     """The caller's own id of the bot, if there was one."""
     inst_type: str = field(name="instType", default="")
-    """Type of the instrument."""
+    """Type of the instrument. Usually `SPOT`: spot; `MARGIN`: spot with margin; `FUTURES`: expiry futures; `SWAP`:
+    perpetual futures."""
     inst_id: str = field(name="instId", default="")
     """Instrument id."""
     c_time: int | None = field(name="cTime", default=None)
@@ -119,9 +124,10 @@ class GridOrder(Struct, frozen=True, kw_only=True):
     u_time: int | None = field(name="uTime", default=None)
     """When the bot last changed; Unix time in milliseconds."""
     algo_ord_type: str = field(name="algoOrdType", default="")
-    """Kind of bot."""
+    """Kind of bot. Usually `grid`: spot grid; `contract_grid`: contract grid."""
     state: str = field(name="state", default="")
-    """State."""
+    """State. Usually `starting`: is being started; `running`: runs; `stopping`: is being stopped; `pending_signal`:
+    waits for its trigger; `no_close_position`: stopped, its position kept; contract grid only."""
     rebate_trans: list[GridRebate] = field(name="rebateTrans", default_factory=list[GridRebate])
     """Rebates paid out, one per currency."""
     trigger_params: list[GridTrigger] = field(name="triggerParams", default_factory=list[GridTrigger])
@@ -133,7 +139,7 @@ class GridOrder(Struct, frozen=True, kw_only=True):
     grid_num: int | None = field(name="gridNum", default=None)
     """Number of grids."""
     run_type: str = field(name="runType", default="")
-    """Steps of the grid."""
+    """Steps of the grid. Usually `1`: equal differences; `2`: equal ratios."""
     tp_trigger_px: Decimal | None = field(name="tpTriggerPx", default=None)
     """Price at which the bot takes its profit and stops."""
     sl_trigger_px: Decimal | None = field(name="slTriggerPx", default=None)
@@ -151,15 +157,17 @@ class GridOrder(Struct, frozen=True, kw_only=True):
     float_profit: Decimal | None = field(name="floatProfit", default=None)
     """Profit or loss that is not realised."""
     cancel_type: str = field(name="cancelType", default="")
-    """Why the bot stopped."""
+    """Why the bot stopped. Usually `0`: it did not; `1`: by hand; `2`: take-profit; `3`: stop-loss; `4`: risk control;
+    `5`: delivery; `6`: signal."""
     stop_type: str = field(name="stopType", default="")
-    """What becomes of what the bot holds."""
+    """What becomes of what the bot holds. Usually `1`: spot grid: base currency is sold; contract grid: position is
+    closed; `2`: it is kept."""
     quote_sz: Decimal | None = field(name="quoteSz", default=None)
     """Spot grid: amount invested in quote currency."""
     base_sz: Decimal | None = field(name="baseSz", default=None)
     """Spot grid: amount invested in base currency."""
     direction: str = field(name="direction", default="")
-    """Contract grid: direction."""
+    """Contract grid: direction. Usually `long`: rising prices; `short`: falling prices; `neutral`: neither."""
     base_pos: bool | None = field(name="basePos", default=None)
     """Contract grid: whether a position was opened at the start."""
     sz: Decimal | None = field(name="sz", default=None)
@@ -183,7 +191,8 @@ class GridOrder(Struct, frozen=True, kw_only=True):
     profit_sharing_ratio: Decimal | None = field(name="profitSharingRatio", default=None)
     """Share of the profit that the leading trader takes, 0 to 0.3; no value for an ordinary bot."""
     copy_type: str = field(name="copyType", default="")
-    """Whether the bot copies or leads."""
+    """Whether the bot copies or leads. Usually `0`: neither; `1`: copies; `2`: copies and shares its profit; `3`:
+    leads."""
     fee: Decimal | None = field(name="fee", default=None)
     """Contract grid: fees as a whole."""
     fee_ccy: str = field(name="feeCcy", default="")
@@ -202,7 +211,8 @@ class GridOrderDetails(Struct, frozen=True, kw_only=True):
     algo_cl_ord_id: str = field(name="algoClOrdId", default="")
     """The caller's own id of the bot, if there was one."""
     inst_type: str = field(name="instType", default="")
-    """Type of the instrument."""
+    """Type of the instrument. Usually `SPOT`: spot; `MARGIN`: spot with margin; `FUTURES`: expiry futures; `SWAP`:
+    perpetual futures."""
     inst_id: str = field(name="instId", default="")
     """Instrument id."""
     c_time: int | None = field(name="cTime", default=None)
@@ -210,9 +220,10 @@ class GridOrderDetails(Struct, frozen=True, kw_only=True):
     u_time: int | None = field(name="uTime", default=None)
     """When the bot last changed; Unix time in milliseconds."""
     algo_ord_type: str = field(name="algoOrdType", default="")
-    """Kind of bot."""
+    """Kind of bot. Usually `grid`: spot grid; `contract_grid`: contract grid."""
     state: str = field(name="state", default="")
-    """State."""
+    """State. Usually `starting`: is being started; `running`: runs; `stopping`: is being stopped; `no_close_position`:
+    stopped, its position kept; contract grid only; `stopped`."""
     rebate_trans: list[GridRebate] = field(name="rebateTrans", default_factory=list[GridRebate])
     """Rebates paid out, one per currency."""
     trigger_params: list[GridTrigger] = field(name="triggerParams", default_factory=list[GridTrigger])
@@ -224,7 +235,7 @@ class GridOrderDetails(Struct, frozen=True, kw_only=True):
     grid_num: int | None = field(name="gridNum", default=None)
     """Number of grids."""
     run_type: str = field(name="runType", default="")
-    """Steps of the grid."""
+    """Steps of the grid. Usually `1`: equal differences; `2`: equal ratios."""
     tp_trigger_px: Decimal | None = field(name="tpTriggerPx", default=None)
     """Price at which the bot takes its profit and stops."""
     sl_trigger_px: Decimal | None = field(name="slTriggerPx", default=None)
@@ -256,9 +267,11 @@ class GridOrderDetails(Struct, frozen=True, kw_only=True):
     annualized_rate: Decimal | None = field(name="annualizedRate", default=None)
     """Profit of the grid, as a rate per year."""
     cancel_type: str = field(name="cancelType", default="")
-    """Why the bot stopped."""
+    """Why the bot stopped. Usually `0`: it did not; `1`: by hand; `2`: take-profit; `3`: stop-loss; `4`: risk control;
+    `5`: delivery; `6`: signal."""
     stop_type: str = field(name="stopType", default="")
-    """What becomes of what the bot holds."""
+    """What becomes of what the bot holds. Usually `1`: spot grid: base currency is sold; contract grid: position is
+    closed; `2`: it is kept."""
     active_ord_num: int | None = field(name="activeOrdNum", default=None)
     """Number of grid orders that are open."""
     quote_sz: Decimal | None = field(name="quoteSz", default=None)
@@ -272,9 +285,10 @@ class GridOrderDetails(Struct, frozen=True, kw_only=True):
     profit: Decimal | None = field(name="profit", default=None)
     """Spot grid: profit that can be taken out, in quote currency."""
     stop_result: str = field(name="stopResult", default="")
-    """Spot grid: whether the base currency was sold at the market when the bot stopped."""
+    """Spot grid: whether the base currency was sold at the market when the bot stopped. Usually `0`: nothing was sold;
+    `1`: sold; `-1`: selling failed."""
     direction: str = field(name="direction", default="")
-    """Contract grid: direction."""
+    """Contract grid: direction. Usually `long`: rising prices; `short`: falling prices; `neutral`: neither."""
     base_pos: bool | None = field(name="basePos", default=None)
     """Contract grid: whether a position was opened at the start."""
     sz: Decimal | None = field(name="sz", default=None)
@@ -300,7 +314,8 @@ class GridOrderDetails(Struct, frozen=True, kw_only=True):
     profit_sharing_ratio: Decimal | None = field(name="profitSharingRatio", default=None)
     """Share of the profit that the leading trader takes, 0 to 0.3; no value for an ordinary bot."""
     copy_type: str = field(name="copyType", default="")
-    """Whether the bot copies or leads."""
+    """Whether the bot copies or leads. Usually `0`: neither; `1`: copies; `2`: copies and shares its profit; `3`:
+    leads."""
     tp_ratio: Decimal | None = field(name="tpRatio", default=None)
     """Profit at which the bot stops, as a fraction, 0.1 meaning 10 %."""
     sl_ratio: Decimal | None = field(name="slRatio", default=None)

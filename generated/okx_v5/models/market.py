@@ -23,11 +23,11 @@ class Ticker(Struct, frozen=True, kw_only=True):
     ask_px: Decimal | None = field(name="askPx", default=None)
     """Best price at which somebody sells."""
     ask_sz: Decimal | None = field(name="askSz", default=None)
-    """Size at `askPx`."""
+    """Size at `ask_px`."""
     bid_px: Decimal | None = field(name="bidPx", default=None)
     """Best price at which somebody buys."""
     bid_sz: Decimal | None = field(name="bidSz", default=None)
-    """Size at `bidPx`."""
+    """Size at `bid_px`."""
     open24h: Decimal | None = field(name="open24h", default=None)
     """Price 24 hours ago."""
     high24h: Decimal | None = field(name="high24h", default=None)

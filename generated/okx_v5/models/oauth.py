@@ -18,7 +18,7 @@ class IssuedToken(Struct, frozen=True, kw_only=True):
     refresh_token: Secret | None = field(name="refresh_token", default=None)
     """Gets the next pair; missing with the scope `fast_api`."""
     token_type: str = field(name="token_type", default="")
-    """How the token is used."""
+    """How the token is used. Usually `bearer`: whoever has it can use it."""
     expires_in: int | None = field(name="expires_in", default=None)
     """Seconds that the access token is valid for from now on."""
 

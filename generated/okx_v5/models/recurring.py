@@ -51,11 +51,11 @@ class RecurringCurrencyDetails(Struct, frozen=True, kw_only=True):
     total_amt: Decimal | None = field(name="totalAmt", default=None)
     """Quantity bought so far."""
     profit: Decimal | None = field(name="profit", default=None)
-    """Profit or loss, in `investmentCcy`."""
+    """Profit or loss, in `investment_ccy`."""
     avg_px: Decimal | None = field(name="avgPx", default=None)
-    """Average price paid, in `investmentCcy`."""
+    """Average price paid, in `investment_ccy`."""
     px: Decimal | None = field(name="px", default=None)
-    """Price now, in `investmentCcy`."""
+    """Price now, in `investment_ccy`."""
 
 
 class RecurringOrder(Struct, frozen=True, kw_only=True):
@@ -66,21 +66,22 @@ class RecurringOrder(Struct, frozen=True, kw_only=True):
     algo_cl_ord_id: str = field(name="algoClOrdId", default="")
     """The caller's own id of the recurring buy, if there was one."""
     inst_type: str = field(name="instType", default="")
-    """Type of the instruments."""
+    """Type of the instruments. Usually `SPOT`: spot."""
     c_time: int | None = field(name="cTime", default=None)
     """When it was created; Unix time in milliseconds."""
     u_time: int | None = field(name="uTime", default=None)
     """When it last changed; Unix time in milliseconds."""
     algo_ord_type: str = field(name="algoOrdType", default="")
-    """Kind of bot."""
+    """Kind of bot. Usually `recurring`: recurring buy."""
     state: str = field(name="state", default="")
-    """State."""
+    """State. Usually `running`: runs; `stopping`: is being stopped; `pause`: paused."""
     stgy_name: str = field(name="stgyName", default="")
     """Name of the recurring buy."""
     recurring_list: list[RecurringCurrency] = field(name="recurringList", default_factory=list[RecurringCurrency])
     """Currencies to buy, with the share of each."""
     period: str = field(name="period", default="")
-    """How often it buys."""
+    """How often it buys. Usually `monthly`: every month; `weekly`: every week; `daily`: every day; `hourly`: every few
+    hours."""
     recurring_day: int | None = field(name="recurringDay", default=None)
     """Day of the month (1 to 28) for `monthly`, of the week (1 to 7) for `weekly`."""
     recurring_hour: int | None = field(name="recurringHour", default=None)
@@ -90,11 +91,11 @@ class RecurringOrder(Struct, frozen=True, kw_only=True):
     time_zone: int | None = field(name="timeZone", default=None)
     """Time zone of day and hour, as hours ahead of UTC, -12 to 14."""
     amt: Decimal | None = field(name="amt", default=None)
-    """Amount spent each time, in `investmentCcy`."""
+    """Amount spent each time, in `investment_ccy`."""
     investment_amt: Decimal | None = field(name="investmentAmt", default=None)
     """Amount spent so far."""
     investment_ccy: str = field(name="investmentCcy", default="")
-    """Currency spent."""
+    """Currency spent. Usually `USDT`: Tether; `USDC`: USD Coin."""
     total_pnl: Decimal | None = field(name="totalPnl", default=None)
     """Profit or loss as a whole."""
     total_ann_rate: Decimal | None = field(name="totalAnnRate", default=None)
@@ -112,7 +113,7 @@ class RecurringOrder(Struct, frozen=True, kw_only=True):
     source: list[str] = field(name="source", default_factory=list[str])
     """Where the money comes from: `1` the trading account, `2` the funding account, `3` simple earn."""
     recurring_time_type: str = field(name="recurringTimeType", default="")
-    """When it buys first."""
+    """When it buys first. Usually `1`: at the time given; `2`: at once."""
     recurring_time_minutes: int | None = field(name="recurringTimeMinutes", default=None)
     """Minute at which it buys, 0 to 59."""
 
@@ -125,15 +126,15 @@ class RecurringOrderDetails(Struct, frozen=True, kw_only=True):
     algo_cl_ord_id: str = field(name="algoClOrdId", default="")
     """The caller's own id of the recurring buy, if there was one."""
     inst_type: str = field(name="instType", default="")
-    """Type of the instruments."""
+    """Type of the instruments. Usually `SPOT`: spot."""
     c_time: int | None = field(name="cTime", default=None)
     """When it was created; Unix time in milliseconds."""
     u_time: int | None = field(name="uTime", default=None)
     """When it last changed; Unix time in milliseconds."""
     algo_ord_type: str = field(name="algoOrdType", default="")
-    """Kind of bot."""
+    """Kind of bot. Usually `recurring`: recurring buy."""
     state: str = field(name="state", default="")
-    """State."""
+    """State. Usually `running`: runs; `stopping`: is being stopped; `stopped`; `pause`: paused."""
     stgy_name: str = field(name="stgyName", default="")
     """Name of the recurring buy."""
     recurring_list: list[RecurringCurrencyDetails] = field(
@@ -141,7 +142,8 @@ class RecurringOrderDetails(Struct, frozen=True, kw_only=True):
     )
     """Currencies to buy, with the share of each and what was bought."""
     period: str = field(name="period", default="")
-    """How often it buys."""
+    """How often it buys. Usually `monthly`: every month; `weekly`: every week; `daily`: every day; `hourly`: every few
+    hours."""
     recurring_day: int | None = field(name="recurringDay", default=None)
     """Day of the month (1 to 28) for `monthly`, of the week (1 to 7) for `weekly`."""
     recurring_hour: int | None = field(name="recurringHour", default=None)
@@ -151,11 +153,11 @@ class RecurringOrderDetails(Struct, frozen=True, kw_only=True):
     time_zone: int | None = field(name="timeZone", default=None)
     """Time zone of day and hour, as hours ahead of UTC, -12 to 14."""
     amt: Decimal | None = field(name="amt", default=None)
-    """Amount spent each time, in `investmentCcy`."""
+    """Amount spent each time, in `investment_ccy`."""
     investment_amt: Decimal | None = field(name="investmentAmt", default=None)
     """Amount spent so far."""
     investment_ccy: str = field(name="investmentCcy", default="")
-    """Currency spent."""
+    """Currency spent. Usually `USDT`: Tether; `USDC`: USD Coin."""
     next_invest_time: int | None = field(name="nextInvestTime", default=None)
     """When it buys next; Unix time in milliseconds."""
     total_pnl: Decimal | None = field(name="totalPnl", default=None)
@@ -175,7 +177,7 @@ class RecurringOrderDetails(Struct, frozen=True, kw_only=True):
     source: list[str] = field(name="source", default_factory=list[str])
     """Where the money comes from: `1` the trading account, `2` the funding account, `3` simple earn."""
     recurring_time_type: str = field(name="recurringTimeType", default="")
-    """When it buys first."""
+    """When it buys first. Usually `1`: at the time given; `2`: at once."""
     recurring_time_minutes: int | None = field(name="recurringTimeMinutes", default=None)
     """Minute at which it buys, 0 to 59."""
 

@@ -38,9 +38,10 @@ class PendingSpreadOrder(Struct, frozen=True, kw_only=True):
     sz: Decimal | None = field(name="sz", default=None)
     """Quantity ordered, in USD for inverse spreads, in the base currency for linear and hybrid ones."""
     ord_type: str = field(name="ordType", default="")
-    """Order type."""
+    """Order type. Usually `market`: at the market; `limit`: at a price or better; `post_only`: as maker or not at all;
+    `ioc`: what fills at once, the rest cancelled."""
     side: str = field(name="side", default="")
-    """Buy or sell."""
+    """Buy or sell. Usually `buy`; `sell`."""
     fill_sz: Decimal | None = field(name="fillSz", default=None)
     """Quantity of the last fill."""
     fill_px: Decimal | None = field(name="fillPx", default=None)
@@ -58,9 +59,13 @@ class PendingSpreadOrder(Struct, frozen=True, kw_only=True):
     avg_px: Decimal | None = field(name="avgPx", default=None)
     """Average price of all fills; 0 while there is none."""
     state: str = field(name="state", default="")
-    """State."""
+    """State. Usually `live`: open, nothing filled; `partially_filled`: open, filled in part."""
     cancel_source: str = field(name="cancelSource", default="")
-    """Why the order was cancelled; empty if it was not."""
+    """Why the order was cancelled; empty if it was not. Usually `0`: by the system; `1`: by the user; `14`: an ioc
+    order that filled in part; `15`: the price is outside the limit; `20`: the timer of cancel-all-after ran out;
+    `31`: post-only, and would have taken; `32`: self-trade prevention; `34`: the settlement failed for lack of
+    margin; `35`: another order lacked margin; `44`: the available balance is too small after an automatic
+    conversion."""
     u_time: int | None = field(name="uTime", default=None)
     """When the state changed last; Unix time in milliseconds."""
     c_time: int | None = field(name="cTime", default=None)
@@ -88,12 +93,12 @@ class SpreadLeg(Struct, frozen=True, kw_only=True):
     inst_id: str = field(name="instId", default="")
     """Instrument id."""
     side: str = field(name="side", default="")
-    """Direction of the leg when the spread is bought."""
+    """Direction of the leg when the spread is bought. Usually `buy`; `sell`."""
 
 
 class SpreadOrder(Struct, frozen=True, kw_only=True):
     """A spread order as it stands. What is pending, what is cancelled and what is filled make up its size:
-    `pendingFillSz` + `canceledSz` + `accFillSz` = `sz`."""
+    `pending_fill_sz` + `canceled_sz` + `acc_fill_sz` = `sz`."""
 
     sprd_id: str = field(name="sprdId", default="")
     """Id of the spread."""
@@ -108,9 +113,10 @@ class SpreadOrder(Struct, frozen=True, kw_only=True):
     sz: Decimal | None = field(name="sz", default=None)
     """Quantity ordered, in USD for inverse spreads, in the base currency for linear and hybrid ones."""
     ord_type: str = field(name="ordType", default="")
-    """Order type."""
+    """Order type. Usually `market`: at the market; `limit`: at a price or better; `post_only`: as maker or not at all;
+    `ioc`: what fills at once, the rest cancelled."""
     side: str = field(name="side", default="")
-    """Buy or sell."""
+    """Buy or sell. Usually `buy`; `sell`."""
     fill_sz: Decimal | None = field(name="fillSz", default=None)
     """Quantity of the last fill."""
     fill_px: Decimal | None = field(name="fillPx", default=None)
@@ -128,9 +134,14 @@ class SpreadOrder(Struct, frozen=True, kw_only=True):
     avg_px: Decimal | None = field(name="avgPx", default=None)
     """Average price of all fills; 0 while there is none."""
     state: str = field(name="state", default="")
-    """State."""
+    """State. Usually `canceled`: cancelled; `live`: open, nothing filled; `partially_filled`: open, filled in part;
+    `filled`: filled as a whole."""
     cancel_source: str = field(name="cancelSource", default="")
-    """Why the order was cancelled; empty if it was not."""
+    """Why the order was cancelled; empty if it was not. Usually `0`: by the system; `1`: by the user; `14`: an ioc
+    order that filled in part; `15`: the price is outside the limit; `20`: the timer of cancel-all-after ran out;
+    `31`: post-only, and would have taken; `32`: self-trade prevention; `34`: the settlement failed for lack of
+    margin; `35`: another order lacked margin; `44`: the available balance is too small after an automatic
+    conversion."""
     u_time: int | None = field(name="uTime", default=None)
     """When the state changed last; Unix time in milliseconds."""
     c_time: int | None = field(name="cTime", default=None)
@@ -143,9 +154,9 @@ class Spread(Struct, frozen=True, kw_only=True):
     sprd_id: str = field(name="sprdId", default="")
     """Id of the spread."""
     sprd_type: str = field(name="sprdType", default="")
-    """Type of the spread."""
+    """Type of the spread. Usually `linear`; `inverse`; `hybrid`: of both kinds."""
     state: str = field(name="state", default="")
-    """State of the spread."""
+    """State of the spread. Usually `live`: traded; `suspend`: suspended; `expired`."""
     base_ccy: str = field(name="baseCcy", default="")
     """Base currency."""
     sz_ccy: str = field(name="szCcy", default="")
@@ -153,11 +164,11 @@ class Spread(Struct, frozen=True, kw_only=True):
     quote_ccy: str = field(name="quoteCcy", default="")
     """Unit of prices, as `USDT` or `USD`."""
     tick_sz: Decimal | None = field(name="tickSz", default=None)
-    """Step of prices, in `quoteCcy`."""
+    """Step of prices, in `quote_ccy`."""
     min_sz: Decimal | None = field(name="minSz", default=None)
-    """Least size of an order, in `szCcy`."""
+    """Least size of an order, in `sz_ccy`."""
     lot_sz: Decimal | None = field(name="lotSz", default=None)
-    """Step of sizes, in `szCcy`."""
+    """Step of sizes, in `sz_ccy`."""
     list_time: int | None = field(name="listTime", default=None)
     """When it was listed; Unix time in milliseconds."""
     exp_time: int | None = field(name="expTime", default=None)

@@ -79,6 +79,7 @@ PLACE_ALGO_ORDER: Final[Operation[models.PlacedAlgoOrder]] = Operation(
             choices=(
                 "long",
                 "short",
+                "net",
             ),
         ),
         Field(

@@ -40,9 +40,9 @@ class Algo:
         Source: okx-v5, GET /api/v5/trade/order-algo.
 
         Args:
-            algo_id: Id of the algo order at the exchange. One of `algoId` and `algoClOrdId` is needed; this one
+            algo_id: Id of the algo order at the exchange. One of `algo_id` and `algo_cl_ord_id` is needed; this one
                 counts if both are sent.
-            algo_cl_ord_id: The caller's own id of the algo order. One of `algoId` and `algoClOrdId` is needed.
+            algo_cl_ord_id: The caller's own id of the algo order. One of `algo_id` and `algo_cl_ord_id` is needed.
             extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
@@ -67,7 +67,7 @@ class Algo:
         side: Literal["buy", "sell"],
         ord_type: Literal["conditional", "oco", "chase", "trigger", "move_order_stop", "twap", "smart_iceberg"],
         ccy: str | None = None,
-        pos_side: Literal["long", "short"] | None = None,
+        pos_side: Literal["long", "short", "net"] | None = None,
         sz: Amount | None = None,
         tag: str | None = None,
         tgt_ccy: Literal["base_ccy", "quote_ccy"] | None = None,
@@ -108,9 +108,9 @@ class Algo:
     ) -> models.PlacedAlgoOrder:
         """Place an algo order.
 
-        Places an order that acts by itself later. `ordType` says which kind: `conditional` (take-profit or
+        Places an order that acts by itself later. `ord_type` says which kind: `conditional` (take-profit or
         stop-loss), `oco` (both, one cancels the other), `chase`, `trigger`, `move_order_stop` (trailing stop), `twap`
-        or `smart_iceberg`. Many fields belong to one kind only and say so. `sCode` of the answer tells whether the
+        or `smart_iceberg`. Many fields belong to one kind only and say so. `s_code` of the answer tells whether the
         order was accepted.
 
         No position and no margin is set aside until it triggers. Of a `conditional` order with both take-profit and
@@ -121,7 +121,8 @@ class Algo:
         Limits count per user and instrument; for options per user and instrument family, and for instruments of
         leading traders only 1 order goes in 2 seconds.
 
-        `POST /api/v5/trade/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId (options by instrument family).
+        `POST /api/v5/trade/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/order-algo.
 
@@ -137,8 +138,9 @@ class Algo:
                 many small orders over time. `smart_iceberg`: many small orders, so that the whole quantity does not
                 show.
             ccy: Margin currency. For isolated MARGIN orders, and for cross MARGIN orders in Futures mode.
-            pos_side: Position side. Needed in long/short mode; leave it out in net mode.
-            sz: Quantity. Exactly one of `sz` and `closeFraction`.
+            pos_side: Position side. Needed as `long` or `short` in long/short mode; in net mode leave it out or send
+                `net`.
+            sz: Quantity. Exactly one of `sz` and `close_fraction`.
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. An order without it earns no rebate, and
                 it can't be added later. The answer echoes it.
             tgt_ccy: Unit of `sz` in `conditional` market orders to buy, SPOT only. Unless said, `quote_ccy` to buy
@@ -146,53 +148,53 @@ class Algo:
             algo_cl_ord_id: The caller's own id of the algo order, 1 to 32 letters and digits, case-sensitive. One
                 that is in use is refused (51065).
             close_fraction: Part of the position to close; only `1`, all of it. Exactly one of `sz` and
-                `closeFraction`. For `conditional` and `oco` market orders, FUTURES and SWAP, not in portfolio margin
-                mode. A position in net mode needs `reduceOnly` too. One such order per position (51088).
+                `close_fraction`. For `conditional` and `oco` market orders, FUTURES and SWAP, not in portfolio margin
+                mode. A position in net mode needs `reduce_only` too. One such order per position (51088).
             trade_quote_ccy: Quote currency to trade with, SPOT only; unless said, that of the instrument.
-            tp_trigger_px: `conditional` and `oco`: trigger price of the take-profit. With it goes `tpOrdPx`.
+            tp_trigger_px: `conditional` and `oco`: trigger price of the take-profit. With it goes `tp_ord_px`.
             tp_trigger_px_type: `conditional` and `oco`: which price triggers the take-profit; unless said `last`.
             tp_ord_px: `conditional` and `oco`: price of the take-profit order; -1 for the market price. A conditional
-                take-profit also needs `tpTriggerPx`, a limit take-profit does not.
+                take-profit also needs `tp_trigger_px`, a limit take-profit does not.
             tp_ord_kind: `conditional` and `oco`: kind of the take-profit. `condition` (unless said): placed when the
                 trigger is reached. `limit`: a limit order.
-            sl_trigger_px: `conditional` and `oco`: trigger price of the stop-loss. With it goes `slOrdPx`.
+            sl_trigger_px: `conditional` and `oco`: trigger price of the stop-loss. With it goes `sl_ord_px`.
             sl_trigger_px_type: `conditional` and `oco`: which price triggers the stop-loss; unless said `last`.
             sl_ord_px: `conditional` and `oco`: price of the stop-loss order; -1 for the market price. With it goes
-                `slTriggerPx`.
+                `sl_trigger_px`.
             cxl_on_close_pos: `conditional` and `oco`: whether the order belongs to the position and is cancelled when
-                that is closed as a whole; false unless said. Needs `reduceOnly`. Futures and multi-currency mode.
+                that is closed as a whole; false unless said. Needs `reduce_only`. Futures and multi-currency mode.
             reduce_only: Whether the order may only make a position smaller; false unless said. `conditional`, `oco`
                 and `chase`: MARGIN, and FUTURES and SWAP in net mode, in Futures or multi-currency mode.
                 `move_order_stop`: FUTURES and SWAP in net mode; without effect in long/short mode.
-            chase_type: `chase`: what `chaseVal` is, a price difference from the best price (`distance`, unless said)
+            chase_type: `chase`: what `chase_val` is, a price difference from the best price (`distance`, unless said)
                 or a fraction of it (`ratio`).
             chase_val: `chase`: how far from the best price the order stands; 0 unless said. As `distance` in USDT,
                 USDC or, for contracts settled in the coin, USD; as `ratio` 0.1 means 10 %.
-            max_chase_type: `chase`: what `maxChaseVal` is. Goes together with it, or neither.
+            max_chase_type: `chase`: what `max_chase_val` is. Goes together with it, or neither.
             max_chase_val: `chase`: how far the order follows; as `ratio` 0.1 means 10 %. Goes together with
-                `maxChaseType`, or neither.
+                `max_chase_type`, or neither.
             trigger_px: `trigger`: trigger price, needed there. In the unit of a price; which price is compared is
-                said by `triggerPxType`. On the wrong side it is refused (51046 to 51049). Required when `ord_type` is
-                `trigger`.
-            order_px: `trigger`: price of the order that is sent, needed there unless `advanceOrdType` is `chase`,
-                which has none; -1 for the market price. Answers call it `ordPx`.
+                said by `trigger_px_type`. On the wrong side it is refused (51046 to 51049). Required when `ord_type`
+                is `trigger`.
+            order_px: `trigger`: price of the order that is sent, needed there unless `advance_ord_type` is `chase`,
+                which has none; -1 for the market price. Answers call it `ord_px`.
             advance_ord_type: `trigger`: type of the order that is sent. Without it a limit or market order, according
-                to `orderPx`. `chase` for FUTURES and SWAP only.
-            adv_chase_params: `trigger`: how to chase; needed when `advanceOrdType` is `chase`. Required when
+                to `order_px`. `chase` for FUTURES and SWAP only.
+            adv_chase_params: `trigger`: how to chase; needed when `advance_ord_type` is `chase`. Required when
                 `advance_ord_type` is `chase`.
             trigger_px_type: `trigger`: which price pulls the trigger; unless said `last`, for SPOT the only one.
             attach_algo_ords: `trigger`: take-profit, stop-loss or trailing stop that becomes active once the order
-                that is sent has filled. Futures, multi-currency and portfolio margin mode; not with `advanceOrdType`
-                `chase`.
+                that is sent has filled. Futures, multi-currency and portfolio margin mode; not with
+                `advance_ord_type` `chase`.
             callback_ratio: `move_order_stop`: distance of the trailing stop as a fraction, 0.05 meaning 5 %. One of
-                `callbackRatio` and `callbackSpread`, not both.
+                `callback_ratio` and `callback_spread`, not both.
             callback_spread: `move_order_stop`: distance of the trailing stop as a price difference. One of
-                `callbackRatio` and `callbackSpread`, not both.
+                `callback_ratio` and `callback_spread`, not both.
             active_px: `move_order_stop`: last price at which it becomes active. Without it, active at once.
             px_var: `twap`: how much better than the best price the small orders are, as a fraction from 0.0001 to
-                0.01. One of `pxVar` and `pxSpread`, not both.
+                0.01. One of `px_var` and `px_spread`, not both.
             px_spread: `twap`: how much better than the best price the small orders are, as a price difference of 0 or
-                more. One of `pxVar` and `pxSpread`, not both.
+                more. One of `px_var` and `px_spread`, not both.
             sz_limit: `twap`: quantity of each small order. `smart_iceberg`: smallest quantity of each small order.
                 Needed for both. Required when `ord_type` is `twap` or `smart_iceberg`.
             px_limit: `twap`: limit of the price, 0 or more, needed there; small orders are sent only while the market
@@ -304,16 +306,17 @@ class Algo:
     ) -> list[models.CancelledAlgoOrder]:
         """Cancel up to 10 algo orders.
 
-        Asks for 1 to 10 algo orders to be cancelled. Each has an answer of its own, with an `sCode`; the code of the
+        Asks for 1 to 10 algo orders to be cancelled. Each has an answer of its own, with an `s_code`; the code of the
         envelope is `"2"` when only some were accepted and `"1"` when none was.
 
         Limits count orders per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/trade/cancel-algos`. Permission: Trade. Limit: 20 orders per 2 seconds, counted by user and instId (options by instrument family).
+        `POST /api/v5/trade/cancel-algos`. Permission: Trade. Limit: 20 orders per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-algos.
 
         Args:
-            algos: One to 10 request models.
+            algos: One to 10 of `models.AlgoToCancel`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -353,8 +356,8 @@ class Algo:
             algo_id: Id of one algo order at the exchange. Without it all of them.
             inst_type: Type of the instruments. Without it all of them.
             inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
-            after: Algo orders older than the one with this `algoId`.
-            before: Algo orders newer than the one with this `algoId`.
+            after: Algo orders older than the one with this `algo_id`.
+            before: Algo orders newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -410,8 +413,8 @@ class Algo:
             algo_id: Id of one algo order at the exchange. Without it all of them.
             inst_type: Type of the instruments. Without it all of them.
             inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
-            after: Algo orders older than the one with this `algoId`.
-            before: Algo orders newer than the one with this `algoId`.
+            after: Algo orders older than the one with this `algo_id`.
+            before: Algo orders newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -464,9 +467,9 @@ class AsyncAlgo:
         Source: okx-v5, GET /api/v5/trade/order-algo.
 
         Args:
-            algo_id: Id of the algo order at the exchange. One of `algoId` and `algoClOrdId` is needed; this one
+            algo_id: Id of the algo order at the exchange. One of `algo_id` and `algo_cl_ord_id` is needed; this one
                 counts if both are sent.
-            algo_cl_ord_id: The caller's own id of the algo order. One of `algoId` and `algoClOrdId` is needed.
+            algo_cl_ord_id: The caller's own id of the algo order. One of `algo_id` and `algo_cl_ord_id` is needed.
             extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
@@ -491,7 +494,7 @@ class AsyncAlgo:
         side: Literal["buy", "sell"],
         ord_type: Literal["conditional", "oco", "chase", "trigger", "move_order_stop", "twap", "smart_iceberg"],
         ccy: str | None = None,
-        pos_side: Literal["long", "short"] | None = None,
+        pos_side: Literal["long", "short", "net"] | None = None,
         sz: Amount | None = None,
         tag: str | None = None,
         tgt_ccy: Literal["base_ccy", "quote_ccy"] | None = None,
@@ -532,9 +535,9 @@ class AsyncAlgo:
     ) -> models.PlacedAlgoOrder:
         """Place an algo order.
 
-        Places an order that acts by itself later. `ordType` says which kind: `conditional` (take-profit or
+        Places an order that acts by itself later. `ord_type` says which kind: `conditional` (take-profit or
         stop-loss), `oco` (both, one cancels the other), `chase`, `trigger`, `move_order_stop` (trailing stop), `twap`
-        or `smart_iceberg`. Many fields belong to one kind only and say so. `sCode` of the answer tells whether the
+        or `smart_iceberg`. Many fields belong to one kind only and say so. `s_code` of the answer tells whether the
         order was accepted.
 
         No position and no margin is set aside until it triggers. Of a `conditional` order with both take-profit and
@@ -545,7 +548,8 @@ class AsyncAlgo:
         Limits count per user and instrument; for options per user and instrument family, and for instruments of
         leading traders only 1 order goes in 2 seconds.
 
-        `POST /api/v5/trade/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId (options by instrument family).
+        `POST /api/v5/trade/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/order-algo.
 
@@ -561,8 +565,9 @@ class AsyncAlgo:
                 many small orders over time. `smart_iceberg`: many small orders, so that the whole quantity does not
                 show.
             ccy: Margin currency. For isolated MARGIN orders, and for cross MARGIN orders in Futures mode.
-            pos_side: Position side. Needed in long/short mode; leave it out in net mode.
-            sz: Quantity. Exactly one of `sz` and `closeFraction`.
+            pos_side: Position side. Needed as `long` or `short` in long/short mode; in net mode leave it out or send
+                `net`.
+            sz: Quantity. Exactly one of `sz` and `close_fraction`.
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. An order without it earns no rebate, and
                 it can't be added later. The answer echoes it.
             tgt_ccy: Unit of `sz` in `conditional` market orders to buy, SPOT only. Unless said, `quote_ccy` to buy
@@ -570,53 +575,53 @@ class AsyncAlgo:
             algo_cl_ord_id: The caller's own id of the algo order, 1 to 32 letters and digits, case-sensitive. One
                 that is in use is refused (51065).
             close_fraction: Part of the position to close; only `1`, all of it. Exactly one of `sz` and
-                `closeFraction`. For `conditional` and `oco` market orders, FUTURES and SWAP, not in portfolio margin
-                mode. A position in net mode needs `reduceOnly` too. One such order per position (51088).
+                `close_fraction`. For `conditional` and `oco` market orders, FUTURES and SWAP, not in portfolio margin
+                mode. A position in net mode needs `reduce_only` too. One such order per position (51088).
             trade_quote_ccy: Quote currency to trade with, SPOT only; unless said, that of the instrument.
-            tp_trigger_px: `conditional` and `oco`: trigger price of the take-profit. With it goes `tpOrdPx`.
+            tp_trigger_px: `conditional` and `oco`: trigger price of the take-profit. With it goes `tp_ord_px`.
             tp_trigger_px_type: `conditional` and `oco`: which price triggers the take-profit; unless said `last`.
             tp_ord_px: `conditional` and `oco`: price of the take-profit order; -1 for the market price. A conditional
-                take-profit also needs `tpTriggerPx`, a limit take-profit does not.
+                take-profit also needs `tp_trigger_px`, a limit take-profit does not.
             tp_ord_kind: `conditional` and `oco`: kind of the take-profit. `condition` (unless said): placed when the
                 trigger is reached. `limit`: a limit order.
-            sl_trigger_px: `conditional` and `oco`: trigger price of the stop-loss. With it goes `slOrdPx`.
+            sl_trigger_px: `conditional` and `oco`: trigger price of the stop-loss. With it goes `sl_ord_px`.
             sl_trigger_px_type: `conditional` and `oco`: which price triggers the stop-loss; unless said `last`.
             sl_ord_px: `conditional` and `oco`: price of the stop-loss order; -1 for the market price. With it goes
-                `slTriggerPx`.
+                `sl_trigger_px`.
             cxl_on_close_pos: `conditional` and `oco`: whether the order belongs to the position and is cancelled when
-                that is closed as a whole; false unless said. Needs `reduceOnly`. Futures and multi-currency mode.
+                that is closed as a whole; false unless said. Needs `reduce_only`. Futures and multi-currency mode.
             reduce_only: Whether the order may only make a position smaller; false unless said. `conditional`, `oco`
                 and `chase`: MARGIN, and FUTURES and SWAP in net mode, in Futures or multi-currency mode.
                 `move_order_stop`: FUTURES and SWAP in net mode; without effect in long/short mode.
-            chase_type: `chase`: what `chaseVal` is, a price difference from the best price (`distance`, unless said)
+            chase_type: `chase`: what `chase_val` is, a price difference from the best price (`distance`, unless said)
                 or a fraction of it (`ratio`).
             chase_val: `chase`: how far from the best price the order stands; 0 unless said. As `distance` in USDT,
                 USDC or, for contracts settled in the coin, USD; as `ratio` 0.1 means 10 %.
-            max_chase_type: `chase`: what `maxChaseVal` is. Goes together with it, or neither.
+            max_chase_type: `chase`: what `max_chase_val` is. Goes together with it, or neither.
             max_chase_val: `chase`: how far the order follows; as `ratio` 0.1 means 10 %. Goes together with
-                `maxChaseType`, or neither.
+                `max_chase_type`, or neither.
             trigger_px: `trigger`: trigger price, needed there. In the unit of a price; which price is compared is
-                said by `triggerPxType`. On the wrong side it is refused (51046 to 51049). Required when `ord_type` is
-                `trigger`.
-            order_px: `trigger`: price of the order that is sent, needed there unless `advanceOrdType` is `chase`,
-                which has none; -1 for the market price. Answers call it `ordPx`.
+                said by `trigger_px_type`. On the wrong side it is refused (51046 to 51049). Required when `ord_type`
+                is `trigger`.
+            order_px: `trigger`: price of the order that is sent, needed there unless `advance_ord_type` is `chase`,
+                which has none; -1 for the market price. Answers call it `ord_px`.
             advance_ord_type: `trigger`: type of the order that is sent. Without it a limit or market order, according
-                to `orderPx`. `chase` for FUTURES and SWAP only.
-            adv_chase_params: `trigger`: how to chase; needed when `advanceOrdType` is `chase`. Required when
+                to `order_px`. `chase` for FUTURES and SWAP only.
+            adv_chase_params: `trigger`: how to chase; needed when `advance_ord_type` is `chase`. Required when
                 `advance_ord_type` is `chase`.
             trigger_px_type: `trigger`: which price pulls the trigger; unless said `last`, for SPOT the only one.
             attach_algo_ords: `trigger`: take-profit, stop-loss or trailing stop that becomes active once the order
-                that is sent has filled. Futures, multi-currency and portfolio margin mode; not with `advanceOrdType`
-                `chase`.
+                that is sent has filled. Futures, multi-currency and portfolio margin mode; not with
+                `advance_ord_type` `chase`.
             callback_ratio: `move_order_stop`: distance of the trailing stop as a fraction, 0.05 meaning 5 %. One of
-                `callbackRatio` and `callbackSpread`, not both.
+                `callback_ratio` and `callback_spread`, not both.
             callback_spread: `move_order_stop`: distance of the trailing stop as a price difference. One of
-                `callbackRatio` and `callbackSpread`, not both.
+                `callback_ratio` and `callback_spread`, not both.
             active_px: `move_order_stop`: last price at which it becomes active. Without it, active at once.
             px_var: `twap`: how much better than the best price the small orders are, as a fraction from 0.0001 to
-                0.01. One of `pxVar` and `pxSpread`, not both.
+                0.01. One of `px_var` and `px_spread`, not both.
             px_spread: `twap`: how much better than the best price the small orders are, as a price difference of 0 or
-                more. One of `pxVar` and `pxSpread`, not both.
+                more. One of `px_var` and `px_spread`, not both.
             sz_limit: `twap`: quantity of each small order. `smart_iceberg`: smallest quantity of each small order.
                 Needed for both. Required when `ord_type` is `twap` or `smart_iceberg`.
             px_limit: `twap`: limit of the price, 0 or more, needed there; small orders are sent only while the market
@@ -728,16 +733,17 @@ class AsyncAlgo:
     ) -> list[models.CancelledAlgoOrder]:
         """Cancel up to 10 algo orders.
 
-        Asks for 1 to 10 algo orders to be cancelled. Each has an answer of its own, with an `sCode`; the code of the
+        Asks for 1 to 10 algo orders to be cancelled. Each has an answer of its own, with an `s_code`; the code of the
         envelope is `"2"` when only some were accepted and `"1"` when none was.
 
         Limits count orders per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/trade/cancel-algos`. Permission: Trade. Limit: 20 orders per 2 seconds, counted by user and instId (options by instrument family).
+        `POST /api/v5/trade/cancel-algos`. Permission: Trade. Limit: 20 orders per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-algos.
 
         Args:
-            algos: One to 10 request models.
+            algos: One to 10 of `models.AlgoToCancel`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -777,8 +783,8 @@ class AsyncAlgo:
             algo_id: Id of one algo order at the exchange. Without it all of them.
             inst_type: Type of the instruments. Without it all of them.
             inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
-            after: Algo orders older than the one with this `algoId`.
-            before: Algo orders newer than the one with this `algoId`.
+            after: Algo orders older than the one with this `algo_id`.
+            before: Algo orders newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -834,8 +840,8 @@ class AsyncAlgo:
             algo_id: Id of one algo order at the exchange. Without it all of them.
             inst_type: Type of the instruments. Without it all of them.
             inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
-            after: Algo orders older than the one with this `algoId`.
-            before: Algo orders newer than the one with this `algoId`.
+            after: Algo orders older than the one with this `algo_id`.
+            before: Algo orders newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 

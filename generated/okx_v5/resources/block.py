@@ -31,8 +31,8 @@ class Block:
     ) -> list[models.RfqCounterparty]:
         """Counterparties for block trades.
 
-        Lists the market makers to whom the caller may send a request for quotes. Their `traderCode` is what createRfq
-        takes in `counterparties`.
+        Lists the market makers to whom the caller may send a request for quotes. Their `trader_code` is what
+        `block.create_rfq` takes in `counterparties`.
 
         `GET /api/v5/rfq/counterparties`. Permission: Read. Limit: 5 requests per 2 seconds, counted by user.
         Source: okx-v5, GET /api/v5/rfq/counterparties.
@@ -64,22 +64,23 @@ class Block:
         """Ask for quotes.
 
         Sends a request for quotes (RFQ) of 1 to 15 legs to chosen market makers. It lives for 10 minutes if all legs
-        are options, else for 2 minutes; a quote is taken with executeQuote, or by itself where the legs have an
-        `lmtPx`.
+        are options, else for 2 minutes; a quote is taken with `block.execute_quote`, or by itself where the legs have
+        an `lmt_px`.
 
-        With `acctAlloc` it is a group RFQ, which only a master account may send: it is shared out among at most 10
+        With `acct_alloc` it is a group RFQ, which only a master account may send: it is shared out among at most 10
         accounts (70516), the master itself being account `0`. The sizes of a leg over all accounts must add up to
-        that of the RFQ (70514), and each account must keep the ratio of the legs (70515). `allowPartialExecution` is
-        then always true, whatever is sent; if one account fails, nothing is created.
+        that of the RFQ (70514), and each account must keep the ratio of the legs (70515). `allow_partial_execution`
+        is then always true, whatever is sent; if one account fails, nothing is created.
 
         In demo trading choose the bot `WAGMI`; its quotes mean nothing. 80 RFQs can be sent in 12 hours.
 
-        `POST /api/v5/rfq/create-rfq`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user; 80 requests per 43200 seconds, counted by user.
+        `POST /api/v5/rfq/create-rfq`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user; 80
+        requests per 43200 seconds, counted by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/rfq/create-rfq.
 
         Args:
-            counterparties: Codes (`traderCode`) of the market makers to ask, from getRfqCounterparties.
+            counterparties: Codes (`trader_code`) of the market makers to ask, from `block.get_rfq_counterparties`.
             legs: What is to be traded, 1 to 15 legs.
             anonymous: Whether to stay unknown to the makers, also after a trade; false unless said.
             cl_rfq_id: The caller's own id for the RFQ, 1 to 32 letters and digits, case-sensitive.
@@ -160,9 +161,10 @@ class Block:
         that; the ratio of the legs must stay.
 
         A group RFQ can't be executed in part (70507). Its legs and fees are the sums over the accounts; the ids of
-        block trade and trades are empty there and stand in `acctAlloc`.
+        block trade and trades are empty there and stand in `acct_alloc`.
 
-        An answer that never came says nothing about the trade: look for it with getRfqTrades, do not send it again.
+        An answer that never came says nothing about the trade: look for it with `block.get_rfq_trades`, do not send
+        it again.
 
         `POST /api/v5/rfq/execute-quote`. Permission: Trade. Limit: 2 requests per 3 seconds, counted by user.
         Source: okx-v5, POST /api/v5/rfq/execute-quote.
@@ -302,14 +304,14 @@ class Block:
         Lists the RFQs that the caller sent or received, newest first.
 
         A group RFQ is `pending_fill` while one of its accounts is, then `filled` if one of them is, and `failed` if
-        all failed. Both sides see its `groupId`, only the taker its `acctAlloc`.
+        all failed. Both sides see its `group_id`, only the taker its `acct_alloc`.
 
         `GET /api/v5/rfq/rfqs`. Permission: Read. Limit: 2 requests per 2 seconds, counted by user.
         Source: okx-v5, GET /api/v5/rfq/rfqs.
 
         Args:
             rfq_id: Id of an RFQ at the exchange.
-            cl_rfq_id: The caller's own id of an RFQ. `rfqId` counts if both are sent.
+            cl_rfq_id: The caller's own id of an RFQ. `rfq_id` counts if both are sent.
             state: State of the RFQs wanted; `traded_away` is for makers only. Without it all.
             begin_id: Only RFQs newer than the one with this id.
             end_id: Only RFQs older than the one with this id.
@@ -355,14 +357,14 @@ class Block:
         Lists the RFQs that the caller sent or received, newest first.
 
         A group RFQ is `pending_fill` while one of its accounts is, then `filled` if one of them is, and `failed` if
-        all failed. Both sides see its `groupId`, only the taker its `acctAlloc`.
+        all failed. Both sides see its `group_id`, only the taker its `acct_alloc`.
 
         `GET /api/v5/rfq/rfqs`. Permission: Read. Limit: 2 requests per 2 seconds, counted by user.
         Source: okx-v5, GET /api/v5/rfq/rfqs.
 
         Args:
             rfq_id: Id of an RFQ at the exchange.
-            cl_rfq_id: The caller's own id of an RFQ. `rfqId` counts if both are sent.
+            cl_rfq_id: The caller's own id of an RFQ. `rfq_id` counts if both are sent.
             state: State of the RFQs wanted; `traded_away` is for makers only. Without it all.
             begin_id: Only RFQs newer than the one with this id.
             end_id: Only RFQs older than the one with this id.
@@ -413,9 +415,9 @@ class Block:
 
         Args:
             rfq_id: Id at the exchange of the RFQ that was quoted.
-            cl_rfq_id: The caller's own id of an RFQ. `rfqId` counts if both are sent.
+            cl_rfq_id: The caller's own id of an RFQ. `rfq_id` counts if both are sent.
             quote_id: Id of a quote at the exchange.
-            cl_quote_id: The caller's own id of a quote. `quoteId` counts if both are sent.
+            cl_quote_id: The caller's own id of a quote. `quote_id` counts if both are sent.
             state: State of the quotes wanted. Without it all.
             begin_id: Only quotes newer than the one with this id.
             end_id: Only quotes older than the one with this id.
@@ -470,9 +472,9 @@ class Block:
 
         Args:
             rfq_id: Id at the exchange of the RFQ that was quoted.
-            cl_rfq_id: The caller's own id of an RFQ. `rfqId` counts if both are sent.
+            cl_rfq_id: The caller's own id of an RFQ. `rfq_id` counts if both are sent.
             quote_id: Id of a quote at the exchange.
-            cl_quote_id: The caller's own id of a quote. `quoteId` counts if both are sent.
+            cl_quote_id: The caller's own id of a quote. `quote_id` counts if both are sent.
             state: State of the quotes wanted. Without it all.
             begin_id: Only quotes newer than the one with this id.
             end_id: Only quotes older than the one with this id.
@@ -527,7 +529,7 @@ class Block:
         otherwise.
 
         A group RFQ is listed once, when all its accounts are done; it counts as successful if one of them filled. Its
-        own block trade id and the trade ids of its legs are empty, those of the accounts stand in `acctAlloc`. Only
+        own block trade id and the trade ids of its legs are empty, those of the accounts stand in `acct_alloc`. Only
         taker and maker see it; the other accounts find their part in their bills.
 
         `GET /api/v5/rfq/trades`. Permission: Read. Limit: 5 requests per 2 seconds, counted by user.
@@ -535,10 +537,10 @@ class Block:
 
         Args:
             rfq_id: Id of the RFQ at the exchange.
-            cl_rfq_id: The caller's own id of an RFQ. `rfqId` counts if both are sent.
+            cl_rfq_id: The caller's own id of an RFQ. `rfq_id` counts if both are sent.
             quote_id: Id of the quote at the exchange.
             block_td_id: Id of the block trade.
-            cl_quote_id: The caller's own id of a quote. `quoteId` counts if both are sent.
+            cl_quote_id: The caller's own id of a quote. `quote_id` counts if both are sent.
             begin_id: Only block trades newer than the one with this id.
             end_id: Only block trades older than the one with this id.
             begin_ts: Only block trades executed from this time on; Unix time in milliseconds.
@@ -601,7 +603,7 @@ class Block:
         otherwise.
 
         A group RFQ is listed once, when all its accounts are done; it counts as successful if one of them filled. Its
-        own block trade id and the trade ids of its legs are empty, those of the accounts stand in `acctAlloc`. Only
+        own block trade id and the trade ids of its legs are empty, those of the accounts stand in `acct_alloc`. Only
         taker and maker see it; the other accounts find their part in their bills.
 
         `GET /api/v5/rfq/trades`. Permission: Read. Limit: 5 requests per 2 seconds, counted by user.
@@ -609,10 +611,10 @@ class Block:
 
         Args:
             rfq_id: Id of the RFQ at the exchange.
-            cl_rfq_id: The caller's own id of an RFQ. `rfqId` counts if both are sent.
+            cl_rfq_id: The caller's own id of an RFQ. `rfq_id` counts if both are sent.
             quote_id: Id of the quote at the exchange.
             block_td_id: Id of the block trade.
-            cl_quote_id: The caller's own id of a quote. `quoteId` counts if both are sent.
+            cl_quote_id: The caller's own id of a quote. `quote_id` counts if both are sent.
             begin_id: Only block trades newer than the one with this id.
             end_id: Only block trades older than the one with this id.
             begin_ts: Only block trades executed from this time on; Unix time in milliseconds.
@@ -670,8 +672,8 @@ class AsyncBlock:
     ) -> list[models.RfqCounterparty]:
         """Counterparties for block trades.
 
-        Lists the market makers to whom the caller may send a request for quotes. Their `traderCode` is what createRfq
-        takes in `counterparties`.
+        Lists the market makers to whom the caller may send a request for quotes. Their `trader_code` is what
+        `block.create_rfq` takes in `counterparties`.
 
         `GET /api/v5/rfq/counterparties`. Permission: Read. Limit: 5 requests per 2 seconds, counted by user.
         Source: okx-v5, GET /api/v5/rfq/counterparties.
@@ -703,22 +705,23 @@ class AsyncBlock:
         """Ask for quotes.
 
         Sends a request for quotes (RFQ) of 1 to 15 legs to chosen market makers. It lives for 10 minutes if all legs
-        are options, else for 2 minutes; a quote is taken with executeQuote, or by itself where the legs have an
-        `lmtPx`.
+        are options, else for 2 minutes; a quote is taken with `block.execute_quote`, or by itself where the legs have
+        an `lmt_px`.
 
-        With `acctAlloc` it is a group RFQ, which only a master account may send: it is shared out among at most 10
+        With `acct_alloc` it is a group RFQ, which only a master account may send: it is shared out among at most 10
         accounts (70516), the master itself being account `0`. The sizes of a leg over all accounts must add up to
-        that of the RFQ (70514), and each account must keep the ratio of the legs (70515). `allowPartialExecution` is
-        then always true, whatever is sent; if one account fails, nothing is created.
+        that of the RFQ (70514), and each account must keep the ratio of the legs (70515). `allow_partial_execution`
+        is then always true, whatever is sent; if one account fails, nothing is created.
 
         In demo trading choose the bot `WAGMI`; its quotes mean nothing. 80 RFQs can be sent in 12 hours.
 
-        `POST /api/v5/rfq/create-rfq`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user; 80 requests per 43200 seconds, counted by user.
+        `POST /api/v5/rfq/create-rfq`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user; 80
+        requests per 43200 seconds, counted by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/rfq/create-rfq.
 
         Args:
-            counterparties: Codes (`traderCode`) of the market makers to ask, from getRfqCounterparties.
+            counterparties: Codes (`trader_code`) of the market makers to ask, from `block.get_rfq_counterparties`.
             legs: What is to be traded, 1 to 15 legs.
             anonymous: Whether to stay unknown to the makers, also after a trade; false unless said.
             cl_rfq_id: The caller's own id for the RFQ, 1 to 32 letters and digits, case-sensitive.
@@ -799,9 +802,10 @@ class AsyncBlock:
         that; the ratio of the legs must stay.
 
         A group RFQ can't be executed in part (70507). Its legs and fees are the sums over the accounts; the ids of
-        block trade and trades are empty there and stand in `acctAlloc`.
+        block trade and trades are empty there and stand in `acct_alloc`.
 
-        An answer that never came says nothing about the trade: look for it with getRfqTrades, do not send it again.
+        An answer that never came says nothing about the trade: look for it with `block.get_rfq_trades`, do not send
+        it again.
 
         `POST /api/v5/rfq/execute-quote`. Permission: Trade. Limit: 2 requests per 3 seconds, counted by user.
         Source: okx-v5, POST /api/v5/rfq/execute-quote.
@@ -941,14 +945,14 @@ class AsyncBlock:
         Lists the RFQs that the caller sent or received, newest first.
 
         A group RFQ is `pending_fill` while one of its accounts is, then `filled` if one of them is, and `failed` if
-        all failed. Both sides see its `groupId`, only the taker its `acctAlloc`.
+        all failed. Both sides see its `group_id`, only the taker its `acct_alloc`.
 
         `GET /api/v5/rfq/rfqs`. Permission: Read. Limit: 2 requests per 2 seconds, counted by user.
         Source: okx-v5, GET /api/v5/rfq/rfqs.
 
         Args:
             rfq_id: Id of an RFQ at the exchange.
-            cl_rfq_id: The caller's own id of an RFQ. `rfqId` counts if both are sent.
+            cl_rfq_id: The caller's own id of an RFQ. `rfq_id` counts if both are sent.
             state: State of the RFQs wanted; `traded_away` is for makers only. Without it all.
             begin_id: Only RFQs newer than the one with this id.
             end_id: Only RFQs older than the one with this id.
@@ -994,14 +998,14 @@ class AsyncBlock:
         Lists the RFQs that the caller sent or received, newest first.
 
         A group RFQ is `pending_fill` while one of its accounts is, then `filled` if one of them is, and `failed` if
-        all failed. Both sides see its `groupId`, only the taker its `acctAlloc`.
+        all failed. Both sides see its `group_id`, only the taker its `acct_alloc`.
 
         `GET /api/v5/rfq/rfqs`. Permission: Read. Limit: 2 requests per 2 seconds, counted by user.
         Source: okx-v5, GET /api/v5/rfq/rfqs.
 
         Args:
             rfq_id: Id of an RFQ at the exchange.
-            cl_rfq_id: The caller's own id of an RFQ. `rfqId` counts if both are sent.
+            cl_rfq_id: The caller's own id of an RFQ. `rfq_id` counts if both are sent.
             state: State of the RFQs wanted; `traded_away` is for makers only. Without it all.
             begin_id: Only RFQs newer than the one with this id.
             end_id: Only RFQs older than the one with this id.
@@ -1052,9 +1056,9 @@ class AsyncBlock:
 
         Args:
             rfq_id: Id at the exchange of the RFQ that was quoted.
-            cl_rfq_id: The caller's own id of an RFQ. `rfqId` counts if both are sent.
+            cl_rfq_id: The caller's own id of an RFQ. `rfq_id` counts if both are sent.
             quote_id: Id of a quote at the exchange.
-            cl_quote_id: The caller's own id of a quote. `quoteId` counts if both are sent.
+            cl_quote_id: The caller's own id of a quote. `quote_id` counts if both are sent.
             state: State of the quotes wanted. Without it all.
             begin_id: Only quotes newer than the one with this id.
             end_id: Only quotes older than the one with this id.
@@ -1109,9 +1113,9 @@ class AsyncBlock:
 
         Args:
             rfq_id: Id at the exchange of the RFQ that was quoted.
-            cl_rfq_id: The caller's own id of an RFQ. `rfqId` counts if both are sent.
+            cl_rfq_id: The caller's own id of an RFQ. `rfq_id` counts if both are sent.
             quote_id: Id of a quote at the exchange.
-            cl_quote_id: The caller's own id of a quote. `quoteId` counts if both are sent.
+            cl_quote_id: The caller's own id of a quote. `quote_id` counts if both are sent.
             state: State of the quotes wanted. Without it all.
             begin_id: Only quotes newer than the one with this id.
             end_id: Only quotes older than the one with this id.
@@ -1166,7 +1170,7 @@ class AsyncBlock:
         otherwise.
 
         A group RFQ is listed once, when all its accounts are done; it counts as successful if one of them filled. Its
-        own block trade id and the trade ids of its legs are empty, those of the accounts stand in `acctAlloc`. Only
+        own block trade id and the trade ids of its legs are empty, those of the accounts stand in `acct_alloc`. Only
         taker and maker see it; the other accounts find their part in their bills.
 
         `GET /api/v5/rfq/trades`. Permission: Read. Limit: 5 requests per 2 seconds, counted by user.
@@ -1174,10 +1178,10 @@ class AsyncBlock:
 
         Args:
             rfq_id: Id of the RFQ at the exchange.
-            cl_rfq_id: The caller's own id of an RFQ. `rfqId` counts if both are sent.
+            cl_rfq_id: The caller's own id of an RFQ. `rfq_id` counts if both are sent.
             quote_id: Id of the quote at the exchange.
             block_td_id: Id of the block trade.
-            cl_quote_id: The caller's own id of a quote. `quoteId` counts if both are sent.
+            cl_quote_id: The caller's own id of a quote. `quote_id` counts if both are sent.
             begin_id: Only block trades newer than the one with this id.
             end_id: Only block trades older than the one with this id.
             begin_ts: Only block trades executed from this time on; Unix time in milliseconds.
@@ -1240,7 +1244,7 @@ class AsyncBlock:
         otherwise.
 
         A group RFQ is listed once, when all its accounts are done; it counts as successful if one of them filled. Its
-        own block trade id and the trade ids of its legs are empty, those of the accounts stand in `acctAlloc`. Only
+        own block trade id and the trade ids of its legs are empty, those of the accounts stand in `acct_alloc`. Only
         taker and maker see it; the other accounts find their part in their bills.
 
         `GET /api/v5/rfq/trades`. Permission: Read. Limit: 5 requests per 2 seconds, counted by user.
@@ -1248,10 +1252,10 @@ class AsyncBlock:
 
         Args:
             rfq_id: Id of the RFQ at the exchange.
-            cl_rfq_id: The caller's own id of an RFQ. `rfqId` counts if both are sent.
+            cl_rfq_id: The caller's own id of an RFQ. `rfq_id` counts if both are sent.
             quote_id: Id of the quote at the exchange.
             block_td_id: Id of the block trade.
-            cl_quote_id: The caller's own id of a quote. `quoteId` counts if both are sent.
+            cl_quote_id: The caller's own id of a quote. `quote_id` counts if both are sent.
             begin_id: Only block trades newer than the one with this id.
             end_id: Only block trades older than the one with this id.
             begin_ts: Only block trades executed from this time on; Unix time in milliseconds.

@@ -99,20 +99,22 @@ class Convert:
     ) -> models.ConvertQuote:
         """Ask for a price to convert at.
 
-        Asks for a quote, which convertTrade can take for as long as `ttlMs` says. Nothing is traded by asking.
+        Asks for a quote, which `convert.convert_trade` can take for as long as `ttl_ms` says. Nothing is traded by
+        asking.
 
         10 requests go in a second, and one in 5 seconds for each pair.
 
-        `POST /api/v5/asset/convert/estimate-quote`. Permission: Trade. Limit: 10 requests per second, counted by user; 1 request per 5 seconds, counted by user and baseCcy and quoteCcy.
+        `POST /api/v5/asset/convert/estimate-quote`. Permission: Trade. Limit: 10 requests per second, counted by
+        user; 1 request per 5 seconds, counted by user and base_ccy and quote_ccy.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/asset/convert/estimate-quote.
 
         Args:
             base_ccy: Base currency of the pair, as `BTC` of `BTC-USDT`.
             quote_ccy: Quote currency of the pair, as `USDT` of `BTC-USDT`.
-            side: Whether `baseCcy` is bought or sold.
-            rfq_sz: Amount to convert, in `rfqSzCcy`.
-            rfq_sz_ccy: Currency of `rfqSz`.
+            side: Whether `base_ccy` is bought or sold.
+            rfq_sz: Amount to convert, in `rfq_sz_ccy`.
+            rfq_sz_ccy: Currency of `rfq_sz`.
             cl_q_req_id: The caller's own id for the request, 1 to 32 letters and digits, case-sensitive.
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. Without it the conversion earns no
                 rebate. The answer does not echo it.
@@ -157,21 +159,23 @@ class Convert:
     ) -> models.ConvertedTrade:
         """Convert at a quoted price.
 
-        Takes a quote of estimateConvertQuote. Only what is in the trading account can be converted.
+        Takes a quote of `convert.estimate_convert_quote`. Only what is in the trading account can be converted.
 
         10 requests go in a second, and one in 5 seconds for each direction (buy or sell). An answer that never came
-        says nothing about the conversion: look for it with getConvertHistory, by `clTReqId` and with the same tag.
+        says nothing about the conversion: look for it with `convert.get_convert_history`, by `cl_t_req_id` and with
+        the same tag.
 
-        `POST /api/v5/asset/convert/trade`. Permission: Trade. Limit: 10 requests per second, counted by user; 1 request per 5 seconds, counted by user and side.
+        `POST /api/v5/asset/convert/trade`. Permission: Trade. Limit: 10 requests per second, counted by user; 1
+        request per 5 seconds, counted by user and side.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/asset/convert/trade.
 
         Args:
-            quote_id: Id of the quote, from estimateConvertQuote.
+            quote_id: Id of the quote, from `convert.estimate_convert_quote`.
             base_ccy: Base currency of the pair, as `BTC` of `BTC-USDT`.
             quote_ccy: Quote currency of the pair, as `USDT` of `BTC-USDT`.
-            side: Whether `baseCcy` is bought or sold.
-            sz: Amount to convert, in `szCcy`; not more than was quoted.
+            side: Whether `base_ccy` is bought or sold.
+            sz: Amount to convert, in `sz_ccy`; not more than was quoted.
             sz_ccy: Currency of `sz`.
             cl_t_req_id: The caller's own id for the conversion, 1 to 32 letters and digits, case-sensitive.
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. Without it the conversion earns no
@@ -393,20 +397,22 @@ class AsyncConvert:
     ) -> models.ConvertQuote:
         """Ask for a price to convert at.
 
-        Asks for a quote, which convertTrade can take for as long as `ttlMs` says. Nothing is traded by asking.
+        Asks for a quote, which `convert.convert_trade` can take for as long as `ttl_ms` says. Nothing is traded by
+        asking.
 
         10 requests go in a second, and one in 5 seconds for each pair.
 
-        `POST /api/v5/asset/convert/estimate-quote`. Permission: Trade. Limit: 10 requests per second, counted by user; 1 request per 5 seconds, counted by user and baseCcy and quoteCcy.
+        `POST /api/v5/asset/convert/estimate-quote`. Permission: Trade. Limit: 10 requests per second, counted by
+        user; 1 request per 5 seconds, counted by user and base_ccy and quote_ccy.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/asset/convert/estimate-quote.
 
         Args:
             base_ccy: Base currency of the pair, as `BTC` of `BTC-USDT`.
             quote_ccy: Quote currency of the pair, as `USDT` of `BTC-USDT`.
-            side: Whether `baseCcy` is bought or sold.
-            rfq_sz: Amount to convert, in `rfqSzCcy`.
-            rfq_sz_ccy: Currency of `rfqSz`.
+            side: Whether `base_ccy` is bought or sold.
+            rfq_sz: Amount to convert, in `rfq_sz_ccy`.
+            rfq_sz_ccy: Currency of `rfq_sz`.
             cl_q_req_id: The caller's own id for the request, 1 to 32 letters and digits, case-sensitive.
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. Without it the conversion earns no
                 rebate. The answer does not echo it.
@@ -451,21 +457,23 @@ class AsyncConvert:
     ) -> models.ConvertedTrade:
         """Convert at a quoted price.
 
-        Takes a quote of estimateConvertQuote. Only what is in the trading account can be converted.
+        Takes a quote of `convert.estimate_convert_quote`. Only what is in the trading account can be converted.
 
         10 requests go in a second, and one in 5 seconds for each direction (buy or sell). An answer that never came
-        says nothing about the conversion: look for it with getConvertHistory, by `clTReqId` and with the same tag.
+        says nothing about the conversion: look for it with `convert.get_convert_history`, by `cl_t_req_id` and with
+        the same tag.
 
-        `POST /api/v5/asset/convert/trade`. Permission: Trade. Limit: 10 requests per second, counted by user; 1 request per 5 seconds, counted by user and side.
+        `POST /api/v5/asset/convert/trade`. Permission: Trade. Limit: 10 requests per second, counted by user; 1
+        request per 5 seconds, counted by user and side.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/asset/convert/trade.
 
         Args:
-            quote_id: Id of the quote, from estimateConvertQuote.
+            quote_id: Id of the quote, from `convert.estimate_convert_quote`.
             base_ccy: Base currency of the pair, as `BTC` of `BTC-USDT`.
             quote_ccy: Quote currency of the pair, as `USDT` of `BTC-USDT`.
-            side: Whether `baseCcy` is bought or sold.
-            sz: Amount to convert, in `szCcy`; not more than was quoted.
+            side: Whether `base_ccy` is bought or sold.
+            sz: Amount to convert, in `sz_ccy`; not more than was quoted.
             sz_ccy: Currency of `sz`.
             cl_t_req_id: The caller's own id for the conversion, 1 to 32 letters and digits, case-sensitive.
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. Without it the conversion earns no

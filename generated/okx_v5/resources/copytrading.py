@@ -50,10 +50,10 @@ class Copytrading:
         Args:
             sub_pos_id: Id of the position that leads or copies.
             inst_type: Type of the instrument; `SWAP` unless said.
-            tp_trigger_px: Trigger price of the take-profit; 0 deletes it. At least one of `tpTriggerPx` and
-                `slTriggerPx`.
-            sl_trigger_px: Trigger price of the stop-loss; 0 deletes it. At least one of `tpTriggerPx` and
-                `slTriggerPx`.
+            tp_trigger_px: Trigger price of the take-profit; 0 deletes it. At least one of `tp_trigger_px` and
+                `sl_trigger_px`.
+            sl_trigger_px: Trigger price of the stop-loss; 0 deletes it. At least one of `tp_trigger_px` and
+                `sl_trigger_px`.
             tp_ord_px: Price of the take-profit order; -1, unless said, for the market price. Only for leading traders
                 on the spot market.
             sl_ord_px: Price of the stop-loss order; -1, unless said, for the market price. Only for leading traders
@@ -109,7 +109,8 @@ class Copytrading:
 
         Closes one position of a leading trader; each call closes one.
 
-        `POST /api/v5/copytrading/close-subposition`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/copytrading/close-subposition`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/copytrading/close-subposition.
 
@@ -165,27 +166,28 @@ class Copytrading:
         """Start to copy a leading trader.
 
         Says how a leading trader is copied, and starts it. Needed before the first copy, and again after copying was
-        stopped; changes in between go through amendCopySettings.
+        stopped; changes in between go through `copytrading.amend_copy_settings`.
 
-        `POST /api/v5/copytrading/first-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user.
+        `POST /api/v5/copytrading/first-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/copytrading/first-copy-settings.
 
         Args:
             unique_code: Code of the leading trader, 16 or 18 letters and digits.
             copy_mgn_mode: Margin mode; `copy` takes that of the leading trader.
-            copy_inst_id_type: Which contracts are copied: those of `instId` (`custom`), or those of the leading
+            copy_inst_id_type: Which contracts are copied: those of `inst_id` (`custom`), or those of the leading
                 trader (`copy`).
             copy_total_amt: Largest amount as a whole for this leading trader, in USDT; beyond it nothing more is
                 copied.
             sub_pos_close_type: What becomes of open positions when copying stops: `market_close` closes them at the
                 market, `copy_close` closes them when the leading trader does, `manual_close` leaves them to the user.
             inst_type: Type of the instruments; `SWAP` unless said.
-            inst_id: Instrument ids, joined with commas; needed when `copyInstIdType` is `custom`. Required when
+            inst_id: Instrument ids, joined with commas; needed when `copy_inst_id_type` is `custom`. Required when
                 `copy_inst_id_type` is `custom`.
             copy_mode: How much is copied of each order: a fixed amount (`fixed_amount`, unless said), or a share of
                 what the leading trader orders (`ratio_copy`).
-            copy_amt: Amount of each copied order in USDT; needed for `fixed_amount`, also when `copyMode` is left
+            copy_amt: Amount of each copied order in USDT; needed for `fixed_amount`, also when `copy_mode` is left
                 out. Required when `copy_mode` is `fixed_amount`.
             copy_ratio: Share of what the leading trader orders; needed for `ratio_copy`. Required when `copy_mode` is
                 `ratio_copy`.
@@ -251,27 +253,29 @@ class Copytrading:
     ) -> models.CopySettingsResult:
         """Change how a leading trader is copied.
 
-        Changes the settings that setFirstCopySettings made. All of them are sent again, also those that stay.
+        Changes the settings that `copytrading.set_first_copy_settings` made. All of them are sent again, also those
+        that stay.
 
-        `POST /api/v5/copytrading/amend-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user.
+        `POST /api/v5/copytrading/amend-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/copytrading/amend-copy-settings.
 
         Args:
             unique_code: Code of the leading trader, 16 or 18 letters and digits.
             copy_mgn_mode: Margin mode; `copy` takes that of the leading trader.
-            copy_inst_id_type: Which contracts are copied: those of `instId` (`custom`), or those of the leading
+            copy_inst_id_type: Which contracts are copied: those of `inst_id` (`custom`), or those of the leading
                 trader (`copy`).
             copy_total_amt: Largest amount as a whole for this leading trader, in USDT; beyond it nothing more is
                 copied.
             sub_pos_close_type: What becomes of open positions when copying stops: `market_close` closes them at the
                 market, `copy_close` closes them when the leading trader does, `manual_close` leaves them to the user.
             inst_type: Type of the instruments; `SWAP` unless said.
-            inst_id: Instrument ids, joined with commas; needed when `copyInstIdType` is `custom`. Required when
+            inst_id: Instrument ids, joined with commas; needed when `copy_inst_id_type` is `custom`. Required when
                 `copy_inst_id_type` is `custom`.
             copy_mode: How much is copied of each order: a fixed amount (`fixed_amount`, unless said), or a share of
                 what the leading trader orders (`ratio_copy`).
-            copy_amt: Amount of each copied order in USDT; needed for `fixed_amount`, also when `copyMode` is left
+            copy_amt: Amount of each copied order in USDT; needed for `fixed_amount`, also when `copy_mode` is left
                 out. Required when `copy_mode` is `fixed_amount`.
             copy_ratio: Share of what the leading trader orders; needed for `ratio_copy`. Required when `copy_mode` is
                 `ratio_copy`.
@@ -353,10 +357,10 @@ class AsyncCopytrading:
         Args:
             sub_pos_id: Id of the position that leads or copies.
             inst_type: Type of the instrument; `SWAP` unless said.
-            tp_trigger_px: Trigger price of the take-profit; 0 deletes it. At least one of `tpTriggerPx` and
-                `slTriggerPx`.
-            sl_trigger_px: Trigger price of the stop-loss; 0 deletes it. At least one of `tpTriggerPx` and
-                `slTriggerPx`.
+            tp_trigger_px: Trigger price of the take-profit; 0 deletes it. At least one of `tp_trigger_px` and
+                `sl_trigger_px`.
+            sl_trigger_px: Trigger price of the stop-loss; 0 deletes it. At least one of `tp_trigger_px` and
+                `sl_trigger_px`.
             tp_ord_px: Price of the take-profit order; -1, unless said, for the market price. Only for leading traders
                 on the spot market.
             sl_ord_px: Price of the stop-loss order; -1, unless said, for the market price. Only for leading traders
@@ -412,7 +416,8 @@ class AsyncCopytrading:
 
         Closes one position of a leading trader; each call closes one.
 
-        `POST /api/v5/copytrading/close-subposition`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/copytrading/close-subposition`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/copytrading/close-subposition.
 
@@ -468,27 +473,28 @@ class AsyncCopytrading:
         """Start to copy a leading trader.
 
         Says how a leading trader is copied, and starts it. Needed before the first copy, and again after copying was
-        stopped; changes in between go through amendCopySettings.
+        stopped; changes in between go through `copytrading.amend_copy_settings`.
 
-        `POST /api/v5/copytrading/first-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user.
+        `POST /api/v5/copytrading/first-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/copytrading/first-copy-settings.
 
         Args:
             unique_code: Code of the leading trader, 16 or 18 letters and digits.
             copy_mgn_mode: Margin mode; `copy` takes that of the leading trader.
-            copy_inst_id_type: Which contracts are copied: those of `instId` (`custom`), or those of the leading
+            copy_inst_id_type: Which contracts are copied: those of `inst_id` (`custom`), or those of the leading
                 trader (`copy`).
             copy_total_amt: Largest amount as a whole for this leading trader, in USDT; beyond it nothing more is
                 copied.
             sub_pos_close_type: What becomes of open positions when copying stops: `market_close` closes them at the
                 market, `copy_close` closes them when the leading trader does, `manual_close` leaves them to the user.
             inst_type: Type of the instruments; `SWAP` unless said.
-            inst_id: Instrument ids, joined with commas; needed when `copyInstIdType` is `custom`. Required when
+            inst_id: Instrument ids, joined with commas; needed when `copy_inst_id_type` is `custom`. Required when
                 `copy_inst_id_type` is `custom`.
             copy_mode: How much is copied of each order: a fixed amount (`fixed_amount`, unless said), or a share of
                 what the leading trader orders (`ratio_copy`).
-            copy_amt: Amount of each copied order in USDT; needed for `fixed_amount`, also when `copyMode` is left
+            copy_amt: Amount of each copied order in USDT; needed for `fixed_amount`, also when `copy_mode` is left
                 out. Required when `copy_mode` is `fixed_amount`.
             copy_ratio: Share of what the leading trader orders; needed for `ratio_copy`. Required when `copy_mode` is
                 `ratio_copy`.
@@ -554,27 +560,29 @@ class AsyncCopytrading:
     ) -> models.CopySettingsResult:
         """Change how a leading trader is copied.
 
-        Changes the settings that setFirstCopySettings made. All of them are sent again, also those that stay.
+        Changes the settings that `copytrading.set_first_copy_settings` made. All of them are sent again, also those
+        that stay.
 
-        `POST /api/v5/copytrading/amend-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by user.
+        `POST /api/v5/copytrading/amend-copy-settings`. Permission: Trade. Limit: 5 requests per 2 seconds, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/copytrading/amend-copy-settings.
 
         Args:
             unique_code: Code of the leading trader, 16 or 18 letters and digits.
             copy_mgn_mode: Margin mode; `copy` takes that of the leading trader.
-            copy_inst_id_type: Which contracts are copied: those of `instId` (`custom`), or those of the leading
+            copy_inst_id_type: Which contracts are copied: those of `inst_id` (`custom`), or those of the leading
                 trader (`copy`).
             copy_total_amt: Largest amount as a whole for this leading trader, in USDT; beyond it nothing more is
                 copied.
             sub_pos_close_type: What becomes of open positions when copying stops: `market_close` closes them at the
                 market, `copy_close` closes them when the leading trader does, `manual_close` leaves them to the user.
             inst_type: Type of the instruments; `SWAP` unless said.
-            inst_id: Instrument ids, joined with commas; needed when `copyInstIdType` is `custom`. Required when
+            inst_id: Instrument ids, joined with commas; needed when `copy_inst_id_type` is `custom`. Required when
                 `copy_inst_id_type` is `custom`.
             copy_mode: How much is copied of each order: a fixed amount (`fixed_amount`, unless said), or a share of
                 what the leading trader orders (`ratio_copy`).
-            copy_amt: Amount of each copied order in USDT; needed for `fixed_amount`, also when `copyMode` is left
+            copy_amt: Amount of each copied order in USDT; needed for `fixed_amount`, also when `copy_mode` is left
                 out. Required when `copy_mode` is `fixed_amount`.
             copy_ratio: Share of what the leading trader orders; needed for `ratio_copy`. Required when `copy_mode` is
                 `ratio_copy`.

@@ -50,14 +50,15 @@ class Dca:
         """Start a DCA bot.
 
         Starts a bot that adds to its position as the price goes against it, and closes when the whole is in profit
-        (Martingale): on the spot market (`algoOrdType` `spot_dca`) or with contracts (`contract_dca`). Some fields
+        (Martingale): on the spot market (`algo_ord_type` `spot_dca`) or with contracts (`contract_dca`). Some fields
         belong to one of the two only and say so.
 
-        When `maxSafetyOrds` is 1 or more, `safetyOrdAmt`, `pxSteps`, `pxStepsMult` and `volMult` are needed.
+        When `max_safety_ords` is 1 or more, `safety_ord_amt`, `px_steps`, `px_steps_mult` and `vol_mult` are needed.
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/tradingBot/dca/create`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId (options by instrument family).
+        `POST /api/v5/tradingBot/dca/create`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/dca/create.
 
@@ -69,14 +70,14 @@ class Dca:
             tp_pct: Profit at which a cycle ends, as a fraction, 0.05 meaning 5 %.
             trigger_params: When the bot starts.
             allow_reinvest: `contract_dca`: whether profit is invested again; true unless said.
-            safety_ord_amt: Amount of the first order that adds to the position; needed when `maxSafetyOrds` is 1 or
+            safety_ord_amt: Amount of the first order that adds to the position; needed when `max_safety_ords` is 1 or
                 more.
             px_steps: How far the price has to go for the first order that adds, as a fraction; needed when
-                `maxSafetyOrds` is 1 or more.
+                `max_safety_ords` is 1 or more.
             px_steps_mult: By what the step is multiplied from one order that adds to the next; needed when
-                `maxSafetyOrds` is 1 or more.
+                `max_safety_ords` is 1 or more.
             vol_mult: By what the amount is multiplied from one order that adds to the next; needed when
-                `maxSafetyOrds` is 1 or more.
+                `max_safety_ords` is 1 or more.
             sl_pct: Loss at which the bot stops, as a fraction, 0.05 meaning 5 %.
             sl_mode: Type of the order that ends a loss.
             direction: `contract_dca`: bet on rising prices or falling ones.
@@ -173,14 +174,15 @@ class AsyncDca:
         """Start a DCA bot.
 
         Starts a bot that adds to its position as the price goes against it, and closes when the whole is in profit
-        (Martingale): on the spot market (`algoOrdType` `spot_dca`) or with contracts (`contract_dca`). Some fields
+        (Martingale): on the spot market (`algo_ord_type` `spot_dca`) or with contracts (`contract_dca`). Some fields
         belong to one of the two only and say so.
 
-        When `maxSafetyOrds` is 1 or more, `safetyOrdAmt`, `pxSteps`, `pxStepsMult` and `volMult` are needed.
+        When `max_safety_ords` is 1 or more, `safety_ord_amt`, `px_steps`, `px_steps_mult` and `vol_mult` are needed.
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/tradingBot/dca/create`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId (options by instrument family).
+        `POST /api/v5/tradingBot/dca/create`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/dca/create.
 
@@ -192,14 +194,14 @@ class AsyncDca:
             tp_pct: Profit at which a cycle ends, as a fraction, 0.05 meaning 5 %.
             trigger_params: When the bot starts.
             allow_reinvest: `contract_dca`: whether profit is invested again; true unless said.
-            safety_ord_amt: Amount of the first order that adds to the position; needed when `maxSafetyOrds` is 1 or
+            safety_ord_amt: Amount of the first order that adds to the position; needed when `max_safety_ords` is 1 or
                 more.
             px_steps: How far the price has to go for the first order that adds, as a fraction; needed when
-                `maxSafetyOrds` is 1 or more.
+                `max_safety_ords` is 1 or more.
             px_steps_mult: By what the step is multiplied from one order that adds to the next; needed when
-                `maxSafetyOrds` is 1 or more.
+                `max_safety_ords` is 1 or more.
             vol_mult: By what the amount is multiplied from one order that adds to the next; needed when
-                `maxSafetyOrds` is 1 or more.
+                `max_safety_ords` is 1 or more.
             sl_pct: Loss at which the bot stops, as a fraction, 0.05 meaning 5 %.
             sl_mode: Type of the order that ends a loss.
             direction: `contract_dca`: bet on rising prices or falling ones.

@@ -247,7 +247,8 @@ class DmaBroker:
         A key that may trade or withdraw and has no IP addresses expires after 14 days without use (not in demo
         trading). An account can have 50 keys (59501), and a note can be used once (59502).
 
-        `POST /api/v5/broker/dma/subaccount/apikey`. Permission: Trade. Limit: 40 requests per second, counted by user.
+        `POST /api/v5/broker/dma/subaccount/apikey`. Permission: Trade. Limit: 40 requests per second, counted by
+        user.
         Source: okx-broker-program, Create an API Key for a sub-account.
 
         Args:
@@ -290,8 +291,8 @@ class DmaBroker:
     ) -> list[models.DmaTradesLink]:
         """Download links of trade reports.
 
-        Lists the reports of the sub-accounts' trades that were asked for with createDmaTrades, with download links
-        that work for 9 hours. Only newer versions of the document have this operation.
+        Lists the reports of the sub-accounts' trades that were asked for with `dma_broker.create_dma_trades`, with
+        download links that work for 9 hours. Only newer versions of the document have this operation.
 
         `type` `"true"` lists every report of the caller, `"false"` those made in a span of days, which must then be
         given. The file behind a link is a packed table of trades; the model `DmaTradeRow` describes a row.
@@ -331,8 +332,8 @@ class DmaBroker:
         """Ask for a report of the sub-accounts' trades.
 
         Has a report made of the trades of all the broker's sub-accounts in a span of at most 180 days. Making it
-        takes about 3 hours; then getDmaTrades has the link. Asking again for a span that there is already answers
-        with `result` `"true"`. Only newer versions of the document have this operation.
+        takes about 3 hours; then `dma_broker.get_dma_trades` has the link. Asking again for a span that there is
+        already answers with `result` `"true"`. Only newer versions of the document have this operation.
 
         One request in an hour: a client should plan it and not wait for it. A report that takes more than 5 hours is
         a case for OKX support.
@@ -591,7 +592,8 @@ class AsyncDmaBroker:
         A key that may trade or withdraw and has no IP addresses expires after 14 days without use (not in demo
         trading). An account can have 50 keys (59501), and a note can be used once (59502).
 
-        `POST /api/v5/broker/dma/subaccount/apikey`. Permission: Trade. Limit: 40 requests per second, counted by user.
+        `POST /api/v5/broker/dma/subaccount/apikey`. Permission: Trade. Limit: 40 requests per second, counted by
+        user.
         Source: okx-broker-program, Create an API Key for a sub-account.
 
         Args:
@@ -634,8 +636,8 @@ class AsyncDmaBroker:
     ) -> list[models.DmaTradesLink]:
         """Download links of trade reports.
 
-        Lists the reports of the sub-accounts' trades that were asked for with createDmaTrades, with download links
-        that work for 9 hours. Only newer versions of the document have this operation.
+        Lists the reports of the sub-accounts' trades that were asked for with `dma_broker.create_dma_trades`, with
+        download links that work for 9 hours. Only newer versions of the document have this operation.
 
         `type` `"true"` lists every report of the caller, `"false"` those made in a span of days, which must then be
         given. The file behind a link is a packed table of trades; the model `DmaTradeRow` describes a row.
@@ -675,8 +677,8 @@ class AsyncDmaBroker:
         """Ask for a report of the sub-accounts' trades.
 
         Has a report made of the trades of all the broker's sub-accounts in a span of at most 180 days. Making it
-        takes about 3 hours; then getDmaTrades has the link. Asking again for a span that there is already answers
-        with `result` `"true"`. Only newer versions of the document have this operation.
+        takes about 3 hours; then `dma_broker.get_dma_trades` has the link. Asking again for a span that there is
+        already answers with `result` `"true"`. Only newer versions of the document have this operation.
 
         One request in an hour: a client should plan it and not wait for it. A report that takes more than 5 hours is
         a case for OKX support.

@@ -71,14 +71,15 @@ class Earn:
         """Invest in a product of on-chain earn.
 
         Subscribes to a product. An answer that never came says nothing about the purchase: look at
-        getEarnOrdersActive before sending it again.
+        `earn.get_earn_orders_active` before sending it again.
 
-        `POST /api/v5/finance/staking-defi/purchase`. Permission: Trade. Limit: 2 requests per second, counted by user.
+        `POST /api/v5/finance/staking-defi/purchase`. Permission: Trade. Limit: 2 requests per second, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/finance/staking-defi/purchase.
 
         Args:
-            product_id: Id of the product, from getEarnOffers.
+            product_id: Id of the product, from `earn.get_earn_offers`.
             invest_data: What to invest.
             term: Term in days. Needed for products with a fixed term.
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. Without it the investment earns no
@@ -184,7 +185,8 @@ class Earn:
 
         Lists the investments in on-chain earn that are not over yet.
 
-        `GET /api/v5/finance/staking-defi/orders-active`. Permission: Read. Limit: 3 requests per second, counted by user.
+        `GET /api/v5/finance/staking-defi/orders-active`. Permission: Read. Limit: 3 requests per second, counted by
+        user.
         Source: okx-v5, GET /api/v5/finance/staking-defi/orders-active.
 
         Args:
@@ -228,15 +230,16 @@ class Earn:
 
         Lists the investments in on-chain earn that are over, redeemed or cancelled.
 
-        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by user.
+        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by
+        user.
         Source: okx-v5, GET /api/v5/finance/staking-defi/orders-history.
 
         Args:
             product_id: Id of one product. Without it all.
             protocol_type: Kind of product; `defi` is on-chain earn.
             ccy: Currency that is invested, as `DOT`. Without it all.
-            after: Only orders older than the one with this id (`ordId`).
-            before: Only orders newer than the one with this id (`ordId`).
+            after: Only orders older than the one with this id (`ord_id`).
+            before: Only orders newer than the one with this id (`ord_id`).
             limit: How many are wanted, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -277,15 +280,16 @@ class Earn:
 
         Lists the investments in on-chain earn that are over, redeemed or cancelled.
 
-        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by user.
+        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by
+        user.
         Source: okx-v5, GET /api/v5/finance/staking-defi/orders-history.
 
         Args:
             product_id: Id of one product. Without it all.
             protocol_type: Kind of product; `defi` is on-chain earn.
             ccy: Currency that is invested, as `DOT`. Without it all.
-            after: Only orders older than the one with this id (`ordId`).
-            before: Only orders newer than the one with this id (`ordId`).
+            after: Only orders older than the one with this id (`ord_id`).
+            before: Only orders newer than the one with this id (`ord_id`).
             limit: How many are wanted, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -369,14 +373,15 @@ class AsyncEarn:
         """Invest in a product of on-chain earn.
 
         Subscribes to a product. An answer that never came says nothing about the purchase: look at
-        getEarnOrdersActive before sending it again.
+        `earn.get_earn_orders_active` before sending it again.
 
-        `POST /api/v5/finance/staking-defi/purchase`. Permission: Trade. Limit: 2 requests per second, counted by user.
+        `POST /api/v5/finance/staking-defi/purchase`. Permission: Trade. Limit: 2 requests per second, counted by
+        user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/finance/staking-defi/purchase.
 
         Args:
-            product_id: Id of the product, from getEarnOffers.
+            product_id: Id of the product, from `earn.get_earn_offers`.
             invest_data: What to invest.
             term: Term in days. Needed for products with a fixed term.
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. Without it the investment earns no
@@ -482,7 +487,8 @@ class AsyncEarn:
 
         Lists the investments in on-chain earn that are not over yet.
 
-        `GET /api/v5/finance/staking-defi/orders-active`. Permission: Read. Limit: 3 requests per second, counted by user.
+        `GET /api/v5/finance/staking-defi/orders-active`. Permission: Read. Limit: 3 requests per second, counted by
+        user.
         Source: okx-v5, GET /api/v5/finance/staking-defi/orders-active.
 
         Args:
@@ -526,15 +532,16 @@ class AsyncEarn:
 
         Lists the investments in on-chain earn that are over, redeemed or cancelled.
 
-        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by user.
+        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by
+        user.
         Source: okx-v5, GET /api/v5/finance/staking-defi/orders-history.
 
         Args:
             product_id: Id of one product. Without it all.
             protocol_type: Kind of product; `defi` is on-chain earn.
             ccy: Currency that is invested, as `DOT`. Without it all.
-            after: Only orders older than the one with this id (`ordId`).
-            before: Only orders newer than the one with this id (`ordId`).
+            after: Only orders older than the one with this id (`ord_id`).
+            before: Only orders newer than the one with this id (`ord_id`).
             limit: How many are wanted, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -575,15 +582,16 @@ class AsyncEarn:
 
         Lists the investments in on-chain earn that are over, redeemed or cancelled.
 
-        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by user.
+        `GET /api/v5/finance/staking-defi/orders-history`. Permission: Read. Limit: 3 requests per second, counted by
+        user.
         Source: okx-v5, GET /api/v5/finance/staking-defi/orders-history.
 
         Args:
             product_id: Id of one product. Without it all.
             protocol_type: Kind of product; `defi` is on-chain earn.
             ccy: Currency that is invested, as `DOT`. Without it all.
-            after: Only orders older than the one with this id (`ordId`).
-            before: Only orders newer than the one with this id (`ordId`).
+            after: Only orders older than the one with this id (`ord_id`).
+            before: Only orders newer than the one with this id (`ord_id`).
             limit: How many are wanted, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 

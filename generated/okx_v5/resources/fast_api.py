@@ -36,9 +36,9 @@ class FastApi:
         Makes an API key of the user whose access token is sent. The answer is the only place where the secret key is
         ever shown. Needs a token with the scope `fast_api`, from authorization code mode.
 
-        A broker can have one such key of each user (50116), so deleteFastApiKey comes before, always. Only API
-        brokers with the Fast API permission may do this (50117, 53017); `bindApp` needs the broker's allow-list of IP
-        addresses (50118).
+        A broker can have one such key of each user (50116), so `fast_api.delete_fast_api_key` comes before, always.
+        Only API brokers with the Fast API permission may do this (50117, 53017); `bind_app` needs the broker's
+        allow-list of IP addresses (50118).
 
         `Authorization: Bearer <access token>` takes the place of the OK-ACCESS headers. A token of a device (PKCE
         mode) comes with the header `TERMID`, the device id; a server sends none. In demo trading the header
@@ -82,8 +82,8 @@ class FastApi:
     ) -> list[models.DeletedFastApiKey]:
         """Delete a user's Fast API key.
 
-        Deletes the key that createFastApiKey made for the user whose access token is sent. To be called before each
-        making of a key; 59506 says that there was none, which is fine then. The request has no body.
+        Deletes the key that `fast_api.create_fast_api_key` made for the user whose access token is sent. To be called
+        before each making of a key; 59506 says that there was none, which is fine then. The request has no body.
 
         `Authorization: Bearer <access token>` takes the place of the OK-ACCESS headers. A token of a device (PKCE
         mode) comes with the header `TERMID`, the device id; a server sends none. In demo trading the header
@@ -128,9 +128,9 @@ class AsyncFastApi:
         Makes an API key of the user whose access token is sent. The answer is the only place where the secret key is
         ever shown. Needs a token with the scope `fast_api`, from authorization code mode.
 
-        A broker can have one such key of each user (50116), so deleteFastApiKey comes before, always. Only API
-        brokers with the Fast API permission may do this (50117, 53017); `bindApp` needs the broker's allow-list of IP
-        addresses (50118).
+        A broker can have one such key of each user (50116), so `fast_api.delete_fast_api_key` comes before, always.
+        Only API brokers with the Fast API permission may do this (50117, 53017); `bind_app` needs the broker's
+        allow-list of IP addresses (50118).
 
         `Authorization: Bearer <access token>` takes the place of the OK-ACCESS headers. A token of a device (PKCE
         mode) comes with the header `TERMID`, the device id; a server sends none. In demo trading the header
@@ -174,8 +174,8 @@ class AsyncFastApi:
     ) -> list[models.DeletedFastApiKey]:
         """Delete a user's Fast API key.
 
-        Deletes the key that createFastApiKey made for the user whose access token is sent. To be called before each
-        making of a key; 59506 says that there was none, which is fine then. The request has no body.
+        Deletes the key that `fast_api.create_fast_api_key` made for the user whose access token is sent. To be called
+        before each making of a key; 59506 says that there was none, which is fine then. The request has no body.
 
         `Authorization: Bearer <access token>` takes the place of the OK-ACCESS headers. A token of a device (PKCE
         mode) comes with the header `TERMID`, the device id; a server sends none. In demo trading the header

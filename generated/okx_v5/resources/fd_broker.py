@@ -32,8 +32,8 @@ class FdBroker:
     ) -> list[models.RebateLink]:
         """Download links of rebate reports.
 
-        Lists the rebate reports that were asked for with createRebatePerOrders, with a fresh download link each time;
-        a link works for 2 hours.
+        Lists the rebate reports that were asked for with `fd_broker.create_rebate_per_orders`, with a fresh download
+        link each time; a link works for 2 hours.
 
         `type` `"true"` lists every report of the caller, `"false"` those made in a span of days, which must then be
         given. The file behind a link is a table of orders with their rebates; the model `RebateRow` describes a row.
@@ -80,7 +80,8 @@ class FdBroker:
         """Ask for a rebate report.
 
         Has a report made of the rebate of every order in a span of days. Making it takes about 2 hours; then
-        getRebatePerOrders has the link. Asking again for a span that there is already answers with `result` `"true"`.
+        `fd_broker.get_rebate_per_orders` has the link. Asking again for a span that there is already answers with
+        `result` `"true"`.
 
         The span is at most 180 days: newer versions of the document say so, older ones name no bound, and the
         stricter one holds here. They also say that a report which takes more than 3 hours is a case for OKX support.
@@ -173,8 +174,8 @@ class AsyncFdBroker:
     ) -> list[models.RebateLink]:
         """Download links of rebate reports.
 
-        Lists the rebate reports that were asked for with createRebatePerOrders, with a fresh download link each time;
-        a link works for 2 hours.
+        Lists the rebate reports that were asked for with `fd_broker.create_rebate_per_orders`, with a fresh download
+        link each time; a link works for 2 hours.
 
         `type` `"true"` lists every report of the caller, `"false"` those made in a span of days, which must then be
         given. The file behind a link is a table of orders with their rebates; the model `RebateRow` describes a row.
@@ -221,7 +222,8 @@ class AsyncFdBroker:
         """Ask for a rebate report.
 
         Has a report made of the rebate of every order in a span of days. Making it takes about 2 hours; then
-        getRebatePerOrders has the link. Asking again for a span that there is already answers with `result` `"true"`.
+        `fd_broker.get_rebate_per_orders` has the link. Asking again for a span that there is already answers with
+        `result` `"true"`.
 
         The span is at most 180 days: newer versions of the document say so, older ones name no bound, and the
         stricter one holds here. They also say that a report which takes more than 3 hours is a case for OKX support.

@@ -51,12 +51,14 @@ class Grid:
     ) -> models.BotResult:
         """Start a grid bot.
 
-        Starts a bot that buys low and sells high on a grid of prices: on the spot market (`algoOrdType` `grid`) or
+        Starts a bot that buys low and sells high on a grid of prices: on the spot market (`algo_ord_type` `grid`) or
         with contracts (`contract_grid`). Some fields belong to one of the two only and say so.
 
-        A spot grid needs at least one of `quoteSz` and `baseSz`; a contract grid needs `sz`, `direction` and `lever`.
+        A spot grid needs at least one of `quote_sz` and `base_sz`; a contract grid needs `sz`, `direction` and
+        `lever`.
 
-        `POST /api/v5/tradingBot/grid/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId.
+        `POST /api/v5/tradingBot/grid/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by
+        user and inst_id.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/grid/order-algo.
 
@@ -75,8 +77,8 @@ class Grid:
                 can't be added later. The answer echoes it.
             profit_sharing_ratio: Share of the profit that a leading trader takes; one of four fixed values.
             trigger_params: When the bot starts and stops by itself.
-            quote_sz: Spot grid: amount to invest in quote currency. At least one of `quoteSz` and `baseSz`.
-            base_sz: Spot grid: amount to invest in base currency. At least one of `quoteSz` and `baseSz`.
+            quote_sz: Spot grid: amount to invest in quote currency. At least one of `quote_sz` and `base_sz`.
+            base_sz: Spot grid: amount to invest in base currency. At least one of `quote_sz` and `base_sz`.
             trade_quote_ccy: Spot grid: quote currency to trade with; unless said, that of the instrument.
             sz: Contract grid: margin to invest, in USDT; needed there. Required when `algo_ord_type` is
                 `contract_grid`.
@@ -155,11 +157,12 @@ class Grid:
     ) -> models.BotResult:
         """Copy a grid bot.
 
-        Starts a grid bot with the settings of another one (`sourceAlgoId`) and an investment of its own: on the spot
-        market (`algoOrdType` `grid`) or with contracts (`contract_grid`). Some fields belong to one of the two only
-        and say so.
+        Starts a grid bot with the settings of another one (`source_algo_id`) and an investment of its own: on the
+        spot market (`algo_ord_type` `grid`) or with contracts (`contract_grid`). Some fields belong to one of the two
+        only and say so.
 
-        `POST /api/v5/tradingBot/grid/copy-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId.
+        `POST /api/v5/tradingBot/grid/copy-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted
+        by user and inst_id.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/grid/copy-order-algo.
 
@@ -170,12 +173,12 @@ class Grid:
             quote_sz: Spot grid: amount to invest in quote currency.
             lever: Contract grid: leverage.
             auto_reserve: Contract grid: whether the system divides `sz` into margin in use and margin in reserve
-                (true), or `actualMarginSz` and `extraMarginSz` say it (false).
-            sz: Contract grid: the whole investment in USDT; needed when `autoReserve` is true. Required when
+                (true), or `actual_margin_sz` and `extra_margin_sz` say it (false).
+            sz: Contract grid: the whole investment in USDT; needed when `auto_reserve` is true. Required when
                 `auto_reserve` is `True`.
-            actual_margin_sz: Contract grid: margin in use; needed when `autoReserve` is false. Required when
+            actual_margin_sz: Contract grid: margin in use; needed when `auto_reserve` is false. Required when
                 `auto_reserve` is `False`.
-            extra_margin_sz: Contract grid: margin in reserve, when `autoReserve` is false; 0 unless said.
+            extra_margin_sz: Contract grid: margin in reserve, when `auto_reserve` is false; 0 unless said.
             algo_cl_ord_id: The caller's own id of the bot, 1 to 32 letters and digits, case-sensitive. One that is in
                 use is refused (51065).
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. A bot without it earns no rebate, and it
@@ -220,14 +223,15 @@ class Grid:
     ) -> list[models.BotResult]:
         """Stop up to 10 grid bots.
 
-        Stops 1 to 10 grid bots. `stopType` says what becomes of what they hold. Each has an answer of its own, with
-        an `sCode`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was.
+        Stops 1 to 10 grid bots. `stop_type` says what becomes of what they hold. Each has an answer of its own, with
+        an `s_code`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was.
 
-        `POST /api/v5/tradingBot/grid/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/tradingBot/grid/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, POST /api/v5/tradingBot/grid/stop-order-algo.
 
         Args:
-            algos: One to 10 request models.
+            algos: One to 10 of `models.GridToStop`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -256,7 +260,8 @@ class Grid:
         Lists the account's spot grids or contract grids that have not ended. The newest come first; older ones are
         asked for with `after`.
 
-        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, GET /api/v5/tradingBot/grid/orders-algo-pending.
 
         Args:
@@ -264,8 +269,8 @@ class Grid:
             algo_id: Id of one bot. Without it all of them.
             inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
             inst_type: Type of the instruments. Without it all of them.
-            after: Bots older than the one with this `algoId`.
-            before: Bots newer than the one with this `algoId`.
+            after: Bots older than the one with this `algo_id`.
+            before: Bots newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -310,7 +315,8 @@ class Grid:
         Lists the account's spot grids or contract grids that have not ended. The newest come first; older ones are
         asked for with `after`.
 
-        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, GET /api/v5/tradingBot/grid/orders-algo-pending.
 
         Args:
@@ -318,8 +324,8 @@ class Grid:
             algo_id: Id of one bot. Without it all of them.
             inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
             inst_type: Type of the instruments. Without it all of them.
-            after: Bots older than the one with this `algoId`.
-            before: Bots newer than the one with this `algoId`.
+            after: Bots older than the one with this `algo_id`.
+            before: Bots newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -358,7 +364,8 @@ class Grid:
 
         Looks up a grid bot by its id, whether it runs or has stopped, with more detail than the list.
 
-        `GET /api/v5/tradingBot/grid/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/grid/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, GET /api/v5/tradingBot/grid/orders-algo-details.
 
         Args:
@@ -416,12 +423,14 @@ class AsyncGrid:
     ) -> models.BotResult:
         """Start a grid bot.
 
-        Starts a bot that buys low and sells high on a grid of prices: on the spot market (`algoOrdType` `grid`) or
+        Starts a bot that buys low and sells high on a grid of prices: on the spot market (`algo_ord_type` `grid`) or
         with contracts (`contract_grid`). Some fields belong to one of the two only and say so.
 
-        A spot grid needs at least one of `quoteSz` and `baseSz`; a contract grid needs `sz`, `direction` and `lever`.
+        A spot grid needs at least one of `quote_sz` and `base_sz`; a contract grid needs `sz`, `direction` and
+        `lever`.
 
-        `POST /api/v5/tradingBot/grid/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId.
+        `POST /api/v5/tradingBot/grid/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by
+        user and inst_id.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/grid/order-algo.
 
@@ -440,8 +449,8 @@ class AsyncGrid:
                 can't be added later. The answer echoes it.
             profit_sharing_ratio: Share of the profit that a leading trader takes; one of four fixed values.
             trigger_params: When the bot starts and stops by itself.
-            quote_sz: Spot grid: amount to invest in quote currency. At least one of `quoteSz` and `baseSz`.
-            base_sz: Spot grid: amount to invest in base currency. At least one of `quoteSz` and `baseSz`.
+            quote_sz: Spot grid: amount to invest in quote currency. At least one of `quote_sz` and `base_sz`.
+            base_sz: Spot grid: amount to invest in base currency. At least one of `quote_sz` and `base_sz`.
             trade_quote_ccy: Spot grid: quote currency to trade with; unless said, that of the instrument.
             sz: Contract grid: margin to invest, in USDT; needed there. Required when `algo_ord_type` is
                 `contract_grid`.
@@ -520,11 +529,12 @@ class AsyncGrid:
     ) -> models.BotResult:
         """Copy a grid bot.
 
-        Starts a grid bot with the settings of another one (`sourceAlgoId`) and an investment of its own: on the spot
-        market (`algoOrdType` `grid`) or with contracts (`contract_grid`). Some fields belong to one of the two only
-        and say so.
+        Starts a grid bot with the settings of another one (`source_algo_id`) and an investment of its own: on the
+        spot market (`algo_ord_type` `grid`) or with contracts (`contract_grid`). Some fields belong to one of the two
+        only and say so.
 
-        `POST /api/v5/tradingBot/grid/copy-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId.
+        `POST /api/v5/tradingBot/grid/copy-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted
+        by user and inst_id.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/grid/copy-order-algo.
 
@@ -535,12 +545,12 @@ class AsyncGrid:
             quote_sz: Spot grid: amount to invest in quote currency.
             lever: Contract grid: leverage.
             auto_reserve: Contract grid: whether the system divides `sz` into margin in use and margin in reserve
-                (true), or `actualMarginSz` and `extraMarginSz` say it (false).
-            sz: Contract grid: the whole investment in USDT; needed when `autoReserve` is true. Required when
+                (true), or `actual_margin_sz` and `extra_margin_sz` say it (false).
+            sz: Contract grid: the whole investment in USDT; needed when `auto_reserve` is true. Required when
                 `auto_reserve` is `True`.
-            actual_margin_sz: Contract grid: margin in use; needed when `autoReserve` is false. Required when
+            actual_margin_sz: Contract grid: margin in use; needed when `auto_reserve` is false. Required when
                 `auto_reserve` is `False`.
-            extra_margin_sz: Contract grid: margin in reserve, when `autoReserve` is false; 0 unless said.
+            extra_margin_sz: Contract grid: margin in reserve, when `auto_reserve` is false; 0 unless said.
             algo_cl_ord_id: The caller's own id of the bot, 1 to 32 letters and digits, case-sensitive. One that is in
                 use is refused (51065).
             tag: The broker code, 1 to 16 letters and digits, case-sensitive. A bot without it earns no rebate, and it
@@ -585,14 +595,15 @@ class AsyncGrid:
     ) -> list[models.BotResult]:
         """Stop up to 10 grid bots.
 
-        Stops 1 to 10 grid bots. `stopType` says what becomes of what they hold. Each has an answer of its own, with
-        an `sCode`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was.
+        Stops 1 to 10 grid bots. `stop_type` says what becomes of what they hold. Each has an answer of its own, with
+        an `s_code`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was.
 
-        `POST /api/v5/tradingBot/grid/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/tradingBot/grid/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, POST /api/v5/tradingBot/grid/stop-order-algo.
 
         Args:
-            algos: One to 10 request models.
+            algos: One to 10 of `models.GridToStop`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -621,7 +632,8 @@ class AsyncGrid:
         Lists the account's spot grids or contract grids that have not ended. The newest come first; older ones are
         asked for with `after`.
 
-        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, GET /api/v5/tradingBot/grid/orders-algo-pending.
 
         Args:
@@ -629,8 +641,8 @@ class AsyncGrid:
             algo_id: Id of one bot. Without it all of them.
             inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
             inst_type: Type of the instruments. Without it all of them.
-            after: Bots older than the one with this `algoId`.
-            before: Bots newer than the one with this `algoId`.
+            after: Bots older than the one with this `algo_id`.
+            before: Bots newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -675,7 +687,8 @@ class AsyncGrid:
         Lists the account's spot grids or contract grids that have not ended. The newest come first; older ones are
         asked for with `after`.
 
-        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/grid/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, GET /api/v5/tradingBot/grid/orders-algo-pending.
 
         Args:
@@ -683,8 +696,8 @@ class AsyncGrid:
             algo_id: Id of one bot. Without it all of them.
             inst_id: Instrument id, as `BTC-USDT`. Without it all of them.
             inst_type: Type of the instruments. Without it all of them.
-            after: Bots older than the one with this `algoId`.
-            before: Bots newer than the one with this `algoId`.
+            after: Bots older than the one with this `algo_id`.
+            before: Bots newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -723,7 +736,8 @@ class AsyncGrid:
 
         Looks up a grid bot by its id, whether it runs or has stopped, with more detail than the list.
 
-        `GET /api/v5/tradingBot/grid/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/grid/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds, counted
+        by user.
         Source: okx-v5, GET /api/v5/tradingBot/grid/orders-algo-details.
 
         Args:

@@ -58,12 +58,13 @@ class Public:
 
         Lists what can be traded, with tick size, lot size and limits of orders. Needs no key.
 
-        An instrument goes from `preopen` to `live` at its `listTime` (options can lag), and is gone from the list
-        once it is delisted. For a spot pair that opens with a call auction or pre-quotes, `listTime` is the begin of
-        that phase and `contTdSwTime` the begin of continuous trading; else `listTime` is the latter and
-        `contTdSwTime` has no value.
+        An instrument goes from `preopen` to `live` at its `list_time` (options can lag), and is gone from the list
+        once it is delisted. For a spot pair that opens with a call auction or pre-quotes, `list_time` is the begin of
+        that phase and `cont_td_sw_time` the begin of continuous trading; else `list_time` is the latter and
+        `cont_td_sw_time` has no value.
 
-        `GET /api/v5/public/instruments`. Permission: Public. Limit: 20 requests per 2 seconds, counted by IP address and instType.
+        `GET /api/v5/public/instruments`. Permission: Public. Limit: 20 requests per 2 seconds, counted by IP address
+        and inst_type.
         Source: okx-v5, GET /api/v5/public/instruments.
 
         Args:
@@ -138,12 +139,13 @@ class AsyncPublic:
 
         Lists what can be traded, with tick size, lot size and limits of orders. Needs no key.
 
-        An instrument goes from `preopen` to `live` at its `listTime` (options can lag), and is gone from the list
-        once it is delisted. For a spot pair that opens with a call auction or pre-quotes, `listTime` is the begin of
-        that phase and `contTdSwTime` the begin of continuous trading; else `listTime` is the latter and
-        `contTdSwTime` has no value.
+        An instrument goes from `preopen` to `live` at its `list_time` (options can lag), and is gone from the list
+        once it is delisted. For a spot pair that opens with a call auction or pre-quotes, `list_time` is the begin of
+        that phase and `cont_td_sw_time` the begin of continuous trading; else `list_time` is the latter and
+        `cont_td_sw_time` has no value.
 
-        `GET /api/v5/public/instruments`. Permission: Public. Limit: 20 requests per 2 seconds, counted by IP address and instType.
+        `GET /api/v5/public/instruments`. Permission: Public. Limit: 20 requests per 2 seconds, counted by IP address
+        and inst_type.
         Source: okx-v5, GET /api/v5/public/instruments.
 
         Args:

@@ -48,7 +48,8 @@ class Recurring:
         Starts a bot that buys one or several currencies every month, week, day or few hours, for a fixed amount that
         is divided among them.
 
-        `POST /api/v5/tradingBot/recurring/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/tradingBot/recurring/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted
+        by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/recurring/order-algo.
 
@@ -58,7 +59,7 @@ class Recurring:
             period: How often to buy.
             recurring_time: Hour of the day, 0 to 23; for `hourly` that of the first buy.
             time_zone: Time zone of day and hour, as hours ahead of UTC, -12 to 14.
-            amt: Amount to spend each time, in `investmentCcy`.
+            amt: Amount to spend each time, in `investment_ccy`.
             investment_ccy: Currency to spend.
             td_mode: Trade mode: `cross` in multi-currency and portfolio margin mode, `cash` in Spot and Futures mode.
             recurring_day: Day of the month (1 to 28) for `monthly`, of the week (1 to 7) for `weekly`, needed for
@@ -116,14 +117,15 @@ class Recurring:
     ) -> list[models.StoppedRecurringOrder]:
         """Stop up to 10 recurring buys.
 
-        Stops 1 to 10 recurring buys. Each has an answer of its own, with an `sCode`; the code of the envelope is
+        Stops 1 to 10 recurring buys. Each has an answer of its own, with an `s_code`; the code of the envelope is
         `"2"` when only some were accepted and `"1"` when none was.
 
-        `POST /api/v5/tradingBot/recurring/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/tradingBot/recurring/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, POST /api/v5/tradingBot/recurring/stop-order-algo.
 
         Args:
-            algos: One to 10 request models.
+            algos: One to 10 of `models.RecurringToStop`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -149,13 +151,14 @@ class Recurring:
         Lists the account's recurring buys that have not ended. The newest come first; older ones are asked for with
         `after`.
 
-        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, GET /api/v5/tradingBot/recurring/orders-algo-pending.
 
         Args:
             algo_id: Id of one recurring buy. Without it all of them.
-            after: Recurring buys older than the one with this `algoId`.
-            before: Recurring buys newer than the one with this `algoId`.
+            after: Recurring buys older than the one with this `algo_id`.
+            before: Recurring buys newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -191,13 +194,14 @@ class Recurring:
         Lists the account's recurring buys that have not ended. The newest come first; older ones are asked for with
         `after`.
 
-        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, GET /api/v5/tradingBot/recurring/orders-algo-pending.
 
         Args:
             algo_id: Id of one recurring buy. Without it all of them.
-            after: Recurring buys older than the one with this `algoId`.
-            before: Recurring buys newer than the one with this `algoId`.
+            after: Recurring buys older than the one with this `algo_id`.
+            before: Recurring buys newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -229,7 +233,8 @@ class Recurring:
 
         Looks up a recurring buy by its id, whether it runs or has stopped, with more detail than the list.
 
-        `GET /api/v5/tradingBot/recurring/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/recurring/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, GET /api/v5/tradingBot/recurring/orders-algo-details.
 
         Args:
@@ -282,7 +287,8 @@ class AsyncRecurring:
         Starts a bot that buys one or several currencies every month, week, day or few hours, for a fixed amount that
         is divided among them.
 
-        `POST /api/v5/tradingBot/recurring/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/tradingBot/recurring/order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted
+        by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/tradingBot/recurring/order-algo.
 
@@ -292,7 +298,7 @@ class AsyncRecurring:
             period: How often to buy.
             recurring_time: Hour of the day, 0 to 23; for `hourly` that of the first buy.
             time_zone: Time zone of day and hour, as hours ahead of UTC, -12 to 14.
-            amt: Amount to spend each time, in `investmentCcy`.
+            amt: Amount to spend each time, in `investment_ccy`.
             investment_ccy: Currency to spend.
             td_mode: Trade mode: `cross` in multi-currency and portfolio margin mode, `cash` in Spot and Futures mode.
             recurring_day: Day of the month (1 to 28) for `monthly`, of the week (1 to 7) for `weekly`, needed for
@@ -350,14 +356,15 @@ class AsyncRecurring:
     ) -> list[models.StoppedRecurringOrder]:
         """Stop up to 10 recurring buys.
 
-        Stops 1 to 10 recurring buys. Each has an answer of its own, with an `sCode`; the code of the envelope is
+        Stops 1 to 10 recurring buys. Each has an answer of its own, with an `s_code`; the code of the envelope is
         `"2"` when only some were accepted and `"1"` when none was.
 
-        `POST /api/v5/tradingBot/recurring/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
+        `POST /api/v5/tradingBot/recurring/stop-order-algo`. Permission: Trade. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, POST /api/v5/tradingBot/recurring/stop-order-algo.
 
         Args:
-            algos: One to 10 request models.
+            algos: One to 10 of `models.RecurringToStop`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -383,13 +390,14 @@ class AsyncRecurring:
         Lists the account's recurring buys that have not ended. The newest come first; older ones are asked for with
         `after`.
 
-        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, GET /api/v5/tradingBot/recurring/orders-algo-pending.
 
         Args:
             algo_id: Id of one recurring buy. Without it all of them.
-            after: Recurring buys older than the one with this `algoId`.
-            before: Recurring buys newer than the one with this `algoId`.
+            after: Recurring buys older than the one with this `algo_id`.
+            before: Recurring buys newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -425,13 +433,14 @@ class AsyncRecurring:
         Lists the account's recurring buys that have not ended. The newest come first; older ones are asked for with
         `after`.
 
-        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/recurring/orders-algo-pending`. Permission: Read. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, GET /api/v5/tradingBot/recurring/orders-algo-pending.
 
         Args:
             algo_id: Id of one recurring buy. Without it all of them.
-            after: Recurring buys older than the one with this `algoId`.
-            before: Recurring buys newer than the one with this `algoId`.
+            after: Recurring buys older than the one with this `algo_id`.
+            before: Recurring buys newer than the one with this `algo_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -463,7 +472,8 @@ class AsyncRecurring:
 
         Looks up a recurring buy by its id, whether it runs or has stopped, with more detail than the list.
 
-        `GET /api/v5/tradingBot/recurring/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds, counted by user.
+        `GET /api/v5/tradingBot/recurring/orders-algo-details`. Permission: Read. Limit: 20 requests per 2 seconds,
+        counted by user.
         Source: okx-v5, GET /api/v5/tradingBot/recurring/orders-algo-details.
 
         Args:

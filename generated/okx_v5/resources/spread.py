@@ -39,9 +39,9 @@ class Spread:
         Source: okx-v5, GET /api/v5/sprd/order.
 
         Args:
-            ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
-                are sent.
-            cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            ord_id: Id of the order at the exchange. One of `ord_id` and `cl_ord_id` is needed; this one counts if
+                both are sent.
+            cl_ord_id: The caller's own order id. One of `ord_id` and `cl_ord_id` is needed.
             extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
@@ -72,10 +72,10 @@ class Spread:
     ) -> models.PlacedSpreadOrder:
         """Place a spread order.
 
-        Places one order for a spread, that is, for all its legs at once. `sCode` of the answer tells whether it was
-        accepted; whether it filled is asked with getSpreadOrder.
+        Places one order for a spread, that is, for all its legs at once. `s_code` of the answer tells whether it was
+        accepted; whether it filled is asked with `spread.get_spread_order`.
 
-        An answer that never came says nothing about the order: ask for it by `clOrdId`, do not send it again.
+        An answer that never came says nothing about the order: ask for it by `cl_ord_id`, do not send it again.
 
         `POST /api/v5/sprd/order`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
         Broker tag: body.tag (attribution).
@@ -125,7 +125,7 @@ class Spread:
     ) -> models.CancelledSpreadOrder:
         """Cancel a spread order.
 
-        Asks for an open spread order to be cancelled. An accepted request (`sCode` `"0"`) does not mean that the
+        Asks for an open spread order to be cancelled. An accepted request (`s_code` `"0"`) does not mean that the
         order is cancelled: look at its state.
 
         `POST /api/v5/sprd/cancel-order`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
@@ -314,9 +314,9 @@ class AsyncSpread:
         Source: okx-v5, GET /api/v5/sprd/order.
 
         Args:
-            ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
-                are sent.
-            cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            ord_id: Id of the order at the exchange. One of `ord_id` and `cl_ord_id` is needed; this one counts if
+                both are sent.
+            cl_ord_id: The caller's own order id. One of `ord_id` and `cl_ord_id` is needed.
             extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
@@ -347,10 +347,10 @@ class AsyncSpread:
     ) -> models.PlacedSpreadOrder:
         """Place a spread order.
 
-        Places one order for a spread, that is, for all its legs at once. `sCode` of the answer tells whether it was
-        accepted; whether it filled is asked with getSpreadOrder.
+        Places one order for a spread, that is, for all its legs at once. `s_code` of the answer tells whether it was
+        accepted; whether it filled is asked with `spread.get_spread_order`.
 
-        An answer that never came says nothing about the order: ask for it by `clOrdId`, do not send it again.
+        An answer that never came says nothing about the order: ask for it by `cl_ord_id`, do not send it again.
 
         `POST /api/v5/sprd/order`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.
         Broker tag: body.tag (attribution).
@@ -400,7 +400,7 @@ class AsyncSpread:
     ) -> models.CancelledSpreadOrder:
         """Cancel a spread order.
 
-        Asks for an open spread order to be cancelled. An accepted request (`sCode` `"0"`) does not mean that the
+        Asks for an open spread order to be cancelled. An accepted request (`s_code` `"0"`) does not mean that the
         order is cancelled: look at its state.
 
         `POST /api/v5/sprd/cancel-order`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user.

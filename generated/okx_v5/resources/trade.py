@@ -38,14 +38,15 @@ class Trade:
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family).
+        `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and inst_id
+        (options by instrument family).
         Source: okx-v5, GET /api/v5/trade/order.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT`; instruments that are traded now.
-            ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
-                are sent.
-            cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            ord_id: Id of the order at the exchange. One of `ord_id` and `cl_ord_id` is needed; this one counts if
+                both are sent.
+            cl_ord_id: The caller's own order id. One of `ord_id` and `cl_ord_id` is needed.
             extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
@@ -97,17 +98,18 @@ class Trade:
     ) -> models.PlacedOrder:
         """Place an order.
 
-        Places one order, if the account has the funds for it. `sCode` of the answer tells whether it was accepted;
-        whether it filled is asked with getOrder.
+        Places one order, if the account has the funds for it. `s_code` of the answer tells whether it was accepted;
+        whether it filled is asked with `trade.get_order`.
 
         Limits count per user and instrument; for options per user and instrument family, and for instruments of
         leading traders only 4 orders go in 2 seconds. All order placements and amendments of one sub-account together
         are limited too (50061); SPOT and MARGIN orders do not count there, and from VIP level 5 that limit rises with
         the fill ratio.
 
-        An answer that never came says nothing about the order: ask for it by `clOrdId`, do not send it again.
+        An answer that never came says nothing about the order: ask for it by `cl_ord_id`, do not send it again.
 
-        `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and inst_id
+        (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/order.
 
@@ -125,8 +127,8 @@ class Trade:
                 protection; options in portfolio margin mode. `elp`: maker order of the liquidity programme. Announced
                 to become `rpi`, with `elp` accepted until 2026-10-31.
             sz: Quantity. SPOT and MARGIN limit orders: in base currency. MARGIN market orders: quote currency to buy,
-                base currency to sell. SPOT market orders: see `tgtCcy`. FUTURES, SWAP and OPTION: number of
-                contracts. A multiple of the instrument's `lotSz` (51121) and at least its `minSz` (51020).
+                base currency to sell. SPOT market orders: see `tgt_ccy`. FUTURES, SWAP and OPTION: number of
+                contracts. A multiple of the instrument's `lot_sz` (51121) and at least its `min_sz` (51020).
             ccy: Margin currency. For isolated MARGIN orders, and for cross MARGIN orders in Futures mode.
             cl_ord_id: The caller's own order id, 1 to 32 letters and digits, case-sensitive. Must be unique among the
                 user's open orders; it can be used again once an order is final, so it does not protect against
@@ -137,11 +139,11 @@ class Trade:
                 otherwise): open with buy + long or sell + short, close with sell + long or buy + short. In net mode
                 leave it out or send `net`. Not for SPOT and MARGIN.
             px: Price, in quote currency. Needed for `limit`, `post_only`, `fok`, `ioc`, `mmp` and
-                `mmp_and_post_only`, and only for those. An option takes exactly one of `px`, `pxUsd` and `pxVol`.
+                `mmp_and_post_only`, and only for those. An option takes exactly one of `px`, `px_usd` and `px_vol`.
             outcome: The outcome that is traded. For event contracts only, and needed there.
-            px_usd: Price of an option in USD. Options only; exactly one of `px`, `pxUsd` and `pxVol`.
+            px_usd: Price of an option in USD. Options only; exactly one of `px`, `px_usd` and `px_vol`.
             px_vol: Price of an option as implied volatility, 1 meaning 100 %. Options only; exactly one of `px`,
-                `pxUsd` and `pxVol`.
+                `px_usd` and `px_vol`.
             reduce_only: Whether the order may only make a position smaller; false unless said. MARGIN, and FUTURES
                 and SWAP in net mode, in Futures or Multi-currency margin mode. A larger `sz` than the position is
                 refused as a whole.
@@ -151,17 +153,17 @@ class Trade:
             px_amend_type: What happens to a `px` outside the price limit: `0` (unless said) nothing, so the order is
                 refused; `1` the system may move it to the best price inside.
             trade_quote_ccy: Quote currency to trade with, SPOT only; unless said, that of the instrument. Some
-                regions must choose it from the instrument's `tradeQuoteCcyList` and get 51000 otherwise.
+                regions must choose it from the instrument's `trade_quote_ccy_list` and get 51000 otherwise.
             slippage_pct: Largest slippage, as a fraction from 0 to 0.05 with at most four decimals; unless said 0.
                 For SPOT and MARGIN market orders whose `sz` is in the currency received (buy in `base_ccy`, sell in
                 `quote_ccy`). Can't be amended.
             stp_mode: What gives way when the order would trade with one of the same master account or its
-                sub-accounts. Unless said, the account's `acctStpMode`. `cancel_both` together with `fok` is refused
+                sub-accounts. Unless said, the account's `acct_stp_mode`. `cancel_both` together with `fok` is refused
                 (50016).
             is_elp_taker_access: Whether an `ioc` order may take liquidity of the ELP programme, at the price of a
                 delay; false unless said. Such orders have a limit of their own: 50 in 2 seconds per user and
-                instrument, single and batch together. Older name of `rpiTakerAccess`.
-            rpi_taker_access: Newer name of `isElpTakerAccess`, for every standard order type. Where both are sent,
+                instrument, single and batch together. Older name of `rpi_taker_access`.
+            rpi_taker_access: Newer name of `is_elp_taker_access`, for every standard order type. Where both are sent,
                 this one counts.
             rpi_px_round: Price rounding for maker orders of the RPI programme (`rpi`); false unless said.
             attach_algo_ords: Take-profit, stop-loss or trailing-stop orders that become active once this order has
@@ -232,19 +234,20 @@ class Trade:
         """Place up to 20 orders.
 
         Places 1 to 20 orders in the order in which they stand. Each has an answer of its own, in the same order, with
-        an `sCode`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was. In
+        an `s_code`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was. In
         portfolio margin mode either all are accepted or none.
 
         Limits count orders, not calls, per user and instrument; for options per user and instrument family, and for
         instruments of leading traders only 4 orders go in 2 seconds. A batch of one order counts against the limit of
-        placeOrder. The limit of the sub-account (50061) counts each order too.
+        `trade.place_order`. The limit of the sub-account (50061) counts each order too.
 
-        `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and instId (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and
+        inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Broker tag: body[].tag (attribution).
         Source: okx-v5, POST /api/v5/trade/batch-orders.
 
         Args:
-            orders: One to 20 request models.
+            orders: One to 20 of `models.NewOrder`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -266,20 +269,21 @@ class Trade:
     ) -> models.CancelledOrder:
         """Cancel an order.
 
-        Asks for an open order to be cancelled. An accepted request (`sCode` `"0"`) does not mean that the order is
+        Asks for an open order to be cancelled. An accepted request (`s_code` `"0"`) does not mean that the order is
         cancelled: it can still fill, so look at its state.
 
         Limits count per user and instrument; for options per user and instrument family. Cancelling never counts
         against the limit of the sub-account.
 
-        `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family).
+        `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-order.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT` or `BTC-USDT-SWAP`.
-            ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
-                are sent.
-            cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            ord_id: Id of the order at the exchange. One of `ord_id` and `cl_ord_id` is needed; this one counts if
+                both are sent.
+            cl_ord_id: The caller's own order id. One of `ord_id` and `cl_ord_id` is needed.
             extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
@@ -313,11 +317,12 @@ class Trade:
         """Close a position at the market.
 
         Closes the whole position of an instrument with a market order. Open orders that would close it make the call
-        fail, unless `autoCxl` has them cancelled first.
+        fail, unless `auto_cxl` has them cancelled first.
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId (options by instrument family).
+        `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/close-position.
 
@@ -367,18 +372,19 @@ class Trade:
         """Cancel up to 20 orders.
 
         Asks for 1 to 20 open orders to be cancelled. Each has an answer of its own, in the same order, with an
-        `sCode`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was. An accepted
+        `s_code`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was. An accepted
         request does not mean that the order is cancelled: it can still fill, so look at its state.
 
         Limits count orders, not calls, per user and instrument; for options per user and instrument family. A batch
-        of one order counts against the limit of cancelOrder. Cancelling never counts against the limit of the
-        sub-account.
+        of one order counts against the limit of `trade.cancel_order`. Cancelling never counts against the limit of
+        the sub-account.
 
-        `POST /api/v5/trade/cancel-batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and instId (options by instrument family).
+        `POST /api/v5/trade/cancel-batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user
+        and inst_id (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-batch-orders.
 
         Args:
-            orders: One to 20 request models.
+            orders: One to 20 of `models.OrderToCancel`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -410,38 +416,39 @@ class Trade:
     ) -> models.AmendedOrder:
         """Amend an open order.
 
-        Asks for quantity, price or attached orders of an open order to be changed. An accepted request (`sCode`
+        Asks for quantity, price or attached orders of an open order to be changed. An accepted request (`s_code`
         `"0"`) does not mean that the order is changed: it can fill or be cancelled before, so look at its state.
 
         Limits count per user and instrument; for options per user and instrument family, and for instruments of
         leading traders only 4 amendments go in 2 seconds. Amendments count against the limit of the sub-account
         (50061) too, together with placements and with the same exceptions.
 
-        `POST /api/v5/trade/amend-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/amend-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Source: okx-v5, POST /api/v5/trade/amend-order.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT` or `BTC-USDT-SWAP`.
             cxl_on_fail: Whether the order is cancelled when it can't be amended; false unless said, and then it stays
                 as it was.
-            ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
-                are sent.
-            cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            ord_id: Id of the order at the exchange. One of `ord_id` and `cl_ord_id` is needed; this one counts if
+                both are sent.
+            cl_ord_id: The caller's own order id. One of `ord_id` and `cl_ord_id` is needed.
             req_id: The caller's own id of this amendment, 1 to 32 letters and digits, case-sensitive. The answer
                 echoes it.
             new_sz: New quantity as a whole, above 0, with what has filled already; when no more than that, the order
                 is filled. At least one of the new quantity, a new price and changed attached orders is needed.
-            new_px: New price. An option takes exactly one of `newPx`, `newPxUsd` and `newPxVol`, the one that it was
-                placed with.
+            new_px: New price. An option takes exactly one of `new_px`, `new_px_usd` and `new_px_vol`, the one that it
+                was placed with.
             speed_bump: Speed bump for event contracts, `1`. Was needed to amend event orders other than post-only
                 ones; without effect since 2026-07-24.
-            new_px_usd: New price of an option in USD. Options only; exactly one of `newPx`, `newPxUsd` and
-                `newPxVol`.
+            new_px_usd: New price of an option in USD. Options only; exactly one of `new_px`, `new_px_usd` and
+                `new_px_vol`.
             new_px_vol: New price of an option as implied volatility, 1 meaning 100 %. Options only; exactly one of
-                `newPx`, `newPxUsd` and `newPxVol`.
-            px_amend_type: What happens to a `newPx` outside the price limit: `0` (unless said) nothing, so the
+                `new_px`, `new_px_usd` and `new_px_vol`.
+            px_amend_type: What happens to a `new_px` outside the price limit: `0` (unless said) nothing, so the
                 amendment is refused; `1` the system may move it to the best price inside.
-            rpi_taker_access: Newer name of `isElpTakerAccess`, for every standard order type. Where both are sent,
+            rpi_taker_access: Newer name of `is_elp_taker_access`, for every standard order type. Where both are sent,
                 this one counts.
             attach_algo_ords: Changes to the take-profits, stop-losses and trailing stops that are attached to the
                 order.
@@ -512,8 +519,8 @@ class Trade:
                 `optimal_limit_ioc`, `mmp`, `mmp_and_post_only`, `op_fok` (simple option, as a whole at once), `elp`
                 and `rpi` (old and new name of the liquidity programme's maker orders). Without it all of them.
             state: State. Without it both.
-            after: Orders older than the one with this `ordId`.
-            before: Orders newer than the one with this `ordId`.
+            after: Orders older than the one with this `ord_id`.
+            before: Orders newer than the one with this `ord_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -572,8 +579,8 @@ class Trade:
                 `optimal_limit_ioc`, `mmp`, `mmp_and_post_only`, `op_fok` (simple option, as a whole at once), `elp`
                 and `rpi` (old and new name of the liquidity programme's maker orders). Without it all of them.
             state: State. Without it both.
-            after: Orders older than the one with this `ordId`.
-            before: Orders newer than the one with this `ordId`.
+            after: Orders older than the one with this `ord_id`.
+            before: Orders newer than the one with this `ord_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -639,10 +646,10 @@ class Trade:
             category: Kind of order: `twap` automatic conversion or repayment of a currency (not the TWAP algo order),
                 `adl` auto-deleveraging, `full_liquidation`, `partial_liquidation`, `delivery`, `ddh` dynamic delta
                 hedging. Without it all of them.
-            after: Orders older than the one with this `ordId`.
-            before: Orders newer than the one with this `ordId`.
-            begin: Orders created (`cTime`) from this moment on; Unix time in milliseconds.
-            end: Orders created (`cTime`) until this moment; Unix time in milliseconds.
+            after: Orders older than the one with this `ord_id`.
+            before: Orders newer than the one with this `ord_id`.
+            begin: Orders created (`c_time`) from this moment on; Unix time in milliseconds.
+            end: Orders created (`c_time`) until this moment; Unix time in milliseconds.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -714,10 +721,10 @@ class Trade:
             category: Kind of order: `twap` automatic conversion or repayment of a currency (not the TWAP algo order),
                 `adl` auto-deleveraging, `full_liquidation`, `partial_liquidation`, `delivery`, `ddh` dynamic delta
                 hedging. Without it all of them.
-            after: Orders older than the one with this `ordId`.
-            before: Orders newer than the one with this `ordId`.
-            begin: Orders created (`cTime`) from this moment on; Unix time in milliseconds.
-            end: Orders created (`cTime`) until this moment; Unix time in milliseconds.
+            after: Orders older than the one with this `ord_id`.
+            before: Orders newer than the one with this `ord_id`.
+            begin: Orders created (`c_time`) from this moment on; Unix time in milliseconds.
+            end: Orders created (`c_time`) until this moment; Unix time in milliseconds.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -827,7 +834,7 @@ class Trade:
         """Fills of the last 3 days.
 
         Lists the account's single trades of the last 3 days. Older ones are asked for with `after`, which takes a
-        `billId`; it is `fillTime` that tells when the trade was, not `ts`.
+        `bill_id`; it is `fill_time` that tells when the trade was, not `ts`.
 
         `GET /api/v5/trade/fills`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user.
         Source: okx-v5, GET /api/v5/trade/fills.
@@ -843,8 +850,8 @@ class Trade:
                 conversion of small assets; `270` to `275` spread trading; `324` to `329` moved positions; `376` and
                 `377` collateral limit; `410` to `415` yes, no and settlement of event contracts. Without it all of
                 them.
-            after: Trades older than the one with this `billId`.
-            before: Trades newer than the one with this `billId`.
+            after: Trades older than the one with this `bill_id`.
+            before: Trades newer than the one with this `bill_id`.
             begin: Trades recorded (`ts`) from this moment on; Unix time in milliseconds.
             end: Trades recorded (`ts`) until this moment; Unix time in milliseconds.
             limit: How many to answer, 1 to 100. Without it 100.
@@ -954,7 +961,7 @@ class Trade:
         """Fills of the last 3 days.
 
         Lists the account's single trades of the last 3 days. Older ones are asked for with `after`, which takes a
-        `billId`; it is `fillTime` that tells when the trade was, not `ts`.
+        `bill_id`; it is `fill_time` that tells when the trade was, not `ts`.
 
         `GET /api/v5/trade/fills`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user.
         Source: okx-v5, GET /api/v5/trade/fills.
@@ -970,8 +977,8 @@ class Trade:
                 conversion of small assets; `270` to `275` spread trading; `324` to `329` moved positions; `376` and
                 `377` collateral limit; `410` to `415` yes, no and settlement of event contracts. Without it all of
                 them.
-            after: Trades older than the one with this `billId`.
-            before: Trades newer than the one with this `billId`.
+            after: Trades older than the one with this `bill_id`.
+            before: Trades newer than the one with this `bill_id`.
             begin: Trades recorded (`ts`) from this moment on; Unix time in milliseconds.
             end: Trades recorded (`ts`) until this moment; Unix time in milliseconds.
             limit: How many to answer, 1 to 100. Without it 100.
@@ -1017,7 +1024,7 @@ class Trade:
         """Cancel all orders when a countdown ends.
 
         A dead man's switch: starts a countdown, or starts it anew, and when it ends all open orders of the order book
-        are cancelled; spread orders are not. Call it once a second while all is well, and with `timeOut` 0 to switch
+        are cancelled; spread orders are not. Call it once a second while all is well, and with `time_out` 0 to switch
         it off.
 
         Without `tag` the countdown is for the whole account or sub-account, with it for the orders that carry that
@@ -1025,7 +1032,8 @@ class Trade:
 
         Limits count per user and `tag`.
 
-        `POST /api/v5/trade/cancel-all-after`. Permission: Trade. Limit: 1 request per second, counted by user and tag.
+        `POST /api/v5/trade/cancel-all-after`. Permission: Trade. Limit: 1 request per second, counted by user and
+        tag.
         Broker tag: body.tag (filter).
         Source: okx-v5, POST /api/v5/trade/cancel-all-after.
 
@@ -1073,14 +1081,15 @@ class AsyncTrade:
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family).
+        `GET /api/v5/trade/order`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user and inst_id
+        (options by instrument family).
         Source: okx-v5, GET /api/v5/trade/order.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT`; instruments that are traded now.
-            ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
-                are sent.
-            cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            ord_id: Id of the order at the exchange. One of `ord_id` and `cl_ord_id` is needed; this one counts if
+                both are sent.
+            cl_ord_id: The caller's own order id. One of `ord_id` and `cl_ord_id` is needed.
             extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
@@ -1132,17 +1141,18 @@ class AsyncTrade:
     ) -> models.PlacedOrder:
         """Place an order.
 
-        Places one order, if the account has the funds for it. `sCode` of the answer tells whether it was accepted;
-        whether it filled is asked with getOrder.
+        Places one order, if the account has the funds for it. `s_code` of the answer tells whether it was accepted;
+        whether it filled is asked with `trade.get_order`.
 
         Limits count per user and instrument; for options per user and instrument family, and for instruments of
         leading traders only 4 orders go in 2 seconds. All order placements and amendments of one sub-account together
         are limited too (50061); SPOT and MARGIN orders do not count there, and from VIP level 5 that limit rises with
         the fill ratio.
 
-        An answer that never came says nothing about the order: ask for it by `clOrdId`, do not send it again.
+        An answer that never came says nothing about the order: ask for it by `cl_ord_id`, do not send it again.
 
-        `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and inst_id
+        (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/order.
 
@@ -1160,8 +1170,8 @@ class AsyncTrade:
                 protection; options in portfolio margin mode. `elp`: maker order of the liquidity programme. Announced
                 to become `rpi`, with `elp` accepted until 2026-10-31.
             sz: Quantity. SPOT and MARGIN limit orders: in base currency. MARGIN market orders: quote currency to buy,
-                base currency to sell. SPOT market orders: see `tgtCcy`. FUTURES, SWAP and OPTION: number of
-                contracts. A multiple of the instrument's `lotSz` (51121) and at least its `minSz` (51020).
+                base currency to sell. SPOT market orders: see `tgt_ccy`. FUTURES, SWAP and OPTION: number of
+                contracts. A multiple of the instrument's `lot_sz` (51121) and at least its `min_sz` (51020).
             ccy: Margin currency. For isolated MARGIN orders, and for cross MARGIN orders in Futures mode.
             cl_ord_id: The caller's own order id, 1 to 32 letters and digits, case-sensitive. Must be unique among the
                 user's open orders; it can be used again once an order is final, so it does not protect against
@@ -1172,11 +1182,11 @@ class AsyncTrade:
                 otherwise): open with buy + long or sell + short, close with sell + long or buy + short. In net mode
                 leave it out or send `net`. Not for SPOT and MARGIN.
             px: Price, in quote currency. Needed for `limit`, `post_only`, `fok`, `ioc`, `mmp` and
-                `mmp_and_post_only`, and only for those. An option takes exactly one of `px`, `pxUsd` and `pxVol`.
+                `mmp_and_post_only`, and only for those. An option takes exactly one of `px`, `px_usd` and `px_vol`.
             outcome: The outcome that is traded. For event contracts only, and needed there.
-            px_usd: Price of an option in USD. Options only; exactly one of `px`, `pxUsd` and `pxVol`.
+            px_usd: Price of an option in USD. Options only; exactly one of `px`, `px_usd` and `px_vol`.
             px_vol: Price of an option as implied volatility, 1 meaning 100 %. Options only; exactly one of `px`,
-                `pxUsd` and `pxVol`.
+                `px_usd` and `px_vol`.
             reduce_only: Whether the order may only make a position smaller; false unless said. MARGIN, and FUTURES
                 and SWAP in net mode, in Futures or Multi-currency margin mode. A larger `sz` than the position is
                 refused as a whole.
@@ -1186,17 +1196,17 @@ class AsyncTrade:
             px_amend_type: What happens to a `px` outside the price limit: `0` (unless said) nothing, so the order is
                 refused; `1` the system may move it to the best price inside.
             trade_quote_ccy: Quote currency to trade with, SPOT only; unless said, that of the instrument. Some
-                regions must choose it from the instrument's `tradeQuoteCcyList` and get 51000 otherwise.
+                regions must choose it from the instrument's `trade_quote_ccy_list` and get 51000 otherwise.
             slippage_pct: Largest slippage, as a fraction from 0 to 0.05 with at most four decimals; unless said 0.
                 For SPOT and MARGIN market orders whose `sz` is in the currency received (buy in `base_ccy`, sell in
                 `quote_ccy`). Can't be amended.
             stp_mode: What gives way when the order would trade with one of the same master account or its
-                sub-accounts. Unless said, the account's `acctStpMode`. `cancel_both` together with `fok` is refused
+                sub-accounts. Unless said, the account's `acct_stp_mode`. `cancel_both` together with `fok` is refused
                 (50016).
             is_elp_taker_access: Whether an `ioc` order may take liquidity of the ELP programme, at the price of a
                 delay; false unless said. Such orders have a limit of their own: 50 in 2 seconds per user and
-                instrument, single and batch together. Older name of `rpiTakerAccess`.
-            rpi_taker_access: Newer name of `isElpTakerAccess`, for every standard order type. Where both are sent,
+                instrument, single and batch together. Older name of `rpi_taker_access`.
+            rpi_taker_access: Newer name of `is_elp_taker_access`, for every standard order type. Where both are sent,
                 this one counts.
             rpi_px_round: Price rounding for maker orders of the RPI programme (`rpi`); false unless said.
             attach_algo_ords: Take-profit, stop-loss or trailing-stop orders that become active once this order has
@@ -1267,19 +1277,20 @@ class AsyncTrade:
         """Place up to 20 orders.
 
         Places 1 to 20 orders in the order in which they stand. Each has an answer of its own, in the same order, with
-        an `sCode`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was. In
+        an `s_code`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was. In
         portfolio margin mode either all are accepted or none.
 
         Limits count orders, not calls, per user and instrument; for options per user and instrument family, and for
         instruments of leading traders only 4 orders go in 2 seconds. A batch of one order counts against the limit of
-        placeOrder. The limit of the sub-account (50061) counts each order too.
+        `trade.place_order`. The limit of the sub-account (50061) counts each order too.
 
-        `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and instId (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and
+        inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Broker tag: body[].tag (attribution).
         Source: okx-v5, POST /api/v5/trade/batch-orders.
 
         Args:
-            orders: One to 20 request models.
+            orders: One to 20 of `models.NewOrder`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -1301,20 +1312,21 @@ class AsyncTrade:
     ) -> models.CancelledOrder:
         """Cancel an order.
 
-        Asks for an open order to be cancelled. An accepted request (`sCode` `"0"`) does not mean that the order is
+        Asks for an open order to be cancelled. An accepted request (`s_code` `"0"`) does not mean that the order is
         cancelled: it can still fill, so look at its state.
 
         Limits count per user and instrument; for options per user and instrument family. Cancelling never counts
         against the limit of the sub-account.
 
-        `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family).
+        `POST /api/v5/trade/cancel-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-order.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT` or `BTC-USDT-SWAP`.
-            ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
-                are sent.
-            cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            ord_id: Id of the order at the exchange. One of `ord_id` and `cl_ord_id` is needed; this one counts if
+                both are sent.
+            cl_ord_id: The caller's own order id. One of `ord_id` and `cl_ord_id` is needed.
             extra: Fields that the contract does not know yet, by OKX's name.
 
         Returns:
@@ -1348,11 +1360,12 @@ class AsyncTrade:
         """Close a position at the market.
 
         Closes the whole position of an instrument with a market order. Open orders that would close it make the call
-        fail, unless `autoCxl` has them cancelled first.
+        fail, unless `auto_cxl` has them cancelled first.
 
         Limits count per user and instrument; for options per user and instrument family.
 
-        `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and instId (options by instrument family).
+        `POST /api/v5/trade/close-position`. Permission: Trade. Limit: 20 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family).
         Broker tag: body.tag (attribution).
         Source: okx-v5, POST /api/v5/trade/close-position.
 
@@ -1402,18 +1415,19 @@ class AsyncTrade:
         """Cancel up to 20 orders.
 
         Asks for 1 to 20 open orders to be cancelled. Each has an answer of its own, in the same order, with an
-        `sCode`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was. An accepted
+        `s_code`; the code of the envelope is `"2"` when only some were accepted and `"1"` when none was. An accepted
         request does not mean that the order is cancelled: it can still fill, so look at its state.
 
         Limits count orders, not calls, per user and instrument; for options per user and instrument family. A batch
-        of one order counts against the limit of cancelOrder. Cancelling never counts against the limit of the
-        sub-account.
+        of one order counts against the limit of `trade.cancel_order`. Cancelling never counts against the limit of
+        the sub-account.
 
-        `POST /api/v5/trade/cancel-batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user and instId (options by instrument family).
+        `POST /api/v5/trade/cancel-batch-orders`. Permission: Trade. Limit: 300 orders per 2 seconds, counted by user
+        and inst_id (options by instrument family).
         Source: okx-v5, POST /api/v5/trade/cancel-batch-orders.
 
         Args:
-            orders: One to 20 request models.
+            orders: One to 20 of `models.OrderToCancel`.
             extra: Fields that the contract does not know yet, by OKX's name; for all items, or one mapping each.
 
         Returns:
@@ -1445,38 +1459,39 @@ class AsyncTrade:
     ) -> models.AmendedOrder:
         """Amend an open order.
 
-        Asks for quantity, price or attached orders of an open order to be changed. An accepted request (`sCode`
+        Asks for quantity, price or attached orders of an open order to be changed. An accepted request (`s_code`
         `"0"`) does not mean that the order is changed: it can fill or be cancelled before, so look at its state.
 
         Limits count per user and instrument; for options per user and instrument family, and for instruments of
         leading traders only 4 amendments go in 2 seconds. Amendments count against the limit of the sub-account
         (50061) too, together with placements and with the same exceptions.
 
-        `POST /api/v5/trade/amend-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and instId (options by instrument family); 1000 orders per 2 seconds, counted by user.
+        `POST /api/v5/trade/amend-order`. Permission: Trade. Limit: 60 requests per 2 seconds, counted by user and
+        inst_id (options by instrument family); 1000 orders per 2 seconds, counted by user.
         Source: okx-v5, POST /api/v5/trade/amend-order.
 
         Args:
             inst_id: Instrument id, as `BTC-USDT` or `BTC-USDT-SWAP`.
             cxl_on_fail: Whether the order is cancelled when it can't be amended; false unless said, and then it stays
                 as it was.
-            ord_id: Id of the order at the exchange. One of `ordId` and `clOrdId` is needed; this one counts if both
-                are sent.
-            cl_ord_id: The caller's own order id. One of `ordId` and `clOrdId` is needed.
+            ord_id: Id of the order at the exchange. One of `ord_id` and `cl_ord_id` is needed; this one counts if
+                both are sent.
+            cl_ord_id: The caller's own order id. One of `ord_id` and `cl_ord_id` is needed.
             req_id: The caller's own id of this amendment, 1 to 32 letters and digits, case-sensitive. The answer
                 echoes it.
             new_sz: New quantity as a whole, above 0, with what has filled already; when no more than that, the order
                 is filled. At least one of the new quantity, a new price and changed attached orders is needed.
-            new_px: New price. An option takes exactly one of `newPx`, `newPxUsd` and `newPxVol`, the one that it was
-                placed with.
+            new_px: New price. An option takes exactly one of `new_px`, `new_px_usd` and `new_px_vol`, the one that it
+                was placed with.
             speed_bump: Speed bump for event contracts, `1`. Was needed to amend event orders other than post-only
                 ones; without effect since 2026-07-24.
-            new_px_usd: New price of an option in USD. Options only; exactly one of `newPx`, `newPxUsd` and
-                `newPxVol`.
+            new_px_usd: New price of an option in USD. Options only; exactly one of `new_px`, `new_px_usd` and
+                `new_px_vol`.
             new_px_vol: New price of an option as implied volatility, 1 meaning 100 %. Options only; exactly one of
-                `newPx`, `newPxUsd` and `newPxVol`.
-            px_amend_type: What happens to a `newPx` outside the price limit: `0` (unless said) nothing, so the
+                `new_px`, `new_px_usd` and `new_px_vol`.
+            px_amend_type: What happens to a `new_px` outside the price limit: `0` (unless said) nothing, so the
                 amendment is refused; `1` the system may move it to the best price inside.
-            rpi_taker_access: Newer name of `isElpTakerAccess`, for every standard order type. Where both are sent,
+            rpi_taker_access: Newer name of `is_elp_taker_access`, for every standard order type. Where both are sent,
                 this one counts.
             attach_algo_ords: Changes to the take-profits, stop-losses and trailing stops that are attached to the
                 order.
@@ -1547,8 +1562,8 @@ class AsyncTrade:
                 `optimal_limit_ioc`, `mmp`, `mmp_and_post_only`, `op_fok` (simple option, as a whole at once), `elp`
                 and `rpi` (old and new name of the liquidity programme's maker orders). Without it all of them.
             state: State. Without it both.
-            after: Orders older than the one with this `ordId`.
-            before: Orders newer than the one with this `ordId`.
+            after: Orders older than the one with this `ord_id`.
+            before: Orders newer than the one with this `ord_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -1607,8 +1622,8 @@ class AsyncTrade:
                 `optimal_limit_ioc`, `mmp`, `mmp_and_post_only`, `op_fok` (simple option, as a whole at once), `elp`
                 and `rpi` (old and new name of the liquidity programme's maker orders). Without it all of them.
             state: State. Without it both.
-            after: Orders older than the one with this `ordId`.
-            before: Orders newer than the one with this `ordId`.
+            after: Orders older than the one with this `ord_id`.
+            before: Orders newer than the one with this `ord_id`.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -1674,10 +1689,10 @@ class AsyncTrade:
             category: Kind of order: `twap` automatic conversion or repayment of a currency (not the TWAP algo order),
                 `adl` auto-deleveraging, `full_liquidation`, `partial_liquidation`, `delivery`, `ddh` dynamic delta
                 hedging. Without it all of them.
-            after: Orders older than the one with this `ordId`.
-            before: Orders newer than the one with this `ordId`.
-            begin: Orders created (`cTime`) from this moment on; Unix time in milliseconds.
-            end: Orders created (`cTime`) until this moment; Unix time in milliseconds.
+            after: Orders older than the one with this `ord_id`.
+            before: Orders newer than the one with this `ord_id`.
+            begin: Orders created (`c_time`) from this moment on; Unix time in milliseconds.
+            end: Orders created (`c_time`) until this moment; Unix time in milliseconds.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -1749,10 +1764,10 @@ class AsyncTrade:
             category: Kind of order: `twap` automatic conversion or repayment of a currency (not the TWAP algo order),
                 `adl` auto-deleveraging, `full_liquidation`, `partial_liquidation`, `delivery`, `ddh` dynamic delta
                 hedging. Without it all of them.
-            after: Orders older than the one with this `ordId`.
-            before: Orders newer than the one with this `ordId`.
-            begin: Orders created (`cTime`) from this moment on; Unix time in milliseconds.
-            end: Orders created (`cTime`) until this moment; Unix time in milliseconds.
+            after: Orders older than the one with this `ord_id`.
+            before: Orders newer than the one with this `ord_id`.
+            begin: Orders created (`c_time`) from this moment on; Unix time in milliseconds.
+            end: Orders created (`c_time`) until this moment; Unix time in milliseconds.
             limit: How many to answer, 1 to 100. Without it 100.
             extra: Fields that the contract does not know yet, by OKX's name.
 
@@ -1862,7 +1877,7 @@ class AsyncTrade:
         """Fills of the last 3 days.
 
         Lists the account's single trades of the last 3 days. Older ones are asked for with `after`, which takes a
-        `billId`; it is `fillTime` that tells when the trade was, not `ts`.
+        `bill_id`; it is `fill_time` that tells when the trade was, not `ts`.
 
         `GET /api/v5/trade/fills`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user.
         Source: okx-v5, GET /api/v5/trade/fills.
@@ -1878,8 +1893,8 @@ class AsyncTrade:
                 conversion of small assets; `270` to `275` spread trading; `324` to `329` moved positions; `376` and
                 `377` collateral limit; `410` to `415` yes, no and settlement of event contracts. Without it all of
                 them.
-            after: Trades older than the one with this `billId`.
-            before: Trades newer than the one with this `billId`.
+            after: Trades older than the one with this `bill_id`.
+            before: Trades newer than the one with this `bill_id`.
             begin: Trades recorded (`ts`) from this moment on; Unix time in milliseconds.
             end: Trades recorded (`ts`) until this moment; Unix time in milliseconds.
             limit: How many to answer, 1 to 100. Without it 100.
@@ -1989,7 +2004,7 @@ class AsyncTrade:
         """Fills of the last 3 days.
 
         Lists the account's single trades of the last 3 days. Older ones are asked for with `after`, which takes a
-        `billId`; it is `fillTime` that tells when the trade was, not `ts`.
+        `bill_id`; it is `fill_time` that tells when the trade was, not `ts`.
 
         `GET /api/v5/trade/fills`. Permission: Read. Limit: 60 requests per 2 seconds, counted by user.
         Source: okx-v5, GET /api/v5/trade/fills.
@@ -2005,8 +2020,8 @@ class AsyncTrade:
                 conversion of small assets; `270` to `275` spread trading; `324` to `329` moved positions; `376` and
                 `377` collateral limit; `410` to `415` yes, no and settlement of event contracts. Without it all of
                 them.
-            after: Trades older than the one with this `billId`.
-            before: Trades newer than the one with this `billId`.
+            after: Trades older than the one with this `bill_id`.
+            before: Trades newer than the one with this `bill_id`.
             begin: Trades recorded (`ts`) from this moment on; Unix time in milliseconds.
             end: Trades recorded (`ts`) until this moment; Unix time in milliseconds.
             limit: How many to answer, 1 to 100. Without it 100.
@@ -2052,7 +2067,7 @@ class AsyncTrade:
         """Cancel all orders when a countdown ends.
 
         A dead man's switch: starts a countdown, or starts it anew, and when it ends all open orders of the order book
-        are cancelled; spread orders are not. Call it once a second while all is well, and with `timeOut` 0 to switch
+        are cancelled; spread orders are not. Call it once a second while all is well, and with `time_out` 0 to switch
         it off.
 
         Without `tag` the countdown is for the whole account or sub-account, with it for the orders that carry that
@@ -2060,7 +2075,8 @@ class AsyncTrade:
 
         Limits count per user and `tag`.
 
-        `POST /api/v5/trade/cancel-all-after`. Permission: Trade. Limit: 1 request per second, counted by user and tag.
+        `POST /api/v5/trade/cancel-all-after`. Permission: Trade. Limit: 1 request per second, counted by user and
+        tag.
         Broker tag: body.tag (filter).
         Source: okx-v5, POST /api/v5/trade/cancel-all-after.
 

@@ -111,17 +111,16 @@ class Reports:
 
     def file(self, report: Report) -> bytes:
         """The file of a report: the span's orders as they stood when the report was finished."""
-        first, last = day_start_ms(report.begin), day_start_ms(report.end) + DAY_MS
-        rows = [
-            *history(report.broker, report.codes, self._first_day_ms),
-            *(
-                row_of_order(order, report.broker)
-                for code in report.codes
-                for order in self._book.tagged_fills.get(code, ())
-                if order.account.environment == report.broker.environment
-            ),
-        ]
-        chosen = [row for row in rows if first <= row.ts < last and row.ts <= report.finished_ms]
+        first = day_start_ms(report.begin)
+        last = min(day_start_ms(report.end) + DAY_MS - 1, report.finished_ms)
+        before = history(report.broker, report.codes, self._first_day_ms)
+        chosen = [row for row in before if first <= row.ts <= last]
+        for code in report.codes:
+            for order in self._book.tagged_fills.get(code, ()):
+                if order.account.environment == report.broker.environment:
+                    row = row_of_order(order, report.broker, first, last)
+                    if row is not None:
+                        chosen.append(row)
         return zip_rows(report.name, sorted(chosen, key=lambda row: (row.ts, row.order_id)))
 
 
@@ -217,14 +216,10 @@ def if_rebate(call: Call) -> Answer:
 
 def _rebate_of_month(call: Call, broker: Account, codes: tuple[str, ...], user: Account) -> str:
     month = day_of(call.world.clock.now_ms())[:6]
-    return plain(
-        sum(
-            (
-                broker_rebate(user, broker, order.fee_usdt)
-                for code in codes
-                for order in call.world.book.tagged_fills.get(code, ())
-                if order.account is user and day_of(order.fill_ms)[:6] == month
-            ),
-            ZERO,
-        )
+    fees = (
+        sum((fill.fee_usdt for fill in order.fills if day_of(fill.moment_ms)[:6] == month), ZERO)
+        for code in codes
+        for order in call.world.book.tagged_fills.get(code, ())
+        if order.account is user
     )
+    return plain(sum((broker_rebate(user, broker, fee) for fee in fees), ZERO))

@@ -1,7 +1,9 @@
-"""The rebate file: one row per tagged and filled order, zipped CSV. Source: okx-broker-program, "Get download link (FD)".
+"""The rebate file: one row per tagged order with a fill, zipped CSV. Source: okx-broker-program, "Get download link (FD)".
 
 The rules of the mock:
 
+- A row adds up the fills of its order that fall into the report's days and were made before the report was; `ts` is the
+  moment of the last one.
 - `fee`, `netFee` and `settlementFee` are the order's fee in USDT, as a positive number: there are no commission cards.
 - `brokerRebate` is half of the net fee; 0.3 of it for an affiliated user; nothing from VIP6 upwards, and nothing for
   VIP4 and VIP5 at their monthly limit.
@@ -109,24 +111,37 @@ class RebateRow:
         )
 
 
-def row_of_order(order: Order, broker: Account) -> RebateRow:
-    """The row of a filled order."""
-    user = order.account
-    fee = rounded(order.fee_usdt)
+def row_of_order(order: Order, broker: Account, first_ms: int, last_ms: int) -> RebateRow | None:
+    """The row of an order, made of its fills in a span of time.
+
+    Args:
+        order: an order with a tag.
+        broker: the broker.
+        first_ms: the first moment of the span.
+        last_ms: the last one.
+
+    Returns:
+        The row, with the moment of the last of these fills; None if there is none.
+    """
+    fills = [fill for fill in order.fills if first_ms <= fill.moment_ms <= last_ms]
+    if not fills:
+        return None
+    user, one = order.account, order.instrument
+    fee = rounded(sum((fill.fee_usdt for fill in fills), ZERO))
+    value = sum((fill.size * one.contract_value * fill.price for fill in fills), ZERO)
     rebate = broker_rebate(user, broker, fee)
-    spot = order.instrument.spot
     return RebateRow(
         code=order.tag,
         level=user.level,
-        inst_id=order.instrument.inst_id,
+        inst_id=one.inst_id,
         order_id=order.order_id,
-        spot_value=order.value_usdt if spot else ZERO,
-        derivative_value=ZERO if spot else order.value_usdt,
+        spot_value=value if one.spot else ZERO,
+        derivative_value=ZERO if one.spot else value,
         fee=fee,
         broker_rebate=rebate,
         user_rebate=rounded(rebate * Decimal(user.client_rebate_ratio)),
         affiliated=user.affiliated,
-        ts=order.fill_ms,
+        ts=fills[-1].moment_ms,
     )
 
 

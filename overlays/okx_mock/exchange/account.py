@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from okx_mock.answers import Answer, Refusal, Row, success
 from okx_mock.call import Call
-from okx_mock.exchange.book import LEVERAGE, Book, Trader
-from okx_mock.exchange.instruments import INSTRUMENTS
+from okx_mock.exchange.book import Book, Trader
+from okx_mock.exchange.rates import LEVERAGE
 from okx_mock.money import ZERO, plain, rounded
 
 MOST_CURRENCIES = 20
@@ -19,7 +19,7 @@ def get_balance(call: Call) -> Answer:
     book = call.world.book
     trader = book.trader(call.caller)
     unrealised = _unrealised(book, trader)
-    margin = book.margin(trader)
+    margin = trader.margin
     details = [
         _detail(book, trader, ccy, unrealised if ccy == "USDT" else ZERO, margin if ccy == "USDT" else ZERO)
         for ccy, amount in trader.cash.items()
@@ -28,8 +28,8 @@ def get_balance(call: Call) -> Answer:
     total = sum((amount * _usd_price(book, ccy) for ccy, amount in trader.cash.items()), ZERO) + unrealised
     notional = sum(
         (
-            abs(held.contracts) * INSTRUMENTS[name].contract_value * book.prices[name]
-            for name, held in trader.positions.items()
+            abs(held.contracts) * held.instrument.contract_value * book.prices[held.instrument.inst_id]
+            for held in trader.positions.values()
         ),
         ZERO,
     )
@@ -75,13 +75,7 @@ def _usd_price(book: Book, ccy: str) -> Decimal:
 
 
 def _unrealised(book: Book, trader: Trader) -> Decimal:
-    return sum(
-        (
-            held.contracts * INSTRUMENTS[name].contract_value * (book.prices[name] - held.entry)
-            for name, held in trader.positions.items()
-        ),
-        ZERO,
-    )
+    return sum((held.unrealised(book.prices[held.instrument.inst_id]) for held in trader.positions.values()), ZERO)
 
 
 def _detail(book: Book, trader: Trader, ccy: str, unrealised: Decimal, margin: Decimal) -> Row:
@@ -164,7 +158,7 @@ def get_config(call: Call) -> Answer:
         "mgnIsoMode": "automatic",
         "opAuth": "0",
         "perm": key.perm if key else "",
-        "posMode": "net_mode",
+        "posMode": account.position_mode,
         "roleType": "0",
         "settleCcy": "USDT",
         "settleCcyList": ["USDT"],

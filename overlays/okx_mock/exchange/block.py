@@ -1,81 +1,119 @@
-"""Block trading: RFQs, quotes and the trades that come of them. Source: okx-v5, block trading.
-
-The users of the mock quote on each other's RFQs; whoever made the RFQ executes a quote.
-"""
+"""The operations of block trading. Source: okx-v5, block trading; the rules stand in `block_desk`."""
 
 from __future__ import annotations
 
-from okx_mock.answers import Answer, Refusal, success
+from collections.abc import Mapping
+
+from okx_mock.answers import Answer, Refusal, order_result, success
 from okx_mock.call import Call, text_of
-from okx_mock.exchange.records import Kind, Record, blank_row, ending, listing, placing
-from okx_mock.wire import Json
+from okx_mock.exchange.block_rows import created_row, executed_row, listed_row, quote_row, trade_row
+from okx_mock.exchange.records import page
 
-RFQ = Kind("rfq", "rfqId", "getRfqs", client="clRfqId", missing="70400", over="70400", open_state="active")
-QUOTE = Kind("quote", "quoteId", "getQuotes", client="clQuoteId", missing="70400", over="70400", open_state="active")
-TRADE = Kind("block trade", "blockTdId", "getRfqTrades", over="70400")
-RFQ_MS = 120_000
-"""An RFQ lasts so long."""
+WANTED_SUCCESS = "true"
+"""Trades are listed that succeeded, unless others are asked for."""
 
-_create_rfq = placing(RFQ, "createRfq", with_result=False)
-_create_quote = placing(QUOTE, "createQuote", with_result=False)
-cancel_rfq = ending(RFQ, "cancelRfq")
-cancel_quote = ending(QUOTE, "cancelQuote")
-list_rfqs = listing(RFQ, "getRfqs")
-list_quotes = listing(QUOTE, "getQuotes")
-list_trades = listing(TRADE, "getRfqTrades")
+
+def list_counterparties(call: Call) -> Answer:
+    """`GET /rfq/counterparties`: whom the caller can ask; the bot is the one that is a machine, `LP`."""
+    desk = call.world.block
+    return success(
+        [
+            {"traderName": one.name, "traderCode": one.trader_code, "type": "LP" if one is desk.bot else ""}
+            for one in desk.counterparties(call.caller)
+        ]
+    )
 
 
 def create_rfq(call: Call) -> Answer:
-    """`POST /rfq/create-rfq`."""
-    return _create_rfq(call)
+    """`POST /rfq/create-rfq`: ask makers for quotes."""
+    return success([created_row(call.world.block.create_rfq(call.caller, call.fields))])
+
+
+def cancel_rfq(call: Call) -> Answer:
+    """`POST /rfq/cancel-rfq`: an RFQ of the caller's."""
+    try:
+        rfq = call.world.block.cancel_rfq(call.caller, call.fields)
+        row = {"rfqId": rfq.record.id, "clRfqId": rfq.record.client_id, "sCode": "0", "sMsg": ""}
+    except Refusal as refusal:
+        row = _refused(call, refusal, "rfqId", "clRfqId")
+    return order_result([row], call.in_us, call.world.clock.now_us())
+
+
+def _refused(call: Call, refusal: Refusal, *names: str) -> dict[str, str]:
+    return {**{name: call.text(name)[:64] for name in names}, "sCode": refusal.code, "sMsg": refusal.text}
 
 
 def create_quote(call: Call) -> Answer:
-    """`POST /rfq/create-quote`: a quote on an RFQ that is open, anybody's."""
-    if _rfq(call, call.text("rfqId")) is None:
-        raise Refusal("70400")
-    return _create_quote(call)
+    """`POST /rfq/create-quote`: quote an RFQ that the caller was asked for."""
+    quote = call.world.block.create_quote(call.caller, call.fields)
+    return success([quote_row(quote, call.caller)])
 
 
-def _traded(legs: Json) -> list[Json]:
-    """The legs of a quote as they were traded; no fee is taken."""
-    rows = [leg for leg in legs if isinstance(leg, dict)] if isinstance(legs, list) else []
-    free: dict[str, Json] = {"fee": "0", "feeCcy": "", "tradeId": ""}
-    return [{**{name: leg[name] for name in ("instId", "side", "sz", "px") if name in leg}, **free} for leg in rows]
-
-
-def _rfq(call: Call, rfq_id: str) -> Record | None:
-    for record in reversed(call.world.records.noted):
-        if record.kind is RFQ and record.id == rfq_id:
-            return record if record.open else None
-    return None
-
-
-def _quote(call: Call, quote_id: str) -> Record | None:
-    for record in reversed(call.world.records.noted):
-        if record.kind is QUOTE and record.id == quote_id:
-            return record if record.open else None
-    return None
+def cancel_quote(call: Call) -> Answer:
+    """`POST /rfq/cancel-quote`: a quote of the caller's."""
+    try:
+        quote = call.world.block.cancel_quote(call.caller, call.fields)
+        row = {"quoteId": quote.record.id, "clQuoteId": quote.record.client_id, "sCode": "0", "sMsg": ""}
+    except Refusal as refusal:
+        row = _refused(call, refusal, "quoteId", "clQuoteId")
+    return order_result([row], call.in_us, call.world.clock.now_us())
 
 
 def execute_quote(call: Call) -> Answer:
-    """`POST /rfq/execute-quote`: trade a quote; RFQ and quote are filled by it."""
-    records = call.world.records
-    rfq, quote = _rfq(call, call.text("rfqId")), _quote(call, call.text("quoteId"))
-    if rfq is None or quote is None or rfq.account is not call.caller or text_of(quote.row, "rfqId") != rfq.id:
-        raise Refusal("70400")
-    fields: dict[str, Json] = {
-        "rfqId": rfq.id,
-        "clRfqId": rfq.client_id,
-        "quoteId": quote.id,
-        "clQuoteId": quote.client_id,
-        "legs": _traded(quote.row.get("legs")),
-        "isSuccessful": True,
-        "tag": rfq.tag,
-    }
-    trade = records.file(TRADE, call.caller, fields, "executeQuote", blank_row(call, TRADE.shown_by))
-    records.end(trade)
-    records.end(rfq, "filled")
-    records.end(quote, "filled")
-    row = blank_row(call, "executeQuote")
-    return success([{**row, **{name: value for name, value in trade.row.items() if name in row}}])
+    """`POST /rfq/execute-quote`: trade a quote on an RFQ of the caller's."""
+    return success([executed_row(call.world.block.execute_quote(call.caller, call.fields))])
+
+
+def list_rfqs(call: Call) -> Answer:
+    """`GET /rfq/rfqs`: those that the caller sent or received, newest first."""
+    caller = call.caller
+    rows = [
+        listed_row(rfq, caller)
+        for rfq in call.world.block.rfqs.newest_first(caller)
+        if call.text("state") in {"", rfq.state_for(caller)}
+    ]
+    found = [row for row in rows if _named(call, row, "rfqId", "clRfqId")]
+    return success(page(found, lambda row: int(str(row["rfqId"])), call.fields))
+
+
+def list_quotes(call: Call) -> Answer:
+    """`GET /rfq/quotes`: those that the caller sent or received, newest first."""
+    rows = [
+        quote_row(quote, call.caller)
+        for quote in call.world.block.quotes.newest_first(call.caller)
+        if call.text("state") in {"", quote.state}
+    ]
+    found = [row for row in rows if _named(call, row, "rfqId", "clRfqId") and _named(call, row, "quoteId", "clQuoteId")]
+    return success(page(found, lambda row: int(str(row["quoteId"])), call.fields))
+
+
+def list_trades(call: Call) -> Answer:
+    """`GET /rfq/trades`: the block trades of the caller, newest first; the successful ones unless asked otherwise."""
+    begin, end = call.text("beginTs"), call.text("endTs")
+    if begin and end and int(end) < int(begin):
+        raise Refusal("70013")
+    successful = (call.text("isSuccessful") or WANTED_SUCCESS) == "true"
+    found = [
+        trade
+        for trade in call.world.block.trades.newest_first(call.caller)
+        if successful is not bool(trade.error)
+        and (not begin or trade.record.created_ms >= int(begin))
+        and (not end or trade.record.created_ms <= int(end))
+    ]
+    chosen = [
+        trade
+        for trade, row in ((trade, trade_row(trade, call.caller)) for trade in found)
+        if _named(call, row, "rfqId", "clRfqId")
+        and _named(call, row, "quoteId", "clQuoteId")
+        and call.text("blockTdId") in {"", row["blockTdId"]}
+    ]
+    # Pages go by an id that a group RFQ has too, though it does not show it.
+    part = page(chosen, lambda trade: int(trade.record.id), call.fields)
+    return success([trade_row(trade, call.caller) for trade in part])
+
+
+def _named(call: Call, row: Mapping[str, object], number: str, client: str) -> bool:
+    """Whether a row is one that the query names: by the exchange's id, or else by the caller's own."""
+    if text_of(call.fields, number):
+        return row[number] == call.text(number)
+    return call.text(client) in {"", row[client]}

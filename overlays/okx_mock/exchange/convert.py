@@ -1,103 +1,91 @@
-"""Converting. Source: okx-v5, convert. A quote is at the mock's prices and good for ten seconds; balances stay."""
+"""The operations of converting. Source: okx-v5, convert; the rules stand in `convert_desk`."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from okx_mock.answers import Answer, Refusal, success
-from okx_mock.call import Call, text_of
-from okx_mock.exchange.records import Kind, blank_row, documented, page_of
-from okx_mock.money import plain, rounded
-from okx_mock.wire import Json
-
-QUOTE = Kind("convert quote", "quoteId", "estimateConvertQuote", client="clQReqId")
-TRADE = Kind("conversion", "tradeId", "getConvertHistory", client="clTReqId")
-QUOTE_MS = 10_000
-
-list_currencies = documented("getConvertCurrencies")
+from okx_mock.answers import Answer, Row, success
+from okx_mock.call import Call
+from okx_mock.exchange.convert_desk import PAIRS, QUOTE_MS, Conversion, bounds, pair_of
+from okx_mock.exchange.records import page
+from okx_mock.money import plain
 
 
-def _price(call: Call, base: str, quote: str) -> Decimal:
-    price = call.world.book.prices.get(f"{base}-{quote}")
-    if price is None:
-        raise Refusal("51000", "baseCcy")
-    return price
+def list_currencies(call: Call) -> Answer:
+    """`GET …/convert/currencies`: the currencies of the pairs. The bounds stand with the pairs."""
+    names = dict.fromkeys(ccy for one in PAIRS.values() for ccy in (one.base, one.quote))
+    return success([{"ccy": name, "min": "", "max": ""} for name in names])
 
 
 def get_pair(call: Call) -> Answer:
     """`GET …/convert/currency-pair`: in either direction."""
-    names = call.text("fromCcy"), call.text("toCcy")
-    for base, quote in (names, names[::-1]):
-        if f"{base}-{quote}" in call.world.book.prices:
-            bounds = {"baseCcyMin": "0.0001", "baseCcyMax": "0.5", "quoteCcyMin": "1", "quoteCcyMax": "10000"}
-            pair = {"baseCcy": base, "quoteCcy": quote, "instId": f"{base}-{quote}", **bounds}
-            return success([{**blank_row(call, "getConvertCurrencyPair"), **pair}])
-    raise Refusal("51000", "toCcy")
-
-
-def _sizes(call: Call, size_field: str, ccy_field: str) -> tuple[Decimal, Decimal, Decimal]:
-    """Price, and size in base and in quote currency."""
-    base, quote = call.text("baseCcy"), call.text("quoteCcy")
-    price = _price(call, base, quote)
-    size = Decimal(call.text(size_field))
-    if call.text(ccy_field) not in {base, quote}:
-        raise Refusal("51000", ccy_field)
-    if size <= 0:
-        raise Refusal("51000", size_field)
-    return (price, size, size * price) if call.text(ccy_field) == base else (price, rounded(size / price), size)
+    pair = pair_of(call.text("fromCcy"), call.text("toCcy"))
+    least, most = bounds(call.text("convertMode"))
+    base_least, base_most = least.in_base(pair), most.in_base(pair)
+    return success(
+        [
+            {
+                "instId": pair.inst_id,
+                "baseCcy": pair.base,
+                "baseCcyMin": plain(base_least),
+                "baseCcyMax": plain(base_most),
+                "quoteCcy": pair.quote,
+                "quoteCcyMin": plain(least.quote),
+                "quoteCcyMax": plain(most.quote),
+            }
+        ]
+    )
 
 
 def estimate(call: Call) -> Answer:
-    """`POST …/convert/estimate-quote`."""
-    price, base_size, quote_size = _sizes(call, "rfqSz", "rfqSzCcy")
-    record = call.world.records.file(
-        QUOTE, call.caller, call.fields, "estimateConvertQuote", blank_row(call, QUOTE.shown_by)
+    """`POST …/convert/estimate-quote`: a price that stands for ten seconds."""
+    quote = call.world.converts.estimate(call.caller, call.fields)
+    return success(
+        [
+            {
+                "quoteTime": str(quote.record.created_ms),
+                "ttlMs": str(QUOTE_MS),
+                "clQReqId": quote.record.client_id,
+                "quoteId": quote.record.id,
+                "baseCcy": quote.pair.base,
+                "quoteCcy": quote.pair.quote,
+                "side": quote.side,
+                "origRfqSz": call.text("rfqSz"),
+                "rfqSz": call.text("rfqSz"),
+                "rfqSzCcy": quote.size_ccy,
+                "cnvtPx": plain(quote.price),
+                "baseSz": plain(quote.base_size),
+                "quoteSz": plain(quote.quote_size),
+            }
+        ]
     )
-    # A quote runs out by itself; only the newest are of use.
-    call.world.records.end(record)
-    shown: dict[str, Json] = {
-        "cnvtPx": plain(price),
-        "baseSz": plain(base_size),
-        "quoteSz": plain(quote_size),
-        "origRfqSz": call.text("rfqSz"),
-        "quoteTime": str(record.created_ms),
-        "ttlMs": str(QUOTE_MS),
-    }
-    record.row.update(shown)
-    return success([record.row])
 
 
 def trade(call: Call) -> Answer:
-    """`POST …/convert/trade`: by a quote of one's own that is still good."""
-    records = call.world.records
-    quote = records.find(QUOTE, call.caller, {"quoteId": call.text("quoteId")})
-    agreed = all(text_of(quote.row, name) == call.text(name) for name in ("baseCcy", "quoteCcy", "side"))
-    if not agreed:
-        raise Refusal("51000", "quoteId")
-    if call.world.clock.now_ms() - quote.created_ms > QUOTE_MS:
-        raise Refusal("51603")
-    price, base_size, quote_size = _sizes(call, "sz", "szCcy")
-    record = records.file(TRADE, call.caller, call.fields, "convertTrade", blank_row(call, TRADE.shown_by))
-    records.end(record)
-    record.row.update(
-        {
-            "instId": f"{call.text('baseCcy')}-{call.text('quoteCcy')}",
-            "fillPx": plain(price),
-            "fillBaseSz": plain(base_size),
-            "fillQuoteSz": plain(quote_size),
-            "state": "fullyFilled",
-        }
-    )
-    row = {**blank_row(call, "convertTrade"), **record.row, "quoteId": quote.id}
-    return success([row])
+    """`POST …/convert/trade`: by a quote of the caller's that still stands."""
+    done = call.world.converts.trade(call.caller, call.fields)
+    return success([{**_row(done), "quoteId": done.quote.record.id}])
+
+
+def _row(done: Conversion) -> Row:
+    return {
+        "tradeId": done.record.id,
+        "clTReqId": done.record.client_id,
+        "state": "fullyFilled",
+        "instId": done.quote.pair.inst_id,
+        "baseCcy": done.quote.pair.base,
+        "quoteCcy": done.quote.pair.quote,
+        "side": done.quote.side,
+        "fillPx": plain(done.quote.price),
+        "fillBaseSz": plain(done.base_size),
+        "fillQuoteSz": plain(done.quote_size),
+        "ts": str(done.record.created_ms),
+    }
 
 
 def list_history(call: Call) -> Answer:
-    """`GET …/convert/history`: of one tag, if the query names one."""
-    tag, client_id = call.text("tag"), call.text("clTReqId")
+    """`GET …/convert/history`: those that carried the tag of the query, and without one those that carried none."""
     found = [
-        record.row
-        for record in call.world.records.of(TRADE, call.caller)
-        if tag in {"", record.tag} and client_id in {"", record.client_id}
+        done
+        for done in call.world.converts.done.newest_first(call.caller)
+        if call.text("tag") == done.record.tag and call.text("clTReqId") in {"", done.record.client_id}
     ]
-    return success(page_of(found, "ts", call.fields))
+    return success([_row(done) for done in page(found, lambda done: done.record.created_ms, call.fields)])

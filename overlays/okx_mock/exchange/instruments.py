@@ -12,6 +12,9 @@ from okx_mock.money import plain
 MAX_SIZE = Decimal(9_999_999_999)
 MAX_PRICE = Decimal(9_999_999_999)
 MAX_MARKET_VALUE = Decimal(1_000_000)
+# An order may be so far on the wrong side of the price; on the exchange the share differs by instrument and moment.
+PRICE_BAND = Decimal("0.2")
+MAX_LEVERAGE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def _row(one: Instrument) -> Row:
         "instId": one.inst_id,
         "instIdCode": one.code,
         "instType": one.inst_type,
-        "lever": "" if spot else "100",
+        "lever": "" if spot else plain(MAX_LEVERAGE),
         "listTime": "1606468572000",
         "lotSz": plain(one.lot),
         "maxIcebergSz": plain(MAX_SIZE),
@@ -121,7 +124,7 @@ def _row(one: Instrument) -> Row:
         "maxLmtSz": plain(MAX_SIZE),
         "maxMktAmt": plain(MAX_MARKET_VALUE) if spot else "",
         "maxMktSz": plain(MAX_MARKET_VALUE) if spot else plain(MAX_SIZE),
-        "maxPxLmtPct": "0.15",
+        "maxPxLmtPct": plain(PRICE_BAND),
         "maxStopSz": plain(MAX_SIZE),
         "maxTriggerSz": plain(MAX_SIZE),
         "maxTwapSz": plain(MAX_SIZE),

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from okx_mock.answers import Answer, Refusal, Row, order_result, success
 from okx_mock.call import Call, text_of
-from okx_mock.exchange.book import SPOT_MAKER, SPOT_TAKER, SWAP_MAKER, SWAP_TAKER, Order
+from okx_mock.clock import DAY_MS, MAX_TIME_MS
 from okx_mock.exchange.instruments import INSTRUMENTS
-from okx_mock.exchange.orders import order_row
+from okx_mock.exchange.order import Fill, Order
+from okx_mock.exchange.orders import check_expiry, order_row
+from okx_mock.exchange.rates import fee_rate
 from okx_mock.exchange.records import example_rows, page_of
+from okx_mock.exchange.settlement import BLOCK, SPREAD
 from okx_mock.money import plain
 from okx_mock.rules import is_decimal
 from okx_mock.wire import Json
 
 _SHORTEST, _LONGEST = 10, 120
 """Seconds of a countdown (okx-v5, POST /trade/cancel-all-after)."""
-_FILTERS = ("instType", "instId", "ordType", "state", "ordId")
+ORDERS_LISTED_MS, FILLS_LISTED_MS = 7 * DAY_MS, 3 * DAY_MS
+"""How far back the lists go (okx-v5, orders-history and fills); one order is found by its id for longer."""
+
+_FIRST_KINDS = {BLOCK: 204, SPREAD: 270}
+"""Where the numbers of the kinds of trades begin; those of plain orders begin at 1 (okx-v5, fills, subType)."""
+
+T = TypeVar("T")
 
 
 def amend_order(call: Call) -> Answer:
-    """`POST /api/v5/trade/amend-order`."""
+    """`POST /api/v5/trade/amend-order`: another size, price or other attached orders."""
+    check_expiry(call)
     row: dict[str, Json] = {
         "clOrdId": call.text("clOrdId"),
         "ordId": call.text("ordId"),
@@ -35,7 +46,7 @@ def amend_order(call: Call) -> Answer:
             raise Refusal("51000", name)
     try:
         order = call.world.book.amend(call.caller, call.fields)
-        row.update({"ordId": order.order_id, "clOrdId": order.client_id})
+        row.update({"ordId": order.order_id, "clOrdId": order.client_id, "ts": str(order.created_ms)})
     except Refusal as refusal:
         row.update({"sCode": refusal.code, "sMsg": refusal.text})
     return order_result([row], call.in_us, call.world.clock.now_us())
@@ -77,83 +88,131 @@ def cancel_all_after(call: Call) -> Answer:
     return success([{"tag": tag, "triggerTime": str(deadline), "ts": str(call.world.clock.now_ms())}])
 
 
-def _chosen(call: Call, orders: Iterable[Order]) -> list[Row]:
-    family = call.text("instFamily")
-    rows: list[Row] = []
-    for order in orders:
-        row = order_row(order)
-        wanted = all(call.text(name) in {"", row.get(name)} for name in _FILTERS)
-        if wanted and family in {"", order.instrument.family}:
-            rows.append(row)
-    return rows
-
-
 def list_pending(call: Call) -> Answer:
     """`GET /api/v5/trade/orders-pending`: open orders, newest first."""
-    found = _chosen(call, (order for order in call.world.book.newest_first(call.caller) if order.open))
-    return success(page_of(found, "ordId", call.fields))
+    book = call.world.book
+    resting = book.trader(call.caller).open_orders.values()
+    orders = sorted((order for orders in resting for order in orders.values()), key=_number, reverse=True)
+    return success([order_row(order) for order in _page(orders, _number, call, _wanted(call))])
 
 
 def list_history(call: Call) -> Answer:
-    """`GET /api/v5/trade/orders-history`: orders that have ended, newest first."""
-    found = _chosen(call, (order for order in call.world.book.newest_first(call.caller) if not order.open))
-    return success(page_of(_between(call, found, "uTime"), "ordId", call.fields))
+    """`GET /api/v5/trade/orders-history`: orders that ended in the last 7 days, newest first."""
+    since_ms = call.world.clock.now_ms() - ORDERS_LISTED_MS
+    begin, end = _span(call)
+    wanted = _wanted(call)
+
+    def chosen(order: Order) -> bool:
+        return not order.open and order.updated_ms >= since_ms and begin <= order.created_ms <= end and wanted(order)
+
+    # Every order of the mock is of the category `normal`, which is none that can be asked for.
+    orders = call.world.book.newest_first(call.caller) if not call.text("category") else []
+    return success([order_row(order) for order in _page(orders, _number, call, chosen)])
 
 
 def list_fills(call: Call) -> Answer:
-    """`GET /api/v5/trade/fills`: what was traded, newest first."""
-    filled = sorted(
-        (order for order in call.world.book.newest_first(call.caller) if order.filled),
-        key=lambda order: int(order.trade_id),
-        reverse=True,
-    )
-    rows = [_fill_row(order) for order in filled if call.text("ordId") in {"", order.order_id}]
-    wanted = [row for row in rows if all(call.text(name) in {"", row[name]} for name in ("instType", "instId"))]
-    return success(page_of(_between(call, wanted, "ts"), "billId", call.fields))
+    """`GET /api/v5/trade/fills`: the trades of the last 3 days, newest first; block and spread trades, too."""
+    since_ms = call.world.clock.now_ms() - FILLS_LISTED_MS
+    begin, end = _span(call)
+    wanted, kind = _wanted(call), call.text("subType")
+
+    def chosen(trade: tuple[Order, Fill]) -> bool:
+        order, fill = trade
+        return fill.moment_ms >= since_ms and begin <= fill.moment_ms <= end and kind in {"", _sub_type(order)}
+
+    known = (*call.world.book.newest_first(call.caller), *call.world.settlement.orders_of(call.caller))
+    orders = [order for order in known if order.trade_id and wanted(order)]
+    trades = sorted(((order, fill) for order in orders for fill in order.fills), key=_trade_number, reverse=True)
+    return success([_fill_row(order, fill) for order, fill in _page(trades, _trade_number, call, chosen)])
 
 
-def _between(call: Call, rows: list[Row], name: str) -> list[Row]:
-    begin, end = call.text("begin"), call.text("end")
-    for field, text in (("begin", begin), ("end", end)):
+def _number(order: Order) -> int:
+    return int(order.order_id)
+
+
+def _trade_number(trade: tuple[Order, Fill]) -> int:
+    return int(trade[1].trade_id)
+
+
+def _page(items: Iterable[T], number_of: Callable[[T], int], call: Call, chosen: Callable[[T], bool]) -> list[T]:
+    """The page that a query asks for of those that it wants."""
+    found = {number_of(item): item for item in items if chosen(item)}
+    page = page_of([{"id": number} for number in found], "id", call.fields)
+    return [found[int(str(row["id"]))] for row in page]
+
+
+def _wanted(call: Call) -> Callable[[Order], bool]:
+    """Whether an order is what a query asks for: kind and name of the instrument, order types, state, id."""
+    inst_type, inst_id, family = call.text("instType"), call.text("instId"), call.text("instFamily")
+    kinds = frozenset(filter(None, call.text("ordType").split(",")))
+    state, order_id = call.text("state"), call.text("ordId")
+
+    def wanted(order: Order) -> bool:
+        one = order.instrument
+        return (
+            inst_type in {"", one.inst_type}
+            and inst_id in {"", one.inst_id}
+            and family in {"", one.family}
+            and (not kinds or order.order_type in kinds)
+            and state in {"", order.state}
+            and order_id in {"", order.order_id}
+        )
+
+    return wanted
+
+
+def _span(call: Call) -> tuple[int, int]:
+    """From when to when, in milliseconds."""
+    for name in ("begin", "end"):
+        text = call.text(name)
         if text and not (text.isascii() and text.isdigit()):
-            raise Refusal("51000", field)
-    return [
-        row
-        for row in rows
-        if (not begin or int(str(row[name])) >= int(begin)) and (not end or int(str(row[name])) <= int(end))
-    ]
+            raise Refusal("51000", name)
+    return int(call.text("begin") or 0), int(call.text("end") or MAX_TIME_MS)
 
 
-def _fill_row(order: Order) -> Row:
+def _sub_type(order: Order) -> str:
+    """What kind of trade it is: buy, sell, or in long/short mode open long, open short, close long, close short."""
+    buy = order.side == "buy"
+    if order.position_side == "long":
+        kind = 2 if buy else 4
+    elif order.position_side == "short":
+        kind = 5 if buy else 3
+    else:
+        kind = 0 if buy else 1
+    return str(_FIRST_KINDS.get(order.source, 1) + kind)
+
+
+def _fill_row(order: Order, fill: Fill) -> Row:
     one = order.instrument
-    rate = (SPOT_MAKER if order.maker else SPOT_TAKER) if one.spot else (SWAP_MAKER if order.maker else SWAP_TAKER)
+    # A block trade comes of no order.
+    ordered = order.source != BLOCK
     return {
-        "billId": order.trade_id,
-        "clOrdId": order.client_id,
-        "execType": "M" if order.maker else "T",
-        "fee": plain(order.fee),
+        "billId": fill.trade_id,
+        "clOrdId": order.client_id if ordered else "",
+        "execType": "M" if fill.maker else "T",
+        "fee": plain(-fill.fee),
         "feeCcy": order.fee_ccy,
-        "feeRate": plain(-rate),
+        "feeRate": plain(-fee_rate(spot=one.spot, maker=fill.maker)),
         "fillFwdPx": "",
-        "fillIdxPx": plain(order.fill_price),
-        "fillMarkPx": "" if one.spot else plain(order.fill_price),
+        "fillIdxPx": plain(fill.price),
+        "fillMarkPx": "" if one.spot else plain(fill.price),
         "fillMarkVol": "",
-        "fillPnl": plain(order.pnl),
-        "fillPx": plain(order.fill_price),
+        "fillPnl": plain(fill.pnl),
+        "fillPx": plain(fill.price),
         "fillPxUsd": "",
         "fillPxVol": "",
-        "fillSz": plain(order.filled),
-        "fillTime": str(order.fill_ms),
+        "fillSz": plain(fill.size),
+        "fillTime": str(fill.moment_ms),
         "instId": one.inst_id,
         "instType": one.inst_type,
-        "ordId": order.order_id,
-        "posSide": "net",
+        "ordId": order.order_id if ordered else "",
+        "posSide": order.position_side,
         "side": order.side,
-        "subType": "1" if order.side == "buy" else "2",
+        "subType": _sub_type(order),
         "tag": order.tag,
-        "tradeId": order.trade_id,
+        "tradeId": fill.trade_id,
         "tradeQuoteCcy": one.quote,
-        "ts": str(order.fill_ms),
+        "ts": str(fill.moment_ms),
     }
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import copy
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, cast
+from typing import Protocol, TypeAlias, TypeVar, cast
 
 from okx_mock.accounts import Account
 from okx_mock.answers import Answer, Refusal, Row, order_result, success
@@ -21,6 +21,7 @@ from okx_mock.wire import Json
 
 Values: TypeAlias = Mapping[str, Json]
 Handler: TypeAlias = Callable[[Call], Answer]
+T = TypeVar("T")
 
 MOST_OPEN = 500
 """So many records of a kind may be open in one account."""
@@ -31,6 +32,14 @@ NOTED = 10_000
 PAGE = 100
 _NEWER, _OLDER = ("before", "beginId"), ("after", "endId")
 _NO_FILTER = frozenset({*_NEWER, *_OLDER, "limit", "begin", "end", "beginTs", "endTs"})
+
+
+class Life(Protocol):
+    """What goes on behind a record that acts by itself."""
+
+    def row(self) -> Values:
+        """The record as it stands."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,9 @@ class Kind:
         open_state: what `state` says while it lasts.
         over_state: what `state` says afterwards.
         full: the code for one too many.
+        duplicate: the code for a client id that an open one has.
         by_instrument: whether `instId` must be an instrument of the mock.
+        most: so many may be open in one account.
     """
 
     name: str
@@ -59,7 +70,9 @@ class Kind:
     open_state: str = "live"
     over_state: str = "canceled"
     full: str = "51025"
+    duplicate: str = "51065"
     by_instrument: bool = False
+    most: int = MOST_OPEN
 
 
 @dataclass(slots=True, eq=False)
@@ -76,6 +89,11 @@ class Record:
     created_ms: int
     row: dict[str, Json]
     open: bool = True
+    life: Life | None = None
+
+    def shown(self) -> Values:
+        """The row that an answer shows."""
+        return self.life.row() if self.life is not None else self.row
 
 
 @dataclass(slots=True)
@@ -103,22 +121,32 @@ class Records:
         self._number = 0
         self.noted: deque[Record] = deque(maxlen=NOTED)
 
-    def file(self, kind: Kind, account: Account, fields: Values, source: str, row: Mapping[str, Json]) -> Record:
-        """Keep a record.
+    def file(
+        self,
+        kind: Kind,
+        account: Account,
+        fields: Values,
+        source: str,
+        row: Mapping[str, Json],
+        *,
+        house: bool = False,
+    ) -> Record:
+        """Keep a record; what the exchange itself files, the house, needs no broker's code.
 
         Raises:
-            Refusal: 51065 for a client id of an open record, 51001 for an unknown instrument, the kind's code for one
-                too many, 51000 for a tag that is not taken.
+            Refusal: the kind's code for a client id of an open record or for one too many, 51001 for an unknown
+                instrument, 51000 for a tag that is not taken.
         """
         tag, client_id = text_of(fields, "tag"), text_of(fields, kind.client) if kind.client else ""
-        self._check_tag(tag)
+        if not house:
+            self._check_tag(tag)
         if kind.by_instrument and text_of(fields, "instId") not in INSTRUMENTS:
             raise Refusal("51001")
         shelf = self._shelf(kind, account)
         known = shelf.newest.get(client_id) if client_id else None
         if known is not None and known.open:
-            raise Refusal("51065")
-        if shelf.open >= MOST_OPEN:
+            raise Refusal(kind.duplicate)
+        if shelf.open >= kind.most:
             raise Refusal(kind.full)
         self._number += 1
         now = str(self._clock.now_ms())
@@ -180,6 +208,11 @@ class Records:
         """The records of an account, newest first."""
         return reversed(tuple(self._shelf(kind, account).by_id.values()))
 
+    def anybodys(self, kind: Kind, number: str) -> Record | None:
+        """The record of this id, whoever's it is."""
+        found = (shelf.by_id.get(number) for (_, name), shelf in self._shelves.items() if name == kind.name)
+        return next((record for record in found if record is not None), None)
+
 
 def blank(value: Json) -> Json:
     """The same fields without their values."""
@@ -200,13 +233,32 @@ def blank_row(call: Call, operation: str) -> dict[str, Json]:
     return cast("dict[str, Json]", blank(dict(call.world.contract.examples[operation][0])))
 
 
-def placing(kind: Kind, operation: str, *, with_result: bool = True) -> Handler:
-    """An operation that files a record and answers with its ids."""
+def placing(
+    kind: Kind,
+    operation: str,
+    *,
+    with_result: bool = True,
+    begin: Callable[[Call, str], Record] | None = None,
+    answered_by: str = "",
+) -> Handler:
+    """An operation that files a record and answers with its ids.
+
+    Args:
+        kind: what it files.
+        operation: its name in the contract.
+        with_result: whether the answer has an `sCode`.
+        begin: files one that acts by itself, given the call and the operation.
+        answered_by: the operation whose example answer has all fields of the answer, if its own lacks some.
+    """
 
     def handle(call: Call) -> Answer:
-        answer = blank_row(call, operation)
+        answer = blank_row(call, answered_by or operation)
         try:
-            record = call.world.records.file(kind, call.caller, call.fields, operation, blank_row(call, kind.shown_by))
+            if begin is not None:
+                record = begin(call, operation)
+            else:
+                blanks = blank_row(call, kind.shown_by)
+                record = call.world.records.file(kind, call.caller, call.fields, operation, blanks)
         except Refusal as refusal:
             if not with_result:
                 raise
@@ -231,20 +283,22 @@ def showing(kind: Kind) -> Handler:
     """An operation that shows one record."""
 
     def handle(call: Call) -> Answer:
-        return success([call.world.records.find(kind, call.caller, call.fields).row])
+        return success([call.world.records.find(kind, call.caller, call.fields).shown()])
 
     return handle
 
 
-def listing(kind: Kind, operation: str, *, is_open: bool | None = None) -> Handler:
-    """An operation that lists records page by page: all of them, the open or the ended ones."""
+def listing(
+    kind: Kind, operation: str, *, is_open: bool | None = None, shown: Callable[[Record], Values] = Record.shown
+) -> Handler:
+    """An operation that lists records page by page: all of them, the open or the ended ones; `shown` makes a row."""
 
     def handle(call: Call) -> Answer:
         template = blank_row(call, operation)
         found = [
-            record.row
+            shown(record)
             for record in call.world.records.of(kind, call.caller)
-            if (is_open is None or record.open is is_open) and _fits(record.row, call.fields)
+            if (is_open is None or record.open is is_open) and fits(record.row, call.fields)
         ]
         page = page_of(found, kind.id, call.fields)
         return success([{name: row.get(name, empty) for name, empty in template.items()} for row in page])
@@ -252,7 +306,7 @@ def listing(kind: Kind, operation: str, *, is_open: bool | None = None) -> Handl
     return handle
 
 
-def _fits(row: Values, asked: Values) -> bool:
+def fits(row: Values, asked: Values) -> bool:
     """Whether a row has the values that a query asks for; several are joined with commas."""
     for name, wanted in asked.items():
         held = row.get(name, "") if name not in _NO_FILTER else ""
@@ -262,7 +316,16 @@ def _fits(row: Values, asked: Values) -> bool:
 
 
 def page_of(rows: Sequence[Row], cursor: str, asked: Values) -> list[Row]:
-    """The page of a list, newest first, that a query asks for.
+    """The page of a list, newest first, that a query asks for; `cursor` names the field that pages go by.
+
+    Raises:
+        Refusal: 51000 for a limit or a cursor that is no number.
+    """
+    return page(rows, lambda row: int(str(row[cursor])), asked)
+
+
+def page(items: Iterable[T], number_of: Callable[[T], int], asked: Values) -> list[T]:
+    """The page of a list, newest first, that a query asks for; pages go by `number_of`.
 
     Raises:
         Refusal: 51000 for a limit or a cursor that is no number.
@@ -272,9 +335,9 @@ def page_of(rows: Sequence[Row], cursor: str, asked: Values) -> list[Row]:
         raise Refusal("51000", "limit")
     older, newer = _bound(asked, _OLDER), _bound(asked, _NEWER)
     chosen = [
-        row
-        for row in rows
-        if (older is None or int(str(row[cursor])) < older) and (newer is None or int(str(row[cursor])) > newer)
+        item
+        for item in items
+        if (older is None or number_of(item) < older) and (newer is None or number_of(item) > newer)
     ]
     # Asked for newer ones only, the exchange begins next to the cursor.
     return chosen[-int(limit) :] if newer is not None and older is None else chosen[: int(limit)]
@@ -290,8 +353,17 @@ def _bound(asked: Values, names: Sequence[str]) -> int | None:
     return None
 
 
-def ending(kind: Kind, operation: str, *, state: str = "") -> Handler:
-    """An operation that ends one record, or several in an array body; each has its own result."""
+def ending(
+    kind: Kind, operation: str, *, state: str = "", end: Callable[[Call, Record, Values], None] | None = None
+) -> Handler:
+    """An operation that ends one record, or several in an array body; each has its own result.
+
+    Args:
+        kind: what it ends.
+        operation: its name in the contract.
+        state: what the record's `state` says afterwards, if not what the kind says.
+        end: ends one that acts by itself, given the call, the record and what was asked for it.
+    """
 
     def one(call: Call, fields: Values | Refusal, sent: Values) -> Row:
         answer = blank_row(call, operation)
@@ -299,7 +371,10 @@ def ending(kind: Kind, operation: str, *, state: str = "") -> Handler:
             if isinstance(fields, Refusal):
                 raise fields
             record = call.world.records.find(kind, call.caller, fields)
-            call.world.records.end(record, state)
+            if end is not None:
+                end(call, record, fields)
+            else:
+                call.world.records.end(record, state)
         except Refusal as refusal:
             echoed: Values = {name: text_of(sent, name)[:64] for name in (kind.id, kind.client) if name in answer}
             return {**answer, **echoed, "sCode": refusal.code, "sMsg": refusal.text}
@@ -312,14 +387,5 @@ def ending(kind: Kind, operation: str, *, state: str = "") -> Handler:
         else:
             rows = [one(call, call.fields, call.fields)]
         return order_result(rows, call.in_us, call.world.clock.now_us())
-
-    return handle
-
-
-def documented(operation: str) -> Handler:
-    """An operation that answers what the document shows, filtered by what the query asks for."""
-
-    def handle(call: Call) -> Answer:
-        return success([row for row in example_rows(call, operation) if _fits(row, call.fields)])
 
     return handle

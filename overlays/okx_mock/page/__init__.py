@@ -1,0 +1,1 @@
+"""The web page of the mock at `/`: what the code under test did, live."""
