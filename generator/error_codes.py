@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from generator.bundle import SpecError, load_yaml
@@ -16,8 +17,8 @@ from typing import Final
 KEYS = {"code", "http", "meaning", "todo", "subCodes", "executed"}
 
 
-def render_error_codes(path: Path) -> str:
-    """Return the source of the error table.
+def render_error_codes(path: Path, worded: Callable[[str], str]) -> str:
+    """Return the source of the error table, its texts worded for readers of Python.
 
     Raises:
         SpecError: A code stands twice, or an entry has unknown keys.
@@ -29,9 +30,11 @@ def render_error_codes(path: Path) -> str:
     if odd := [entry["code"] for entry in entries if set(entry) - KEYS or not isinstance(entry["code"], str)]:
         raise SpecError(f"{path.name}: unknown keys or a code that is no text at {odd}")
     lines = [HEAD, "MEANINGS: Final[dict[str, str]] = {"]
-    lines += [f"    {entry['code']!r}: {' '.join(entry['meaning'].split())!r}," for entry in entries]
+    lines += [f"    {entry['code']!r}: {worded(' '.join(entry['meaning'].split()))!r}," for entry in entries]
     lines += ["}", '"""What a code says."""', "", "ADVICE: Final[dict[str, str]] = {"]
-    lines += [f"    {entry['code']!r}: {' '.join(entry['todo'].split())!r}," for entry in entries if "todo" in entry]
+    lines += [
+        f"    {entry['code']!r}: {worded(' '.join(entry['todo'].split()))!r}," for entry in entries if "todo" in entry
+    ]
     lines += ["}", '"""What to do about a code, where that is not plain from its meaning."""', ""]
     for name, value, text in (
         ("NOT_EXECUTED", False, "Refusals that executed nothing: the same write can be sent again."),

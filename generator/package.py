@@ -14,7 +14,7 @@ from generator.endpoints import render_endpoints
 from generator.error_codes import render_error_codes
 from generator.models import render_models
 from generator.patterns import render_patterns
-from generator.wording import in_python
+from generator.wording import Names, in_python
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = ROOT / "spec"
@@ -90,7 +90,7 @@ def render() -> dict[str, str]:
         "__init__.py": INIT,
         "_origin.py": ORIGIN.format(spec=digest(spec_files(), SPEC), generator=digest(generator_files(), GENERATOR)),
         **render_models(view),
-        "error_codes.py": render_error_codes(SPEC / "errors.yaml"),
+        "error_codes.py": render_error_codes(SPEC / "errors.yaml", Names(document).in_sentence),
         "patterns.py": render_patterns(SPEC / "patterns.yaml", document),
         **render_endpoints(view),
     }

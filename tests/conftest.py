@@ -28,7 +28,16 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     return report
 
 
+SHOWN = "shown at the end"
+"""The name of a `record_property` whose text is printed when all is over, whichever process ran the test."""
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, text in getattr(report, "user_properties", ()):
+                if name == SHOWN:
+                    terminalreporter.write_line(f"{report.nodeid}\n{text}")
     skipped = terminalreporter.stats.get("skipped", [])
     if not skipped:
         terminalreporter.write_line("Nothing was skipped.")

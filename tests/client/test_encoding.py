@@ -193,7 +193,7 @@ NO_AMOUNTS = [
     b"1",
     [1],
     {"a": 1},
-    object(),
+    print,  # anything at all that is no number
     1j,
 ]
 

@@ -23,6 +23,7 @@ from generator.error_codes import render_error_codes
 from generator.models import render_models
 from generator.patterns import render_patterns
 from generator.wording import in_python
+from okx_v5.error_codes import ADVICE, MEANINGS
 from okx_v5.operations import INDEX, find
 from tests.client.support import CONTRACT, ROOT, body_schema, is_array, python_name, request_fields, sizes
 from tests.client.support import operations as contract_operations
@@ -123,11 +124,16 @@ def docstrings() -> Iterator[tuple[str, str]]:
                 above = one.target.id if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) else ""
 
 
+def camel_names() -> set[str]:
+    """The names of fields and operations that are others in Python."""
+    names = {name for _, _, operation in contract_operations() for name in request_fields(operation)}
+    names |= {name for schema in CONTRACT["components"]["schemas"].values() for name in schema.get("properties", {})}
+    names |= {operation["operationId"] for _, _, operation in contract_operations()}
+    return {name for name in names if name != python_name(name)}
+
+
 def test_docstrings_speak_of_the_names_that_python_has() -> None:
-    wires = {name for _, _, operation in contract_operations() for name in request_fields(operation)}
-    wires |= {name for schema in CONTRACT["components"]["schemas"].values() for name in schema.get("properties", {})}
-    methods = {operation["operationId"] for _, _, operation in contract_operations()}
-    camel = {name for name in wires | methods if name != python_name(name)}
+    camel = camel_names()
     found = list(docstrings())
     assert len(found) > 1000
     for place, text in found:
@@ -375,7 +381,7 @@ def test_an_error_code_that_stands_twice_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "errors.yaml"
     path.write_text("- {code: '1', http: [200], meaning: a}\n- {code: '1', http: [200], meaning: b}\n")
     with pytest.raises(SpecError, match="'1'"):
-        render_error_codes(path)
+        render_error_codes(path, str)
 
 
 @pytest.mark.parametrize(
@@ -385,7 +391,7 @@ def test_an_odd_entry_of_the_error_codes_is_an_error(tmp_path: Path, entry: str)
     path = tmp_path / "errors.yaml"
     path.write_text(f"- {entry}\n")
     with pytest.raises(SpecError, match="unknown keys"):
-        render_error_codes(path)
+        render_error_codes(path, str)
 
 
 # build and check
@@ -500,3 +506,11 @@ def test_a_pattern_has_words_and_words_have_a_pattern(spec: Path) -> None:
     change(spec / "patterns.yaml", "'^[A-Za-z0-9]{1,32}$'", "'^[A-Za-z0-9]{1,31}$'")
     with pytest.raises(SpecError, match=r"without words .*\{1,32\}.* unused .*\{1,31\}"):
         render_patterns(spec / "patterns.yaml", document)
+
+
+def test_errors_speak_of_the_names_that_python_has() -> None:
+    assert ADVICE["70103"] == "take `trader_code` from `block.get_rfq_counterparties`"
+    assert ADVICE["51006"] == "correct the price, or let the system move it with `px_amend_type` 1"
+    assert MEANINGS["51065"] == "duplicate `algo_cl_ord_id`"
+    for text in [*ADVICE.values(), *MEANINGS.values()]:
+        assert not camel_names() & set(re.findall(r"\w+", text)), text

@@ -242,6 +242,20 @@ def test_a_trade_ends_rfq_and_quotes_and_both_sides_find_it(desk: Desk) -> None:
     assert [row["instId"] for row in desk.rows("heidi", "getFills", subType="205")] == ["BTC-USDT"]
 
 
+def test_the_control_surface_shows_what_became_of_each(desk: Desk) -> None:
+    rfq = ask(desk, tag=CODE)
+    offer = quote(desk, rfq, tag=OTHER_CODE)
+
+    def noted() -> list[tuple[str, str, str, bool, bool]]:
+        records = desk.mock.control("GET", "orders").json["records"]
+        return [(one["operation"], one["user"], one["tag"], one["known_code"], one["open"]) for one in records]
+
+    first, second = ("createRfq", "alice", CODE, True), ("createQuote", "heidi", OTHER_CODE, True)
+    assert noted() == [(*first, True), (*second, True)]
+    desk.row("alice", "executeQuote", deal(rfq, offer))
+    assert noted() == [(*first, False), (*second, False), ("executeQuote", "alice", CODE, True, False)]
+
+
 def test_each_side_counts_for_the_code_of_its_own(desk: Desk) -> None:
     since = desk.mock.now()
     rfq = ask(desk, tag=CODE)

@@ -174,6 +174,32 @@ def test_the_oldest_orders_are_dropped_and_counted(monkeypatch: pytest.MonkeyPat
     assert page("after=24") == ([25], 25, 15)
 
 
+def test_the_requests_that_orders_came_in_are_bounded_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book, "MOST_RAW", 1000)
+    monkeypatch.setattr(book, "ORDERS_KEPT", 8)
+    world = World(load_contract(), Clock(frozen=True, start_ms=1_780_315_200_000))
+
+    def kept() -> list[int]:
+        return [len(order.raw) for order in world.book.recorded]
+
+    for number in range(1, 4):
+        place(world, number, bytes([number]) * 400)
+    # 1200 are too many: the oldest order loses its own, and stays.
+    assert kept() == [0, 400, 400]
+    shared = b"b" * 500
+    for number in range(4, 8):
+        place(world, number, shared)
+    # What four orders share counts once.
+    assert kept() == [0, 0, 400, 500, 500, 500, 500]
+    place(world, 8, b"c" * 200)
+    assert kept() == [0, 0, 0, 500, 500, 500, 500, 200]
+    place(world, 9, b"d" * 500)
+    assert kept() == [0, 0, 0, 0, 0, 0, 200, 500]
+    for number in range(10, 18):
+        place(world, number, b"e")
+    assert kept() == [1] * 8
+
+
 def test_a_listing_is_cheap_however_many_orders_there_are() -> None:
     world = World(load_contract(), Clock(frozen=True, start_ms=1_780_315_200_000))
     place(world, 1, b"x" * 1_000_000)

@@ -207,6 +207,24 @@ def test_what_a_code_earned(mock: Mock) -> None:
     assert again == codes
 
 
+def test_what_a_code_earned_follows_the_fills_of_an_order(mock: Mock) -> None:
+    order_id = mock.order(tag=CODE, px="50000", sz="1").row["ordId"]
+
+    def earned() -> tuple[str, str, str]:
+        (one,) = [one for one in overview(mock)["tags"]["codes"] if (one["code"], one["environment"]) == (CODE, "demo")]
+        return one["volume"], one["fee"], one["rebate"]
+
+    assert earned() == ("0", "0", "0")
+    # A maker's fee is 0.08 %: of 12500 USDT 10, of 50000 USDT 40; half of it is the rebate.
+    assert mock.control("POST", "fill", {"ordId": order_id, "sz": "0.25"}).status == 200
+    assert earned() == ("12500", "10", "5")
+    (row,) = overview(mock)["data"]["rows"]
+    assert (row["state"], row["filled"], row["fillPx"]) == ("partially_filled", "0.25", "50000")
+    assert mock.control("POST", "fill", {"ordId": order_id}).status == 200
+    assert earned() == ("50000", "40", "20")
+    assert earned() == ("50000", "40", "20")
+
+
 def test_a_reset_begins_anew(mock: Mock) -> None:
     mock.order(px="60000", sz="0.5", tag=CODE)
     before = overview(mock)
@@ -247,18 +265,30 @@ def test_details_of_nothing(mock: Mock, query: str, status: int) -> None:
 def test_records_have_tags_where_they_take_one(mock: Mock) -> None:
     send(mock, "placeAlgoOrder", document=example("placeAlgoOrder", tag=CODE, algoClOrdId="k1"))
     send(mock, "placeAlgoOrder", document=example("placeAlgoOrder", tag="", algoClOrdId="m1"))
-    send(mock, "createRfq", document=example("createRfq", tag="nope"))
+    send(mock, "placeGridOrder", document=example("placeGridOrder", tag="nope"))
     answer = overview(mock, "view=records")
     rows = [(row["kind"], row["verdict"], row["tag"]) for row in answer["data"]["rows"]]
-    assert rows == [("rfq", "unknown", "nope"), ("algo order", "missing", ""), ("algo order", "known", CODE)]
+    assert rows == [("grid", "unknown", "nope"), ("algo order", "missing", ""), ("algo order", "known", CODE)]
     assert answer["records"] == {"missing": 1, "unknown": 1}
     assert overview(mock)["records"] == {"missing": 1, "unknown": 1}
-    assert answer["data"]["kinds"] == ["algo order", "rfq"]
-    chosen = overview(mock, "view=records&kind=rfq")["data"]
+    assert answer["data"]["kinds"] == ["algo order", "grid"]
+    chosen = overview(mock, "view=records&kind=grid")["data"]
     assert (chosen["found"], len(chosen["rows"])) == (1, 1)
     number = chosen["rows"][0]["key"][1:]
     detail = mock.control("GET", f"detail?kind=record&number={number}").json
     assert json.loads(detail["raw"])["tag"] == "nope"
+
+
+def test_what_the_exchange_files_itself_needs_no_tag(mock: Mock) -> None:
+    legs = [{"instId": "BTC-USDT", "side": "buy", "sz": "0.1"}]
+    made = send(mock, "createRfq", document=example("createRfq", tag=CODE, counterparties=["WAGMI"], legs=legs))
+    assert made.code == "0", made.json
+    mock.advance(10)
+    answer = overview(mock, "view=records")
+    rows = {(row["kind"], row["user"], row["verdict"]) for row in answer["data"]["rows"]}
+    assert ("rfq", "alice", "known") in rows
+    assert ("quote", "wagmi", "none") in rows
+    assert answer["records"] == {"missing": 0, "unknown": 0}
 
 
 # Accounts
@@ -282,8 +312,8 @@ def test_an_account_in_full(mock: Mock) -> None:
     )
     assert balances["BTC"]["usd"] == "120000"
     (position,) = account["positions"]
-    assert (position["key"], position["contracts"], position["entry"], position["upl"]) == (
-        "BTC-USDT-SWAP", "10", "60000", "0",
+    assert (position["instId"], position["side"], position["contracts"], position["entry"], position["upl"]) == (
+        "BTC-USDT-SWAP", "net", "10", "60000", "0",
     )  # fmt: skip
     assert [(one["instId"], one["px"], one["tag"]) for one in account["open"]] == [("BTC-USDT", "50000", CODE)]
     (key,) = account["keys"]
@@ -362,6 +392,20 @@ def test_requests_say_why(mock: Mock) -> None:
     failed = overview(mock, "view=requests&failed=1")["data"]
     assert [row["code"] for row in failed["rows"]] == ["50103", "1"]
     assert [row["user"] for row in overview(mock, "view=requests&user=bo")["data"]["rows"]] == ["bob"]
+
+
+def test_faults_are_listed_and_counted_until_they_have_struck(mock: Mock) -> None:
+    asked = {"kind": "code", "code": "50001", "operation": "getBalance", "count": 1}
+    assert mock.control("POST", "faults", asked).status == 200
+    answer = overview(mock, "view=faults")
+    assert answer["faults"] == 1
+    (row,) = answer["data"]["rows"]
+    assert (row["kind"], row["operation"], row["left"]) == ("code", "getBalance", 1)
+    assert mock.get("alice", "/api/v5/account/balance").code == "50001"
+    answer = overview(mock, "view=faults")
+    assert (answer["faults"], answer["data"]["rows"][0]["left"]) == (0, 0)
+    (request,) = overview(mock, "view=requests&failed=1")["data"]["rows"]
+    assert (request["code"], request["fault"]) == ("50001", "code")
 
 
 # However much there is

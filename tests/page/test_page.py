@@ -270,6 +270,34 @@ def test_limits_fill_and_requests_say_why(mock: Mock, open_page: Open) -> None:
     expect(row).to_contain_text("Too Many Requests")
 
 
+def test_faults_and_what_they_did(mock: Mock, open_page: Open) -> None:
+    page = open_page(mock.url, "#faults").page
+    expect(page.get_by_text("Nothing is to go wrong")).to_be_visible()
+    mock.control("POST", "faults", {"kind": "status", "status": 503, "operation": "getBalance", "user": "alice"})
+    row = page.locator("#faults > tbody")
+    expect(row).to_contain_text("HTTP status 503")
+    expect(row).to_contain_text("getBalance")
+    expect(page.locator("#badge-faults")).to_have_text("1")
+    assert mock.get("alice", "/api/v5/account/balance").status == 503
+    expect(page.locator("#badge-faults")).to_be_hidden()
+    expect(row.locator("td").last).to_have_text("0")
+    page.get_by_role("link", name="Requests").click()
+    expect(page.locator("#requests > tbody")).to_contain_text("fault status")
+    expect(page.locator("#requests > tbody")).to_contain_text("503")
+
+
+def test_an_order_that_fills_in_parts(tab: Tab, mock: Mock) -> None:
+    order_id = mock.order(clOrdId="parts", tag=CODE, px="50000", sz="1").row["ordId"]
+    row = order(tab.page, "parts")
+    mock.control("POST", "fill", {"ordId": order_id, "sz": "0.25"})
+    expect(row.locator(".state")).to_have_text("partly 0.25 at 50,000")
+    choose(tab.page, "state", "partially_filled")
+    expect(row).to_be_visible()
+    choose(tab.page, "state", "")
+    mock.post("alice", "/api/v5/trade/cancel-order", {"instId": "BTC-USDT", "ordId": order_id})
+    expect(row.locator(".state")).to_have_text("canceled after 0.25 at 50,000")
+
+
 # What comes from clients is text
 
 

@@ -30,14 +30,17 @@ from okx_mock.clock import Clock
 from okx_mock.exchange.block_legs import Leg, Values, in_ratio, limits_of, objects, read_legs, read_quote, read_sizes
 from okx_mock.exchange.book import Book
 from okx_mock.exchange.order import Order
-from okx_mock.exchange.records import Kind, Record, Records
+from okx_mock.exchange.records import Kind, Record, Records, ids_of
 from okx_mock.exchange.settlement import BLOCK, OTHER_SIDE, Deal, Settlement, position_side
 from okx_mock.exchange.shelves import Shelves
+from okx_mock.money import plain
 from okx_mock.timers import Timer, Timers
 from okx_mock.wire import Json
 
-RFQ = Kind("rfq", "rfqId", "getRfqs", client="clRfqId", missing="70000", duplicate="70101")
-QUOTE = Kind("quote", "quoteId", "getQuotes", client="clQuoteId", missing="70001", duplicate="70301")
+RFQ = Kind("rfq", "rfqId", "getRfqs", client="clRfqId", missing="70000", duplicate="70101", open_state="active")
+QUOTE = Kind(
+    "quote", "quoteId", "getQuotes", client="clQuoteId", missing="70001", duplicate="70301", open_state="active"
+)
 TRADE = Kind("block trade", "blockTdId", "getRfqTrades", missing="70002")
 RFQ_MS = 120_000
 QUOTE_SECONDS = 60
@@ -189,7 +192,8 @@ class BlockDesk:
         limits = limits_of(fields.get("legs"))
         grouped = bool(fields.get("acctAlloc"))
         parts = self._allocated(taker, fields.get("acctAlloc"), legs) if grouped else (Part("", taker, legs),)
-        record = self._records.file(RFQ, taker, fields, "createRfq", {})
+        row: dict[str, Json] = {"counterparties": [one.trader_code for one in makers], **_shown(legs)}
+        record = self._records.file(RFQ, taker, ids_of(RFQ, fields), "createRfq", row)
         until_ms = record.created_ms + RFQ_MS
         rfq = Rfq(
             record=record,
@@ -299,7 +303,9 @@ class BlockDesk:
         made = _deals(maker, side, legs, sizes, prices)
         if (lack := self._settlement.lack(made)) is not None:
             raise lack.refusal
-        record = self._records.file(QUOTE, maker, fields, "createQuote", {}, house=maker is self.bot)
+        row: dict[str, Json] = {"rfqId": rfq.record.id, "quoteSide": side, **_shown(legs, prices)}
+        house = maker is self.bot
+        record = self._records.file(QUOTE, maker, ids_of(QUOTE, fields), "createQuote", row, house=house)
         until_ms = record.created_ms + 1000 * int(text_of(fields, "expiresIn") or QUOTE_SECONDS)
         quote = Quote(
             record=record,
@@ -419,8 +425,7 @@ class BlockDesk:
         rfq.winner = quote.maker
         self._end_quote(quote, state)
         self._end_rfq(rfq, state)
-        record = self._records.file(TRADE, rfq.taker, {"tag": rfq.record.tag}, "executeQuote", {})
-        self._records.end(record)
+        record = self._note_trade(rfq, quote, state)
         trade = BlockTrade(record, rfq, quote, settled, error)
         for account in (rfq.taker, quote.maker):
             self.trades.put(account, record.id, trade)
@@ -444,13 +449,24 @@ class BlockDesk:
         for own, other in zip(mine, theirs, strict=True):
             # Both sides know a trade by one id.
             other.trade_id = own.trade_id
-        number = self._number_of_part(rfq) if rfq.grouped else ""
+        number = self._note_trade(rfq, quote, "filled").id if rfq.grouped else ""
         return Settled(part, number, sizes, "", mine, theirs)
 
-    def _number_of_part(self, rfq: Rfq) -> str:
-        record = self._records.file(TRADE, rfq.taker, {"tag": rfq.record.tag}, "executeQuote", {})
-        self._records.end(record)
-        return record.id
+    def _note_trade(self, rfq: Rfq, quote: Quote, state: str) -> Record:
+        """Give a block trade its id."""
+        row: dict[str, Json] = {"rfqId": rfq.record.id, "quoteId": quote.record.id, **_shown(rfq.legs, quote.prices)}
+        record = self._records.file(TRADE, rfq.taker, {"tag": rfq.record.tag}, BLOCK, row)
+        self._records.end(record, state)
+        return record
+
+
+def _shown(legs: Sequence[Leg], prices: Sequence[Decimal] = ()) -> dict[str, Json]:
+    """What the control surface shows of a record with legs."""
+    rows = [leg.row() for leg in legs]
+    for row, price in zip(rows, prices, strict=False):
+        row["px"] = plain(price)
+    named = ", ".join(leg.instrument.inst_id for leg in legs)
+    return {"state": "", "tag": "", "instId": named, "legs": list[Json](rows), "cTime": "", "uTime": ""}
 
 
 def _deals(

@@ -19,6 +19,8 @@ from okx_mock.exchange.order_checks import check_position_side, to_step
 from okx_mock.money import plain
 from okx_mock.wire import Json
 
+LONGEST_NAME = 32
+
 Values = Mapping[str, Json]
 
 
@@ -108,7 +110,8 @@ def _read(fields: Values, account: Account) -> Leg:
         target=target,
         mode=mode,
         position_side=text_of(fields, "posSide"),
-        margin_ccy=text_of(fields, "ccy"),
+        # Without effect; echoed, but for what is no name of a currency.
+        margin_ccy=text_of(fields, "ccy")[:LONGEST_NAME],
     )
 
 

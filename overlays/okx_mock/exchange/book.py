@@ -69,6 +69,8 @@ _SHOWN_OF_REFUSED = ("instId", "clOrdId", "side", "ordType", "sz", "px")
 _FIELD_KEPT, _MESSAGE_KEPT = 64, 512
 RAW_KEPT = 64 * 1024
 """So much of a request is kept with an order: far more than twenty orders need."""
+MOST_RAW = 64 * 1024 * 1024
+"""So much is kept of all requests together; beyond it the oldest orders lose theirs."""
 
 # What a refusal is called when it is an amendment that is refused (okx-v5, error codes).
 _AMENDING = {"51008": "51502", "51169": "51521", "51170": "51522"}
@@ -168,11 +170,15 @@ class Book:
         """
         self._clock = clock
         self._timers = timers
+        # What an account starts with, it has from here on: whoever asks first must not change that.
+        self._began_ms = clock.now_ms()
         self._required_tags = required_tags
         self.prices = {name: one.price for name, one in INSTRUMENTS.items()}
         self.traders: dict[str, Trader] = {}
         self.recorded: deque[Order] = deque()
         self.dropped = 0
+        self._with_raw: deque[Order] = deque()
+        self._raw_kept = 0
         self.refused: deque[RefusedOrder] = deque(maxlen=REFUSALS_KEPT)
         self.tagged_fills: dict[str, list[Order]] = {}
         """Orders with a fill by their tag, each once, in the order of their first fills."""
@@ -201,7 +207,7 @@ class Book:
         """The trader of an account; made with the seeded balances when first asked for."""
         trader = self.traders.get(account.uid)
         if trader is None:
-            trader = self.traders[account.uid] = Trader(updated_ms=self._clock.now_ms())
+            trader = self.traders[account.uid] = Trader(updated_ms=self._began_ms)
         return trader
 
     def available(self, trader: Trader, ccy: str) -> Decimal:
@@ -310,6 +316,23 @@ class Book:
             self_trade=text_of(fields, "stpMode") or "cancel_maker",
         )
 
+    def _record(self, order: Order) -> None:
+        """Keep an order, and the request that it came in, for the control surface; the oldest make room."""
+        self.recorded.append(order)
+        if len(self.recorded) > ORDERS_KEPT:
+            self.recorded.popleft()
+            self.dropped += 1
+        kept = self._with_raw
+        # The orders of a batch share theirs.
+        if not kept or kept[-1].raw is not order.raw:
+            self._raw_kept += len(order.raw)
+        kept.append(order)
+        while len(kept) > ORDERS_KEPT or self._raw_kept > MOST_RAW:
+            oldest = kept.popleft()
+            if not kept or kept[0].raw is not oldest.raw:
+                self._raw_kept -= len(oldest.raw)
+            oldest.raw = b""
+
     def _place(self, order: Order, fields: Mapping[str, Json]) -> None:
         trader = self.trader(order.account)
         last = self.prices[order.instrument.inst_id]
@@ -331,10 +354,7 @@ class Book:
         if trader.cancelled:
             self._forget_cancelled(trader, order.created_ms)
         trader.remember(order)
-        self.recorded.append(order)
-        if len(self.recorded) > ORDERS_KEPT:
-            self.recorded.popleft().raw = b""
-            self.dropped += 1
+        self._record(order)
         if order.order_type == "post_only" and marketable:
             self.end(order, WOULD_TAKE)
         elif marketable:

@@ -22,14 +22,22 @@ from okx_mock.clock import Clock
 from okx_mock.exchange.book import Book
 from okx_mock.exchange.instruments import INSTRUMENTS, Instrument
 from okx_mock.exchange.order_checks import to_step
-from okx_mock.exchange.records import Kind, Record, Records
+from okx_mock.exchange.records import Kind, Record, Records, ids_of
 from okx_mock.exchange.settlement import CONVERSION, Deal, Settlement
 from okx_mock.exchange.shelves import Shelves
-from okx_mock.money import rounded
+from okx_mock.money import plain, rounded
 from okx_mock.timers import Timer, Timers
 from okx_mock.wire import Json
 
-QUOTE = Kind("convert quote", "quoteId", "estimateConvertQuote", client="clQReqId", missing="52927", duplicate="52925")
+QUOTE = Kind(
+    "convert quote",
+    "quoteId",
+    "estimateConvertQuote",
+    client="clQReqId",
+    missing="52927",
+    duplicate="52925",
+    open_state="active",
+)
 TRADE = Kind("conversion", "tradeId", "getConvertHistory", client="clTReqId")
 QUOTE_MS = 10_000
 STANDARD = "0"
@@ -130,7 +138,9 @@ class ConvertDesk:
         _check_bounds(size, size_ccy, pair, mode)
         price = self._book.prices[pair.inst_id]
         base_size, quote_size = _sizes(size, size_ccy, pair, price)
-        record = self._records.file(QUOTE, account, fields, "estimateConvertQuote", {})
+        row = {name: text_of(fields, name) for name in ("side", "rfqSz", "rfqSzCcy")}
+        row |= {"state": "", "tag": "", "instId": pair.inst_id, "cnvtPx": plain(price)}
+        record = self._records.file(QUOTE, account, ids_of(QUOTE, fields), "estimateConvertQuote", row)
         quote = ConvertQuote(
             record=record,
             pair=pair,
@@ -141,7 +151,7 @@ class ConvertDesk:
             price=price,
             base_size=base_size,
             quote_size=quote_size,
-            timer=self._timers.at(record.created_ms + QUOTE_MS, lambda: self._records.end(record)),
+            timer=self._timers.at(record.created_ms + QUOTE_MS, lambda: self._records.end(record, "expired")),
         )
         self._quotes.put(account, record.id, quote)
         return quote
@@ -173,8 +183,10 @@ class ConvertDesk:
         given, amount = (quote.pair.quote, quote_size) if quote.side == "buy" else (quote.pair.base, base_size)
         if amount > self._book.available(self._book.trader(account), given):
             raise Refusal("52914")
-        record = self._records.file(TRADE, account, fields, "convertTrade", {})
-        self._records.end(record)
+        row = {"state": "", "tag": "", "instId": quote.pair.inst_id, "side": quote.side, "fillPx": plain(quote.price)}
+        row |= {"fillBaseSz": plain(base_size), "fillQuoteSz": plain(quote_size)}
+        record = self._records.file(TRADE, account, ids_of(TRADE, fields), CONVERSION, row)
+        self._records.end(record, "fullyFilled")
         self._settlement.exchange(
             Deal(
                 account=account,
@@ -194,7 +206,7 @@ class ConvertDesk:
         )
         quote.used = True
         quote.timer.call_off()
-        self._records.end(quote.record)
+        self._records.end(quote.record, "used")
         done = Conversion(record, quote, base_size, quote_size)
         self.done.put(account, record.id, done)
         if client_id:

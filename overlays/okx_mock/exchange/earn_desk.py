@@ -26,14 +26,14 @@ from okx_mock.call import flag_of, text_of
 from okx_mock.clock import DAY_MS, Clock
 from okx_mock.exchange.book import Book
 from okx_mock.exchange.earn_products import EARNED_STEP, PRODUCTS, Product
-from okx_mock.exchange.records import Kind, Record, Records
+from okx_mock.exchange.records import Kind, Record, Records, ids_of
 from okx_mock.exchange.shelves import Shelves
 from okx_mock.money import ZERO, plain
 from okx_mock.timers import Timer, Timers
 from okx_mock.wire import Json
 
-ORDER = Kind("investment", "ordId", "getEarnOrdersActive")
 PENDING, CANCELLING, ON_CHAIN, EARNING, REDEEMING, OVER = "8", "13", "9", "1", "2", "3"
+ORDER = Kind("investment", "ordId", "getEarnOrdersActive", open_state=PENDING, over_state=OVER)
 PENDING_MS, CANCELLING_MS, ON_CHAIN_MS = 30 * 60_000, 60_000, 30 * 60_000
 
 
@@ -120,7 +120,9 @@ class EarnDesk:
             raise Refusal("51728")
         if amount > self.available(account, product):
             raise Refusal("51736", product.ccy)
-        record = self._records.file(ORDER, account, fields, "purchaseEarn", {})
+        row = {"state": "", "tag": "", "uTime": "", "productId": product.number}
+        row |= {"ccy": product.ccy, "amt": plain(amount)}
+        record = self._records.file(ORDER, account, ids_of(ORDER, fields), "purchaseEarn", row)
         self._pay(account, product.ccy, -amount)
         one = Investment(
             record=record,
@@ -136,9 +138,14 @@ class EarnDesk:
         trader.cash[ccy] = trader.cash.get(ccy, ZERO) + amount
         trader.updated_ms = self._clock.now_ms()
 
+    def _turn(self, one: Investment, state: str) -> None:
+        """Let it be in another state, which the control surface shows."""
+        one.state = state
+        one.record.row.update({"state": state, "uTime": str(self._clock.now_ms())})
+
     def _send(self, one: Investment) -> None:
         """The purchase goes through: it is on its way to the chain."""
-        one.state = ON_CHAIN
+        self._turn(one, ON_CHAIN)
         one.timer = self._timers.at(self._clock.now_ms() + ON_CHAIN_MS, partial(self._start, one))
 
     def _start(self, one: Investment) -> None:
@@ -148,7 +155,8 @@ class EarnDesk:
         self._earn(one)
 
     def _earn(self, one: Investment) -> None:
-        one.state, one.since_ms = EARNING, self._clock.now_ms()
+        self._turn(one, EARNING)
+        one.since_ms = self._clock.now_ms()
         if one.matures_ms:
             one.timer = self._timers.at(one.matures_ms, partial(self._redeem, one, forfeits=False, at_term=True))
 
@@ -187,7 +195,8 @@ class EarnDesk:
         now_ms = self._clock.now_ms()
         one.timer.call_off()
         one.kept, one.since_ms = one.earned(now_ms), 0
-        one.state, one.forfeits = REDEEMING, forfeits
+        self._turn(one, REDEEMING)
+        one.forfeits = forfeits
         one.settles_ms = now_ms + one.product.redeem_ms
         one.cancel_until_ms = 0 if at_term else now_ms + one.product.redeem_ms // 2
         one.timer = self._timers.at(one.settles_ms, partial(self._pay_out, one))
@@ -212,7 +221,7 @@ class EarnDesk:
         now_ms = self._clock.now_ms()
         if one.state == PENDING:
             one.timer.call_off()
-            one.state = CANCELLING
+            self._turn(one, CANCELLING)
             one.timer = self._timers.at(now_ms + CANCELLING_MS, partial(self._end, one, one.amount))
         elif one.state == REDEEMING and now_ms < one.cancel_until_ms:
             one.timer.call_off()

@@ -31,7 +31,9 @@ def place_batch_orders(call: Call) -> Answer:
             rows.append(_refused(call, sent, item))
         elif client_id and client_id in seen:
             # A clOrdId is unique within the request, even when the first of the two fills at once.
-            rows.append(_refused(call, sent, Refusal("51016")))
+            twice = Refusal("51016")
+            call.world.book.note_refusal(call.caller, sent, "place_batch_orders", call.raw, twice)
+            rows.append(_refused(call, sent, twice))
         else:
             rows.append(_place(call, item, "place_batch_orders"))
         seen.add(client_id)

@@ -214,6 +214,11 @@ class Records:
         return next((record for record in found if record is not None), None)
 
 
+def ids_of(kind: Kind, fields: Values) -> Values:
+    """What a record needs to know of a request: its tag and the user's own id."""
+    return {name: fields[name] for name in ("tag", kind.client) if name in fields}
+
+
 def blank(value: Json) -> Json:
     """The same fields without their values."""
     if isinstance(value, dict):

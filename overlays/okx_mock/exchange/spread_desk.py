@@ -27,7 +27,7 @@ from okx_mock.call import text_of
 from okx_mock.clock import Clock
 from okx_mock.exchange.book import Book
 from okx_mock.exchange.instruments import INSTRUMENTS, MAX_PRICE, MAX_SIZE, Instrument
-from okx_mock.exchange.records import Kind, Record, Records
+from okx_mock.exchange.records import Kind, Record, Records, ids_of
 from okx_mock.exchange.settlement import OTHER_SIDE, SPREAD, Deal, Settlement, position_side
 from okx_mock.exchange.shelves import Shelves
 from okx_mock.wire import Json
@@ -126,7 +126,9 @@ class SpreadDesk:
             self._check_funds(
                 self._deals(account, spread, side, size, self.price(spread) if takes else price, maker=False)
             )
-        record = self._records.file(ORDER, account, fields, "placeSpreadOrder", {})
+        row = {name: text_of(fields, name) for name in ("side", "ordType", "px", "sz")}
+        row |= {"state": "", "tag": "", "instId": spread.name, "cTime": "", "uTime": ""}
+        record = self._records.file(ORDER, account, ids_of(ORDER, fields), SPREAD, row)
         order = SpreadOrder(
             record=record,
             spread=spread,

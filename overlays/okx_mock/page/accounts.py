@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from okx_mock.accounts import Account, ApiKey
-from okx_mock.exchange.book import SEEDED_BALANCES, Book, Trader
-from okx_mock.exchange.trader import Position
+from okx_mock.exchange.book import Book
+from okx_mock.exchange.trader import SEEDED_BALANCES, Position, Trader
 from okx_mock.money import ZERO, plain, rounded
 from okx_mock.page.asked import Asked
 from okx_mock.world import World
@@ -116,13 +116,14 @@ def _position(book: Book, held: Position) -> Shown:
     one = held.instrument
     mark = book.prices[one.inst_id]
     return {
-        "key": one.inst_id if held.side == "net" else f"{one.inst_id} {held.side}",
+        "key": f"{one.inst_id} {held.mode} {held.side}",
+        "instId": one.inst_id,
+        "side": held.side,
         "contracts": plain(held.contracts),
         "mode": held.mode,
         "entry": plain(rounded(held.entry)),
         "mark": plain(mark),
         "upl": plain(rounded(held.unrealised(mark))),
-        "value": plain((abs(held.contracts) * one.contract_value * mark).quantize(Decimal("0.01"))),
     }
 
 

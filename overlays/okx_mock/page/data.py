@@ -20,6 +20,7 @@ from okx_mock.page.requests import list_requests
 from okx_mock.page.tags import Tally
 from okx_mock.world import World
 
+FAULTS_SHOWN = 200
 _encoder = msgspec.json.Encoder()
 _SHOWS = {"order": show_order, "refused": show_refused, "record": show_record}
 
@@ -52,7 +53,7 @@ class Overview:
             "refused": world.book.refusals,
             "tags": tally.describe(),
             "records": {"missing": tally.records_missing, "unknown": tally.records_unknown},
-            "faults": 0,
+            "faults": sum(1 for fault in world.faults.described() if fault["left"] != 0),
             "prices": [_price(world, inst_id) for inst_id in INSTRUMENTS],
             "view": asked.view,
             "data": self._view(asked, tally),
@@ -71,7 +72,7 @@ class Overview:
         if asked.view == "requests":
             return list_requests(world, asked)
         if asked.view == "faults":
-            return {"rows": []}
+            return {"rows": world.faults.described()[-FAULTS_SHOWN:][::-1]}
         return {}
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from okx_mock.exchange.book import Order, RefusedOrder
+from okx_mock.exchange.book import RefusedOrder
+from okx_mock.exchange.order import Fill, Order
 from okx_mock.money import ZERO, plain
 from okx_mock.page.asked import Asked
 from okx_mock.page.tags import Tally, fits, verdict
 from okx_mock.world import World
 
 SHOWN = 200
+_FILLS_SHOWN = 20
 REFUSED = "refused"
 
 Shown: TypeAlias = dict[str, object]
@@ -97,7 +99,8 @@ def _order_row(world: World, tally: Tally, number: int, order: Order) -> Shown:
         "szCcy": order.instrument.quote if order.target == "quote_ccy" else "",
         "px": order.price_sent,
         "state": order.state,
-        "fillPx": plain(order.fill_price) if order.filled else "",
+        "filled": plain(order.filled) if order.filled else "",
+        "fillPx": plain(order.average) if order.filled else "",
         "code": "",
         "reason": order.cancel_reason,
         "tag": order.tag,
@@ -123,6 +126,7 @@ def _refused_row(world: World, tally: Tally, one: RefusedOrder) -> Shown:
         "szCcy": "",
         "px": one.sent["px"],
         "state": REFUSED,
+        "filled": "",
         "fillPx": "",
         "code": one.code,
         "reason": one.text,
@@ -149,6 +153,7 @@ def show_order(world: World, number: int) -> Shown | None:
         "instId": order.instrument.inst_id,
         "tdMode": order.trade_mode,
         "side": order.side,
+        "posSide": "" if order.instrument.spot else order.position_side,
         "ordType": order.order_type,
         "sz": order.size_sent,
         "px": order.price_sent,
@@ -157,15 +162,18 @@ def show_order(world: World, number: int) -> Shown | None:
         "state": order.state,
         "why it ended": order.cancel_reason,
         "accFillSz": plain(order.filled) if order.filled else "",
-        "fillPx": plain(order.fill_price) if order.filled else "",
-        "traded as": " and ".join(sorted({"maker" if fill.maker else "taker" for fill in order.fills})),
+        "avgPx": plain(order.average) if order.filled else "",
+        "fills": ", ".join(_fill(one) for one in order.fills[-_FILLS_SHOWN:]),
         "fee": f"{plain(order.fee)} {order.fee_ccy}" if order.filled else "",
         "pnl": plain(order.pnl) if order.pnl != ZERO else "",
-        "tradeId": order.trade_id,
         "algoId": order.algo_id,
     }
     times = {"cTime": order.created_ms, "uTime": order.updated_ms, "fillTime": order.fill_ms}
     return _detail(facts, times, order.raw)
+
+
+def _fill(one: Fill) -> str:
+    return f"{plain(one.size)} at {plain(one.price)} as {'maker' if one.maker else 'taker'}"
 
 
 def show_refused(world: World, number: int) -> Shown | None:

@@ -6,7 +6,7 @@ import json
 
 from okx_mock.exchange.records import Record
 from okx_mock.page.asked import Asked
-from okx_mock.page.tags import Tally, Verdict, fits, verdict
+from okx_mock.page.tags import Tally, Verdict, fits, judged
 from okx_mock.world import World
 
 SHOWN = 200
@@ -22,13 +22,13 @@ def list_records(world: World, tally: Tally, asked: Asked, attributed: frozenset
         asked: the question.
         attributed: the operations that take a broker code; without one, theirs is missing.
     """
-    codes = world.directory.broker_codes
+    codes, house = world.directory.broker_codes, world.block.bot
     rows: list[dict[str, object]] = []
     kinds: set[str] = set()
     found = 0
     for record in reversed(world.records.noted):
         kinds.add(record.kind.name)
-        how: Verdict | None = verdict(record.tag, codes) if record.tag or record.source in attributed else None
+        how = judged(record, codes, attributed, house)
         if (
             asked.kind not in {"", record.kind.name}
             or (asked.user and asked.user not in record.account.name.lower() and asked.user != record.account.uid)
@@ -42,7 +42,7 @@ def list_records(world: World, tally: Tally, asked: Asked, attributed: frozenset
 
 
 def _row(tally: Tally, record: Record, how: Verdict | None) -> dict[str, object]:
-    row = record.row
+    row = record.shown()
     return {
         "key": f"f{record.number}",
         "ms": record.created_ms,
@@ -73,7 +73,7 @@ def show_record(world: World, number: int) -> dict[str, object] | None:
                 record.kind.client: record.client_id,
                 "tag": record.tag,
             }
-            shown = json.dumps(record.row, indent=2, ensure_ascii=False)
+            shown = json.dumps(record.shown(), indent=2, ensure_ascii=False)
             return {
                 "facts": [[name, value] for name, value in facts.items() if name and value],
                 "times": [["filed", record.created_ms]],

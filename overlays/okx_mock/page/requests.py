@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from okx_mock.page.asked import Asked
-from okx_mock.world import World
+from okx_mock.world import RecordedRequest, World
 
 SHOWN = 200
 LIMITED = frozenset({"50011", "50061"})
 """The codes of a rate limit."""
+
+
+def went_well(request: RecordedRequest) -> bool:
+    """Whether a request got what it asked for; one for a report file has no code, only a status."""
+    return request.code == "0" or (not request.code and 200 <= request.status < 400)
 
 
 def list_requests(world: World, asked: Asked) -> dict[str, object]:
@@ -17,7 +22,8 @@ def list_requests(world: World, asked: Asked) -> dict[str, object]:
     number = world.requests_dropped + len(world.requests) + 1
     for one in reversed(world.requests):
         number -= 1
-        if (asked.failed and one.code == "0") or (asked.user and asked.user not in one.user.lower()):
+        well = went_well(one)
+        if (asked.failed and well) or (asked.user and asked.user not in one.user.lower()):
             continue
         found += 1
         if len(rows) < SHOWN:
@@ -30,7 +36,9 @@ def list_requests(world: World, asked: Asked) -> dict[str, object]:
                     "target": one.target,
                     "status": one.status,
                     "code": one.code,
+                    "well": well,
                     "text": one.text,
+                    "fault": one.fault.kind if one.fault else "",
                 }
             )
     return {"rows": rows, "found": found, "kept": len(world.requests)}

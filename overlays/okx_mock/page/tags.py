@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from okx_mock.accounts import Account
-from okx_mock.broker.rebate_file import broker_rebate
-from okx_mock.exchange.book import Book, Order
+from okx_mock.broker.rebates import usual_rebate
+from okx_mock.exchange.book import Book
+from okx_mock.exchange.order import Order
+from okx_mock.exchange.records import Record
 from okx_mock.money import ZERO, plain, rounded
 from okx_mock.page.asked import Asked
 from okx_mock.world import World
@@ -31,6 +33,20 @@ def verdict(tag: str, codes: Collection[str]) -> Verdict:
     if not tag:
         return "missing"
     return "known" if tag in codes else "unknown"
+
+
+def judged(record: Record, codes: Collection[str], attributed: Collection[str], house: Account) -> Verdict | None:
+    """The verdict on a record's tag; None where none belongs.
+
+    Args:
+        record: the record.
+        codes: the codes of all brokers.
+        attributed: the operations that take a code.
+        house: the exchange's own account, which needs none.
+    """
+    if not record.tag and (record.source not in attributed or record.account is house):
+        return None
+    return verdict(record.tag, codes)
 
 
 def fits(asked: Asked, tag: str, how: Verdict) -> bool:
@@ -77,9 +93,11 @@ class Tally:
             attributed: the operations that take a broker code.
         """
         self.book: Book = world.book
+        self._document = world.document
         self.records_missing = 0
         self.records_unknown = 0
         self._records = world.records
+        self._house = world.block.bot
         self._attributed = attributed
         self._newest_record = 0
         self.uncounted = 0
@@ -138,10 +156,9 @@ class Tally:
             if record.number <= self._newest_record:
                 break
             newest = max(newest, record.number)
-            if record.tag or record.source in self._attributed:
-                how = verdict(record.tag, self._codes)
-                self.records_missing += how == "missing"
-                self.records_unknown += how == "unknown"
+            how = judged(record, self._codes, self._attributed, self._house)
+            self.records_missing += how == "missing"
+            self.records_unknown += how == "unknown"
         self._newest_record = newest
 
     def _total(self, order: Order) -> CodeTotal:
@@ -161,12 +178,14 @@ class Tally:
         total = self._total(order)
         before = self._partly.pop(order, _NOTHING)
         fee = rounded(order.fee_usdt)
-        rebate = broker_rebate(order.account, total.broker, fee) if total.broker else ZERO
-        total.volume += order.value_usdt - before.volume
+        # The month's limit of VIP4 and VIP5 is not looked at here: the rebate file says what it leaves.
+        rebate = usual_rebate(order.account, total.broker, self._document, fee) if total.broker else ZERO
+        volume = order.value_usdt
+        total.volume += volume - before.volume
         total.fee += fee - before.fee
         total.rebate += rebate - before.rebate
         if order.open:
-            self._partly[order] = _Traded(order.value_usdt, fee, rebate)
+            self._partly[order] = _Traded(volume, fee, rebate)
 
     def near(self, tag: str) -> str:
         """The broker code that a tag is most like, if it is like one."""

@@ -309,7 +309,7 @@ const makePosition = () =>
 
 function updatePosition(body, item) {
   const [inst, contracts, mode, entry, mark, upl] = body.firstElementChild.children;
-  text(inst, item.key);
+  text(inst, item.side === "net" ? item.instId : `${item.instId} ${item.side}`);
   text(contracts, grouped(item.contracts));
   text(mode, item.mode);
   text(entry, grouped(item.entry));

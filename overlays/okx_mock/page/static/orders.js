@@ -6,7 +6,7 @@ import { clockTime, count, grouped, moment } from "./format.js";
 import { loudness, showTag } from "./tag.js";
 
 const COLUMNS = 9; // and one more when there is room
-const STATES = { partially_filled: "partially filled" };
+const STATES = { partially_filled: "partly" };
 let nowMs = 0;
 
 export function showOrders(answer, asked) {
@@ -113,14 +113,20 @@ function showState(cell, item) {
   const word = STATES[item.state] ?? item.state;
   const badge = h("span", { class: `badge-state ${item.state}` }, word);
   if (item.state === "refused") cell.replaceChildren(badge, h("span", { class: "code" }, ` ${item.code}`));
-  else if (item.fillPx) cell.replaceChildren(badge, h("span", { class: "at" }, ` at ${grouped(item.fillPx)}`));
+  else if (item.fillPx) cell.replaceChildren(badge, h("span", { class: "at" }, ` ${filling(item)}`));
   else cell.replaceChildren(badge);
   attribute(cell, "title", item.reason || null);
 }
 
+function filling(item) {
+  const price = `at ${grouped(item.fillPx)}`;
+  if (item.state === "filled") return price;
+  return `${item.state === "canceled" ? "after " : ""}${grouped(item.filled)} ${price}`;
+}
+
 /** Why it was refused, or why it ended without a fill, in a line of its own. */
 function showReason(row, item) {
-  const words = item.fillPx ? "" : item.reason;
+  const words = item.state === "filled" ? "" : item.reason;
   text(row.children[1], words);
   shown(row, words !== "");
 }

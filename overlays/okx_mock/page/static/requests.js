@@ -50,19 +50,18 @@ function make() {
 
 function update(body, item) {
   const [time, user, status, code, request] = body.firstElementChild.children;
-  const well = item.code === "0";
-  attribute(body.firstElementChild, "data-well", String(well));
-  attribute(status, "data-well", String(item.status < 400));
+  attribute(body.firstElementChild, "data-well", String(item.well));
+  attribute(status, "data-well", String(item.status > 0 && item.status < 400));
   text(time, clockTime(item.ms, nowMs));
   attribute(time, "title", moment(item.ms).full);
   text(user, item.user || "–");
-  text(status, String(item.status));
-  text(code, item.code);
+  text(status, item.status ? String(item.status) : "none");
+  text(code, item.code || "–");
   request.replaceChildren(
     h("span", { class: "method" }, item.method),
     " ",
     h("span", { class: "mono target" }, item.target),
-    ...(item.text && !well ? [h("span", { class: "why" }, item.text)] : []),
+    ...(item.text && !item.well ? [h("span", { class: "why" }, item.text)] : []),
     ...(item.fault ? [h("span", { class: "chip" }, `fault ${item.fault}`)] : []),
   );
 }
