@@ -1,8 +1,8 @@
 """A call from arguments to answer, as one generator without I/O.
 
 It yields what is to be done, a `Wait`, an `Outgoing` request, some blocking `Work` or a flow that is to run `Apart`, and takes
-the `Reply`; the two drivers in `client.py` do it, blocking or on an event loop. Everything that decides anything is here, tags, limits, signing, retries; what an answer that
-is no success means is in `verdicts.py`.
+the `Reply`; the two drivers in `client.py` do it, blocking or on an event loop. Everything that decides anything is here,
+tags, limits, signing, retries; what an answer that is no success means is in `verdicts.py`.
 
 A read is tried again after a lost answer or a busy exchange. A write is tried again only where the request provably never
 left, or where the exchange refused it with a code that executes nothing. Any other loss is `OutcomeUnknown`.
@@ -79,7 +79,7 @@ def work(do: Callable[[], T]) -> Flow[T]:
 
 
 class Apart(Generic[T]):
-    """A flow that is run to its end whatever becomes of the caller: on an event loop a cancelled call leaves it running."""
+    """A flow that is run to its end whatever becomes of the caller; see `okx_broker.unbroken`."""
 
     __slots__ = ("_outcome", "flow")
 
@@ -130,6 +130,8 @@ class Setup(msgspec.Struct, frozen=True):
     longest_wait: float
     attempts: int
     on_other_tag: Callable[[str, str, object], None]
+    timeout: float = 10.0
+    """Seconds after which the transport gives a request up."""
 
 
 def call(

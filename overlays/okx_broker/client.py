@@ -6,8 +6,10 @@ A platform holds one `Broker` (or `AsyncBroker`) and makes a light client per us
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar
 
 from okx_broker.calls import Apart, Flow, Setup, Wait, Work, call
 from okx_broker.clock import Clock, SystemClock
@@ -28,12 +30,17 @@ from okx_v5.contract import Arguments, Extra, Operation
 from okx_v5.resources import AsyncResources, Resources
 
 if TYPE_CHECKING:
+    from asyncio import Task
+
     from okx_broker.oauth.store.protocol import Store
     from okx_broker.oauth.tokens import OAuthApp
     from okx_v5.resources import AsyncMarket, AsyncOauth, AsyncPublic, Market, Oauth, Public
 
 T = TypeVar("T")
 AnyTransport = TypeVar("AnyTransport")
+
+_LONGEST_TIMEOUT = 60.0
+"""Seconds that a request may take on a transport that does not say."""
 
 BrokerType = Literal["api", "oauth"]
 
@@ -46,8 +53,15 @@ def _log_other_tag(operation: str, echoed: str, item: object) -> None:
     )
 
 
-def drive(flow: Flow[T], transport: Transport, clock: Clock) -> T:
-    """Run a flow to its end, blocking."""
+def drive(flow: Flow[T], transport: Transport, clock: Clock, *, unbroken: bool = False) -> T:
+    """Run a flow to its end, blocking.
+
+    Args:
+        flow: The flow.
+        transport: Sends its requests.
+        clock: Its waits.
+        unbroken: Whether nothing can break it off here, so that what is to run apart need not.
+    """
     try:
         step = next(flow)
         while True:
@@ -60,7 +74,7 @@ def drive(flow: Flow[T], transport: Transport, clock: Clock) -> T:
                     if isinstance(step, Work):
                         step.run()
                     else:
-                        step.ended(drive(step.flow, transport, clock))
+                        step.ended(_apart(step.flow, transport, clock, unbroken=unbroken))
                 except BaseException as problem:
                     step = flow.throw(problem)
                 else:
@@ -83,6 +97,20 @@ def drive(flow: Flow[T], transport: Transport, clock: Clock) -> T:
         return result
     finally:
         flow.close()  # a call that is broken off while it waits gives its slots back now, not when it is collected
+
+
+def _apart(flow: Flow[T], transport: Transport, clock: Clock, *, unbroken: bool) -> T:
+    """Run a flow where no Ctrl-C reaches it; the caller's own only ends the waiting for it."""
+    from okx_broker.unbroken import submit
+
+    run = partial(drive, flow, transport, clock, unbroken=True)
+    if unbroken:
+        return run()
+    try:
+        ending = submit(run, transport)
+    except RuntimeError:
+        return run()  # the interpreter is ending, and starts no threads any more
+    return ending.result()
 
 
 async def drive_async(flow: Flow[T], transport: AsyncTransport, clock: Clock) -> T:
@@ -130,17 +158,35 @@ async def _in_thread(step: Work[object]) -> None:
     await to_thread(step.run)
 
 
-_unbroken_tasks: set[object] = set()
+_unbroken_tasks: dict[Task[Any], AsyncTransport] = {}
 """Tasks that outlive the call that began them; the event loop itself holds them only weakly."""
 
 
 async def _unbroken(flow: Flow[T], transport: AsyncTransport, clock: Clock) -> T:
-    from asyncio import create_task, shield
+    """Run a flow so that it outlives a cancelled call, and the event loop too where the transport has a blocking twin."""
+    from asyncio import create_task, shield, wrap_future
 
+    from okx_broker.unbroken import submit
+
+    twin: Transport | None = getattr(transport, "blocking", None)
+    if twin is not None:
+        return await wrap_future(submit(partial(drive, flow, twin, clock, unbroken=True), transport))
     task = create_task(drive_async(flow, transport, clock))
-    _unbroken_tasks.add(task)
-    task.add_done_callback(_unbroken_tasks.discard)
+    _unbroken_tasks[task] = transport
+    task.add_done_callback(lambda done: _unbroken_tasks.pop(done, None))
     return await shield(task)
+
+
+async def _settle(transport: AsyncTransport) -> None:
+    """Wait until nothing is under way any more that must not be broken off."""
+    from asyncio import to_thread, wait
+
+    if tasks := [task for task, needed in list(_unbroken_tasks.items()) if needed is transport]:
+        await wait(tasks)
+    if "okx_broker.unbroken" in sys.modules:
+        from okx_broker.unbroken import settle
+
+        await to_thread(settle, transport)
 
 
 class Client(Resources):
@@ -354,6 +400,7 @@ class _BrokerBase(Generic[AnyTransport]):
             raise ConfigurationError("attempts must be a whole number of at least 1")
         if not isinstance(longest_wait, int | float) or not longest_wait >= 0:  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
             raise ConfigurationError("longest_wait must be a number of seconds, at least 0")
+        self._transport: AnyTransport = self._new_transport() if transport is None else transport
         self._setup = Setup(
             code=checked_code(code),
             broker_type=broker_type,
@@ -364,11 +411,11 @@ class _BrokerBase(Generic[AnyTransport]):
             longest_wait=longest_wait,
             attempts=attempts,
             on_other_tag=_log_other_tag if on_other_tag is None else on_other_tag,
+            timeout=getattr(self._transport, "timeout", _LONGEST_TIMEOUT),
         )
         self._site = site
         self._store = store
         self._oauth_app = oauth
-        self._transport: AnyTransport = self._new_transport() if transport is None else transport
 
     def _new_transport(self) -> AnyTransport:
         raise NotImplementedError
@@ -512,7 +559,11 @@ class Broker(_BrokerBase[Transport]):
         return caller.call(method, path, query=query, body=body, tag_at=tag_at, untagged=untagged, limit=limit)
 
     def close(self) -> None:
-        """Close the connections of all clients."""
+        """Close the connections of all clients. A refresh that is under way comes to its end first."""
+        if "okx_broker.unbroken" in sys.modules:
+            from okx_broker.unbroken import settle
+
+            settle(self._transport)
         self._transport.close()
 
     def __enter__(self) -> Self:
@@ -588,7 +639,8 @@ class AsyncBroker(_BrokerBase[AsyncTransport]):
         return await caller.call(method, path, query=query, body=body, tag_at=tag_at, untagged=untagged, limit=limit)
 
     async def close(self) -> None:
-        """Close the connections of all clients."""
+        """Close the connections of all clients. A refresh that is under way comes to its end first."""
+        await _settle(self._transport)
         await self._transport.close()
 
     async def __aenter__(self) -> Self:

@@ -40,21 +40,19 @@ class Lease(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         owner: Who has it.
-        until_ms: Until when.
         token: The pair as it stands.
         was_open: Whether an earlier refresh of this pair began and never said how it ended: the pair may be dead.
     """
 
     owner: str
-    until_ms: int
     token: StoredToken
     was_open: bool
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody else refreshes: ask again, at the latest at `until_ms`."""
+    """Somebody else refreshes: ask again, at the latest when so many milliseconds are over."""
 
-    until_ms: int
+    left_ms: int
 
 
 class Newer(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,15 +87,16 @@ class Store(Protocol):
         """Forget all of a user; return what was held."""
         ...
 
-    def begin_refresh(self, user_id: str, owner: str, generation: int, now_ms: int, until_ms: int) -> Turn:
+    def begin_refresh(self, user_id: str, owner: str, generation: int, lease_ms: int) -> Turn:
         """Take the lease of a user's refresh and record that one begins, both or neither.
+
+        A lease is measured by the store's own clock, so that machines whose clocks differ agree on when it ends.
 
         Args:
             user_id: Whose pair it is about.
             owner: Who asks; unique for each refresh.
             generation: The generation that is to be refreshed.
-            now_ms: The moment.
-            until_ms: When the lease ends, later than any request of its owner can.
+            lease_ms: How long the lease holds, longer than any request of its owner can take.
         """
         ...
 
