@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from okx_broker.calls import Flow, Setup, start, work
+from okx_broker.calls import Flow, Setup, apart, start, work
 from okx_broker.environments import Site
 from okx_broker.errors import ConsentRefused, InvalidArgument, OkxError
 from okx_broker.oauth.connection import Grant, Pending, StoredToken
@@ -157,9 +157,6 @@ def came_back(
     if not code:
         raise ConsentRefused("the callback brought no code", "", "Start again from the link.")
     site_url, site = _site_of(setup, domain, pending.grant.site)
-    pair = yield from exchange_code(
-        setup, app, Secret(code), pending.verifier, site_url=site_url, term_id=pending.grant.term_id
-    )
     grant = Grant(
         client_id=app.client_id,
         mode=pending.grant.mode,
@@ -167,9 +164,17 @@ def came_back(
         site=site,
         term_id=pending.grant.term_id,
     )
-    token = yield from work(lambda: store.save_token(user_id, grant, pair, setup.clock.now_ms()))
+    # Apart: a browser that goes away must not leave tokens that nobody knows.
+    token = yield from apart(_tokens(setup, store, app, user_id, grant, Secret(code), pending.verifier, site_url))
     yield from _learn_uid(setup, store, user_id, token, site_url)
     return token
+
+
+def _tokens(
+    setup: Setup, store: Store, app: OAuthApp, user_id: str, grant: Grant, code: Secret, verifier: Secret, site_url: str
+) -> Flow[StoredToken]:
+    pair = yield from exchange_code(setup, app, code, verifier, site_url=site_url, term_id=grant.term_id)
+    return (yield from work(lambda: store.save_token(user_id, grant, pair, setup.clock.now_ms())))
 
 
 def _param(params: Mapping[str, str], name: str) -> str:

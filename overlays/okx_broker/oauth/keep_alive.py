@@ -7,10 +7,11 @@ from typing import Final
 
 import msgspec
 
-from okx_broker.calls import Flow, Setup, Wait, apart, work
+from okx_broker.calls import Flow, Setup, Wait, work
+from okx_broker.environments import Site
 from okx_broker.errors import CallError, NotConnected
-from okx_broker.oauth.refreshing import refreshed
-from okx_broker.oauth.store.protocol import Store
+from okx_broker.oauth.refreshing import held_users, refreshed, saved_first
+from okx_broker.oauth.store.protocol import Store, StoreDamaged, WrongStoreKey
 from okx_broker.oauth.tokens import OAuthApp
 
 BEFORE_SECONDS: Final = 36 * 60 * 60
@@ -36,6 +37,7 @@ def keep_alive(
     setup: Setup,
     store: Store,
     app: OAuthApp,
+    site: Site,
     *,
     before_seconds: float = BEFORE_SECONDS,
     per_second: float = 5.0,
@@ -43,11 +45,13 @@ def keep_alive(
     """Return the flow that refreshes every pair whose refresh token dies soon, one after the other.
 
     It can be broken off and run again at any moment, also by several at once: who has been refreshed is not due any more.
+    Users of other sites, and of other OAuth clients, are left to the brokers of these.
 
     Args:
         setup: What all clients of the broker share.
         store: The connections.
         app: The broker as an OAuth client.
+        site: The broker's site.
         before_seconds: Pairs whose refresh token dies within so many seconds.
         per_second: So many refreshes a second at most; OKX documents no limit.
 
@@ -57,17 +61,25 @@ def keep_alive(
     done: list[str] = []
     dead: list[str] = []
     failed: list[tuple[str, str]] = []
+    for user_id in held_users(store):
+        yield from saved_first(setup, store, app, user_id, setup.base_url)
     before_ms = setup.clock.now_ms() + int(1000 * before_seconds)
     after = ""
     while True:
         page = yield from work(partial(store.due, before_ms, after, _PAGE))
         for user_id in page:
-            connection = yield from work(partial(store.load, user_id))
-            if connection is None or connection.token is None or connection.token.pair.refresh_expires_ms >= before_ms:
-                continue
-            flow = refreshed(setup, store, app, user_id, connection.token.generation, setup.base_url)
             try:
-                yield from apart(flow)
+                connection = yield from work(partial(store.load, user_id))
+            except (StoreDamaged, WrongStoreKey) as error:
+                failed.append((user_id, str(error)))
+                continue
+            token = connection.token if connection is not None else None
+            if token is None or token.pair.refresh_expires_ms >= before_ms:
+                continue
+            if token.grant.site != site.name.lower() or token.grant.client_id != app.client_id:
+                continue
+            try:
+                yield from refreshed(setup, store, app, user_id, token, setup.base_url)
             except NotConnected:
                 dead.append(user_id)
             except CallError as error:

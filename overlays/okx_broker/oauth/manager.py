@@ -106,7 +106,7 @@ class OAuth:
         app = _app(self._oauth_app)
         return self._broker.run(
             lambda setup, _: keep_alive.keep_alive(
-                setup, self._store, app, before_seconds=before_seconds, per_second=per_second
+                setup, self._store, app, self._broker.site, before_seconds=before_seconds, per_second=per_second
             )
         )
 
@@ -200,7 +200,7 @@ class AsyncOAuth:
         app = _app(self._oauth_app)
         return await self._broker.run(
             lambda setup, _: keep_alive.keep_alive(
-                setup, self._store, app, before_seconds=before_seconds, per_second=per_second
+                setup, self._store, app, self._broker.site, before_seconds=before_seconds, per_second=per_second
             )
         )
 

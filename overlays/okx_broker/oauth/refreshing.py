@@ -8,18 +8,32 @@ exchange never executed the lost one; else 53005 tells that the pair is gone, an
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 from secrets import token_hex
-from typing import Final
+from typing import Final, TypeAlias
 
-from okx_broker.calls import Flow, Setup, Wait, work
-from okx_broker.errors import ApiError, CallError, MustReconnect, NotConnected, OutcomeUnknown
+import msgspec
+
+from okx_broker.calls import Flow, Setup, Wait, apart, work
+from okx_broker.errors import (
+    ApiError,
+    CallError,
+    ConfigurationError,
+    ExchangeUnavailable,
+    MustReconnect,
+    NotConnected,
+    NotSent,
+    OutcomeUnknown,
+    RateLimited,
+)
 from okx_broker.oauth.connection import Connection, StoredToken, TokenPair
 from okx_broker.oauth.store.protocol import Held, Lease, Newer, StaleGeneration, Store, StoreError, StoreUnavailable
-from okx_broker.oauth.tokens import OAuthApp, refresh_pair
+from okx_broker.oauth.tokens import OAuthApp, refresh_pair, revoke_token
+from okx_v5.operations.oauth import EXCHANGE_TOKEN
 
-LEASE_MS: Final = 30_000
-"""A lease outlives any request by far: the transport gives up after 10 seconds."""
+LEASE_MARGIN: Final = 20.0
+"""Seconds by which a lease outlives the request that is made under it: time to take the lease, and to save the pair."""
 _POLL: Final = 0.05
 _LONGEST_POLL: Final = 0.5
 _TRIES: Final = 3
@@ -28,28 +42,83 @@ _PAIR_IS_DEAD: Final = frozenset({"53000", "53001", "53002", "53003", "53005"})
 """Refusals of a refresh after which the pair is of no use: invalid, authorization cancelled, expired, revoked, wrong."""
 
 
+class _Failed(msgspec.Struct, frozen=True):
+    """One try failed, and another one may do better."""
+
+    error: CallError
+
+
+_Outcome: TypeAlias = Connection | Held | _Failed
+
+
+class _Unsaved(msgspec.Struct, frozen=True):
+    """A pair that lives and that the store could not take yet."""
+
+    store: Store
+    generation: int
+    pair: TokenPair
+
+    def __repr__(self) -> str:
+        return f"_Unsaved(***, generation {self.generation})"
+
+
+_unsaved: Final[dict[tuple[int, str], _Unsaved]] = {}
+"""By store and user. Whoever wants the user's tokens next, in this process, saves it first."""
+_unsaved_lock: Final = threading.Lock()
+
+
+def lease_seconds(setup: Setup) -> float:
+    """Return how long a lease holds: longer than any request."""
+    return setup.timeout + LEASE_MARGIN
+
+
 def refreshed(
-    setup: Setup, store: Store, app: OAuthApp, user_id: str, generation: int, site_url: str
+    setup: Setup, store: Store, app: OAuthApp, user_id: str, token: StoredToken, site_url: str
 ) -> Flow[Connection]:
-    """Return the flow that ends with a newer pair than this generation, by whomever it was refreshed.
+    """Return the flow that ends with a newer pair than this one, by whomever it was refreshed.
+
+    Taking the lease, asking and saving are run apart: nothing that becomes of the caller breaks them off.
 
     Raises:
         MustReconnect: The pair is dead.
         NotConnected: The user was disconnected.
+        ConfigurationError: The tokens were given to another client_id than the broker's.
         CallError: The exchange can't be asked right now; the pair stands as it was.
         StoreError: The store can't be asked.
     """
-    owner = token_hex(8)
+    if app.client_id != token.grant.client_id:
+        # Asked with another client_id, the exchange would call a good pair dead.
+        raise ConfigurationError(
+            f"the tokens of user {user_id!r} were given to another client_id than that of this broker's OAuthApp: "
+            "use the one they were given to, or let the user connect anew"
+        )
     pause = _POLL
+    tries = 0
+    # As long as two leases, one after the other: by then whoever crashed is out of the way.
+    last = setup.clock.monotonic() + 2 * lease_seconds(setup)
     while True:
-        now_ms = setup.clock.now_ms()
-        turn = yield from work(partial(store.begin_refresh, user_id, owner, generation, now_ms, now_ms + LEASE_MS))
-        if isinstance(turn, Newer):
-            return usable(user_id, turn.connection)
-        if isinstance(turn, Lease):
-            return (yield from _refresh(setup, store, app, user_id, turn, site_url))
-        yield Wait(min(pause, _seconds_until(turn, now_ms)))
-        pause = min(pause * 1.5, _LONGEST_POLL)
+        outcome = yield from apart(_turn(setup, store, app, user_id, token.generation, site_url))
+        if isinstance(outcome, Connection):
+            return outcome
+        if isinstance(outcome, Held):
+            if setup.clock.monotonic() > last:
+                raise NotSent(
+                    f"others have been refreshing the tokens of user {user_id!r} for too long: try again later",
+                    operation=EXCHANGE_TOKEN.name,
+                    requested_at=setup.clock.now_ms(),
+                )
+            yield Wait(min(pause, max(0.01, outcome.left_ms / 1000)))
+            pause = min(pause * 1.5, _LONGEST_POLL)
+            continue
+        tries += 1
+        if tries >= _TRIES:
+            raise outcome.error
+        seconds = 0.2 * tries
+        if isinstance(outcome.error, RateLimited):
+            seconds = max(seconds, outcome.error.retry_after)
+            if seconds > setup.longest_wait:
+                raise outcome.error
+        yield Wait(seconds)
 
 
 def usable(user_id: str, connection: Connection | None) -> Connection:
@@ -60,84 +129,137 @@ def usable(user_id: str, connection: Connection | None) -> Connection:
         MustReconnect: It is dead.
     """
     if connection is None or connection.token is None:
-        raise NotConnected(user_id, "nothing is stored")
+        raise NotConnected(user_id, "no tokens are stored")
     if connection.token.must_reconnect:
         raise MustReconnect(user_id, connection.token.must_reconnect)
     return connection
 
 
-def _seconds_until(turn: Held, now_ms: int) -> float:
-    return max(0.01, (turn.until_ms - now_ms) / 1000)
+def held_users(store: Store) -> list[str]:
+    """Return users of a store whose new pair this process holds, as the store could not take it yet."""
+    with _unsaved_lock:
+        return [user_id for place, user_id in _unsaved if place == id(store)]
 
 
-def _refresh(setup: Setup, store: Store, app: OAuthApp, user_id: str, lease: Lease, site_url: str) -> Flow[Connection]:
-    token = lease.token
+def saved_first(setup: Setup, store: Store, app: OAuthApp, user_id: str, site_url: str) -> Flow[None]:
+    """Save the pair of a user that this process holds, if it does.
+
+    Raises:
+        StoreError: The store still can't take it.
+    """
+    with _unsaved_lock:
+        held = _unsaved.get((id(store), user_id))
+    if held is None:
+        return
+    try:
+        yield from apart(
+            _commit(setup, store, app, user_id, held.generation, held.pair, site_url, waits=_COMMIT_WAITS[:1])
+        )
+    except NotConnected:
+        return
+
+
+def _turn(
+    setup: Setup, store: Store, app: OAuthApp, user_id: str, generation: int, site_url: str
+) -> Flow[_Outcome]:
+    """Try once: take the lease, ask, save. It ends with the pair, with who holds the lease, or with what went wrong."""
+    owner = token_hex(8)
+    lease_ms = int(1000 * lease_seconds(setup))
+    turn = yield from work(partial(store.begin_refresh, user_id, owner, generation, lease_ms))
+    if isinstance(turn, Newer):
+        return usable(user_id, turn.connection)
+    if isinstance(turn, Held):
+        return turn
+    token = turn.token
     if not token.pair.refresh:
         reason = "the consent gave no refresh token (scope fast_api)"
         yield from work(lambda: store.must_reconnect(user_id, token.generation, reason, setup.clock.now_ms()))
         raise MustReconnect(user_id, reason)
-    uncertain = lease.was_open
-    tries = 0
-    while True:
-        tries += 1
-        try:
-            pair = yield from refresh_pair(
-                setup, app, token.pair.refresh, site_url=site_url, term_id=token.grant.term_id
-            )
-        except OutcomeUnknown:
-            uncertain = True
-            if tries >= _TRIES:
-                yield from _end(store, user_id, lease, certain=False)
-                raise
-        except ApiError as refusal:
-            if refusal.code in _PAIR_IS_DEAD:
-                return (yield from _give_up(setup, store, user_id, token, refusal, uncertain=uncertain))
-            yield from _end(store, user_id, lease, certain=not uncertain)
-            raise
-        except CallError:
-            # It never left, or was refused because of a limit: nothing was executed by this one.
-            if tries >= _TRIES:
-                yield from _end(store, user_id, lease, certain=not uncertain)
-                raise
-        else:
-            return (yield from _commit(setup, store, user_id, token, pair))
-        if setup.clock.now_ms() + LEASE_MS // 2 > lease.until_ms:
-            # Not enough of the lease is left for another request: whoever comes next goes on, perhaps this call.
-            yield from _end(store, user_id, lease, certain=not uncertain)
-            return (yield from refreshed(setup, store, app, user_id, token.generation, site_url))
-        yield Wait(0.2 * tries)
+    try:
+        pair = yield from refresh_pair(
+            setup, app, token.pair.refresh, site_url=site_url, term_id=token.grant.term_id
+        )
+    except OutcomeUnknown as error:
+        yield from _end(store, user_id, turn, executed_nothing=False)
+        return _Failed(error)
+    except ApiError as refusal:
+        if refusal.code in _PAIR_IS_DEAD:
+            return (yield from _give_up(setup, store, user_id, turn, refusal))
+        yield from _end(store, user_id, turn, executed_nothing=not turn.was_open)
+        if isinstance(refusal, ExchangeUnavailable):
+            return _Failed(refusal)
+        raise
+    except CallError as error:
+        # It never left, or was refused because of a limit: nothing was executed by this one.
+        yield from _end(store, user_id, turn, executed_nothing=not turn.was_open)
+        return _Failed(error)
+    if not pair.refresh:
+        # Where an answer brings no new refresh token, the old one goes on (RFC 6749, section 6).
+        pair = msgspec.structs.replace(
+            pair, refresh=token.pair.refresh, refresh_expires_ms=token.pair.refresh_expires_ms
+        )
+    return (yield from _commit(setup, store, app, user_id, token.generation, pair, site_url, waits=_COMMIT_WAITS))
 
 
-def _end(store: Store, user_id: str, lease: Lease, *, certain: bool) -> Flow[None]:
-    yield from work(lambda: store.end_refresh(user_id, lease.owner, executed_nothing=certain))
+def _end(store: Store, user_id: str, lease: Lease, *, executed_nothing: bool) -> Flow[None]:
+    """Give the lease back. Where the store is away it ends by itself: what went wrong before is the thing to tell."""
+    try:
+        yield from work(partial(store.end_refresh, user_id, lease.owner, executed_nothing=executed_nothing))
+    except StoreError:
+        return
 
 
-def _give_up(
-    setup: Setup, store: Store, user_id: str, token: StoredToken, refusal: ApiError, *, uncertain: bool
-) -> Flow[Connection]:
+def _give_up(setup: Setup, store: Store, user_id: str, lease: Lease, refusal: ApiError) -> Flow[Connection]:
     """The exchange says that the pair is dead: believe it, unless somebody saved a newer one meanwhile."""
     why = f"OKX refused the refresh token ({refusal.code})"
-    if uncertain:
+    if lease.was_open:
         why += " after an earlier refresh whose answer was lost"
-    marked = yield from work(lambda: store.must_reconnect(user_id, token.generation, why, setup.clock.now_ms()))
+    generation = lease.token.generation
+    marked = yield from work(lambda: store.must_reconnect(user_id, generation, why, setup.clock.now_ms()))
     if not marked:
         return usable(user_id, (yield from work(lambda: store.load(user_id))))
     raise MustReconnect(user_id, why)
 
 
-def _commit(setup: Setup, store: Store, user_id: str, token: StoredToken, pair: TokenPair) -> Flow[Connection]:
-    """Save the new pair. It is the only one that lives, so a store that is away for a moment is asked again."""
-    for wait in (*_COMMIT_WAITS, None):
+def _commit(
+    setup: Setup,
+    store: Store,
+    app: OAuthApp,
+    user_id: str,
+    generation: int,
+    pair: TokenPair,
+    site_url: str,
+    *,
+    waits: tuple[float, ...],
+) -> Flow[Connection]:
+    """Save the new pair. It is the only one that lives, so it is kept until it is saved or the store has a newer one."""
+    place = (id(store), user_id)
+    with _unsaved_lock:
+        _unsaved[place] = _Unsaved(store, generation, pair)
+    for wait in (*waits, None):
         now_ms = setup.clock.now_ms()
         try:
-            yield from work(partial(store.commit_refresh, user_id, token.generation, pair, now_ms))
-            return usable(user_id, (yield from work(lambda: store.load(user_id))))
+            yield from work(partial(store.commit_refresh, user_id, generation, pair, now_ms))
         except StaleGeneration:
-            held = yield from work(lambda: store.load(user_id))
-            # Somebody connected the user anew; or an earlier try was saved although the store did not say so.
-            return usable(user_id, held)
-        except StoreUnavailable:
-            if wait is None:
-                raise
-            yield Wait(wait)
+            # Somebody connected the user anew, or an earlier try was saved although the store did not say so.
+            pass
+        except StoreError as problem:
+            if wait is not None and isinstance(problem, StoreUnavailable):
+                yield Wait(wait)
+                continue
+            problem.add_note(
+                f"A new pair of tokens of user {user_id!r} is held in this process, and saved when the user is called "
+                "for next: let the process run."
+            )
+            raise
+        with _unsaved_lock:
+            _unsaved.pop(place, None)
+        held = yield from work(lambda: store.load(user_id))
+        if held is None or held.token is None:
+            # The user was disconnected while the exchange was asked: nobody shall hold what it gave.
+            try:
+                yield from revoke_token(setup, app, pair.access, site_url=site_url)
+            except CallError:
+                pass
+        return usable(user_id, held)
     raise StoreError("unreachable")

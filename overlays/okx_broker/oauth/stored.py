@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final, Literal, TypeAlias
 
-from okx_broker.calls import Flow, Setup, apart, work
+from okx_broker.calls import Flow, Setup, work
 from okx_broker.credentials import ApiKey, Credentials, KeptCredentials
 from okx_broker.environments import Site
-from okx_broker.errors import ConfigurationError, MustReconnect, NotConnected
+from okx_broker.errors import ConfigurationError, NotConnected
 from okx_broker.oauth.connection import Connection, StoredKey, StoredToken
-from okx_broker.oauth.refreshing import refreshed, usable
-from okx_broker.oauth.store.protocol import Store
+from okx_broker.oauth.refreshing import refreshed, saved_first, usable
+from okx_broker.oauth.store.protocol import Store, StoreUnavailable
 from okx_broker.oauth.tokens import OAuthApp
 from okx_v5.encoding import Request
 
@@ -18,6 +18,9 @@ Use: TypeAlias = Literal["key", "token"]
 
 REFRESH_BEFORE_MS: Final = 60_000
 """A pair is refreshed so long before its access token ends: longer than any call waits for its slot and its answer."""
+
+KEY_MS: Final = 600_000
+"""So often the store is asked again about a key: whoever was disconnected or has another key is noticed by then."""
 
 
 class AccessToken:
@@ -81,23 +84,40 @@ class StoredUser(KeptCredentials):
     def renew(self, setup: Setup, refused: Credentials | None) -> Flow[Credentials]:
         """Return a flow that gets good credentials: from the store, or by a refresh."""
         store, user_id = self._store, self.user_id
-        connection = yield from work(lambda: store.load(user_id))
+        held = self._held
+        if self._app is not None:
+            yield from saved_first(setup, store, self._app, user_id, setup.base_url)
+        try:
+            connection = yield from work(lambda: store.load(user_id))
+        except StoreUnavailable:
+            if refused is None and isinstance(held, _KeptKey):
+                return held  # a key lives on while the store is away
+            raise
         if connection is None:
+            self._held = None
             raise NotConnected(user_id, "nothing is stored")
         user = connection.uid or user_id
         if connection.key is not None and self._use != "token":
-            return self._keep_key(connection.key, user, refused)
+            return self._keep_key(setup, connection.key, user, refused)
+        self._forget_key()
         if connection.token is None:
             raise NotConnected(user_id, "no API key is stored" if self._use == "key" else "no tokens are stored")
         if self._use == "key":
             raise NotConnected(user_id, "no API key is stored")
         token = yield from self._good(setup, connection, refused)
-        self._held = AccessToken(token, user)
-        return self._held
+        made = AccessToken(token, user)
+        held = self._held
+        if not isinstance(held, AccessToken) or held.generation <= made.generation:
+            self._held = made  # else another thread has taken a newer one meanwhile
+        return made
 
-    def _keep_key(self, key: StoredKey, user: str, refused: Credentials | None) -> Credentials:
+    def _forget_key(self) -> None:
+        if isinstance(self._held, _KeptKey):
+            self._held = None
+
+    def _keep_key(self, setup: Setup, key: StoredKey, user: str, refused: Credentials | None) -> Credentials:
         self._check_site(key.site)
-        made = _KeptKey(key, user)
+        made = _KeptKey(key, user, setup.clock.now_ms() + KEY_MS)
         if isinstance(refused, _KeptKey) and refused.same_as(key):
             return refused
         self._held = made
@@ -113,10 +133,7 @@ class StoredUser(KeptCredentials):
         app = self._app
         if app is None:
             raise ConfigurationError("the broker refreshes tokens, so it needs oauth=OAuthApp(...)")
-        if app.client_id != token.grant.client_id:
-            raise MustReconnect(self.user_id, "the tokens belong to another client_id than the broker's now")
-        flow = refreshed(setup, self._store, app, self.user_id, token.generation, setup.base_url)
-        found = (yield from apart(flow)).token
+        found = (yield from refreshed(setup, self._store, app, self.user_id, token, setup.base_url)).token
         assert found is not None  # noqa: S101 - refreshed ends with a pair
         return found
 
@@ -132,13 +149,12 @@ class StoredUser(KeptCredentials):
 
 
 class _KeptKey:
-    """A stored API key as credentials; it lives until it is refused."""
+    """A stored API key as credentials. It lives until it is refused; the store is asked again now and then."""
 
-    __slots__ = ("_key", "_text")
+    __slots__ = ("_key", "_text", "good_until_ms")
 
-    good_until_ms: Final = 1 << 62
-
-    def __init__(self, key: StoredKey, user: str) -> None:
+    def __init__(self, key: StoredKey, user: str, good_until_ms: int) -> None:
+        self.good_until_ms = good_until_ms
         self._key = ApiKey(key.key.reveal(), key.secret, key.passphrase, user=user)
         self._text = key.key
 

@@ -109,7 +109,9 @@ class Sealer:
         name = self.key_of(sealed)
         cipher = self._ciphers.get(name)
         if cipher is None:
-            raise WrongStoreKey(f"the store has no data key {name!r}")
+            raise WrongStoreKey(
+                f"the store has no data key {name!r} that the given master keys open; or a sealed value is damaged"
+            )
         start = 2 + len(name.encode())
         try:
             return cipher.decrypt(

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Final, Protocol, TypeAlias, cast
 
+from okx_broker.errors import ConfigurationError
 from okx_broker.oauth.connection import (
     Connection,
     Event,
@@ -30,6 +31,7 @@ Value: TypeAlias = str | int | bytes | None
 Row: TypeAlias = Sequence[Value]
 
 EVENTS_KEPT: Final = 100_000
+LONGEST_USER_ID: Final = 512
 _TOKEN_COLUMNS: Final = (
     "generation, client_id, mode, scopes, token_site, term_id, access, refresh, access_expires_ms, refresh_expires_ms, "
     "must_reconnect, connected_ms"
@@ -60,6 +62,10 @@ class SqlStore:
     """What makes a SELECT lock the row, where a transaction does not lock everything anyhow."""
     keys_lock = ""
     """What keeps others from making a data key at the same time, likewise."""
+    events_lock = ""
+    """What keeps events in the order of their numbers for readers, likewise."""
+    now = ""
+    """How the database says its own time in Unix milliseconds."""
 
     def __init__(self, space: str, master: MasterKeys) -> None:
         self._space = space
@@ -134,6 +140,10 @@ class SqlStore:
             return self._connection(rows[0], transaction) if rows else None
 
     def _at(self, user_id: str) -> dict[str, Value]:
+        if not isinstance(user_id, str) or not 0 < len(user_id) <= LONGEST_USER_ID or not user_id.isprintable():  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
+            raise ConfigurationError(
+                f"user_id must be your own id of the user: 1 to {LONGEST_USER_ID} printable characters"
+            )
         return {"space": self._space, "user": user_id}
 
     def _connection(self, row: Row, transaction: Transaction) -> Connection | None:
@@ -229,7 +239,9 @@ class SqlStore:
                 "scopes = :scopes, token_site = :site, term_id = :term, access = :access, refresh = :refresh, "
                 "access_expires_ms = :access_ms, refresh_expires_ms = :refresh_ms, token_sealed_by = :sealed_by, "
                 "connected_ms = :now, must_reconnect = '', lease_owner = '', lease_until_ms = 0, refreshing = 0, "
-                f"uid = CASE WHEN :uid = '' THEN uid ELSE :uid END {_WHERE} RETURNING generation",
+                # A new consent may be another account's; only a key that stays keeps its UID.
+                "uid = CASE WHEN :uid <> '' THEN :uid WHEN api_key IS NULL THEN '' ELSE uid END "
+                f"{_WHERE} RETURNING generation",
                 {
                     **self._at(user_id),
                     "client": grant.client_id,
@@ -312,6 +324,9 @@ class SqlStore:
         return held
 
     def _note(self, transaction: Transaction, user_id: str, kind: str, reason: str, now_ms: int) -> None:
+        if self.events_lock:
+            # Whoever reads up to a number must not miss a lower one that is committed later.
+            transaction.run(self.events_lock, {})
         transaction.run(
             "INSERT INTO events (space, at_ms, user_id, kind, reason) VALUES (:space, :now, :user, :kind, :reason)",
             {**self._at(user_id), "now": now_ms, "kind": kind, "reason": reason},
@@ -322,28 +337,31 @@ class SqlStore:
 
     # Refreshing
 
-    def begin_refresh(self, user_id: str, owner: str, generation: int, now_ms: int, until_ms: int) -> Turn:
+    def begin_refresh(self, user_id: str, owner: str, generation: int, lease_ms: int) -> Turn:
         """Take the lease of a user's refresh and record that one begins, both or neither."""
         self._load_keys()
         with self._transaction(write=True) as transaction:
             rows = transaction.run(
-                f"SELECT {_COLUMNS}, lease_owner, lease_until_ms, refreshing FROM connections {_WHERE}{self.row_lock}",
+                f"SELECT {_COLUMNS}, lease_owner, lease_until_ms - {self.now}, refreshing "
+                f"FROM connections {_WHERE}{self.row_lock}",
                 self._at(user_id),
             )
             if not rows:
                 return Newer(connection=None)
-            *row, holder, held_until, refreshing = rows[0]
+            *row, holder, left, refreshing = rows[0]
+            left_ms = _number(left)
             held = self._connection(row, transaction)
             token = held.token if held is not None else None
             if token is None or token.generation != generation or token.must_reconnect:
                 return Newer(connection=held)
-            if holder and _number(held_until) > now_ms:
-                return Held(until_ms=_number(held_until))
+            if holder and left_ms > 0:
+                return Held(left_ms=left_ms)
             transaction.run(
-                f"UPDATE connections SET lease_owner = :owner, lease_until_ms = :until, refreshing = 1 {_WHERE}",
-                {**self._at(user_id), "owner": owner, "until": until_ms},
+                f"UPDATE connections SET lease_owner = :owner, lease_until_ms = {self.now} + :lease, refreshing = 1 "
+                f"{_WHERE}",
+                {**self._at(user_id), "owner": owner, "lease": lease_ms},
             )
-        return Lease(owner=owner, until_ms=until_ms, token=token, was_open=bool(refreshing))
+        return Lease(owner=owner, token=token, was_open=bool(refreshing))
 
     def commit_refresh(self, user_id: str, generation: int, pair: TokenPair, now_ms: int) -> StoredToken:
         """Save the pair that came of a refresh of this generation.
@@ -353,6 +371,10 @@ class SqlStore:
         """
         self._load_keys()
         with self._transaction(write=True) as transaction:
+            marked = transaction.run(
+                f"SELECT must_reconnect FROM connections {_WHERE} AND generation = :generation{self.row_lock}",
+                {**self._at(user_id), "generation": generation},
+            )
             rows = transaction.run(
                 "UPDATE connections SET generation = generation + 1, access = :access, refresh = :refresh, "
                 "access_expires_ms = :access_ms, refresh_expires_ms = :refresh_ms, token_sealed_by = :sealed_by, "
@@ -361,6 +383,8 @@ class SqlStore:
                 "RETURNING client_id, mode, scopes, token_site, term_id, connected_ms",
                 {**self._at(user_id), "generation": generation, **self._pair_values(user_id, pair)},
             )
+            if rows and marked[0][0]:
+                self._note(transaction, user_id, "connected", "the refresh that was given up has succeeded", now_ms)
         if not rows:
             raise StaleGeneration(f"the store has a newer pair of {user_id!r} than the one that was refreshed")
         *consent, since_ms = rows[0]
@@ -448,6 +472,8 @@ class SqlStore:
         """Make a new data key that seals from now on; `rotate` then seals old values anew."""
         self._load_keys()
         with self._sealer_lock, self._transaction(write=True) as transaction:
+            if self.keys_lock:
+                transaction.run(self.keys_lock, {})
             self._new_data_key(transaction, {})
             self._sealer = self._open_keys(transaction)
 

@@ -6,13 +6,15 @@ import contextlib
 import os
 import sqlite3
 import stat
-import threading
+import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty, LifoQueue
 from typing import Final
 
 from okx_broker.environments import Environment
+from okx_broker.errors import ConfigurationError
 from okx_broker.oauth.store.master_keys import MasterKeys
 from okx_broker.oauth.store.migrations import statements
 from okx_broker.oauth.store.protocol import StoreDamaged, StoreError, StoreUnavailable
@@ -33,7 +35,7 @@ class _Transaction:
 
 
 class SqliteStore(SqlStore):
-    """A store in an SQLite file. Threads and processes of one machine may share the file.
+    """A store in an SQLite file. Threads and processes of one machine may share the file; it can't stand on a network disk.
 
     It is written ahead (WAL) and flushed with every commit (`synchronous=FULL`): what was committed survives a power cut.
 
@@ -46,54 +48,98 @@ class SqliteStore(SqlStore):
         StoreError: the file can't be used; a subclass says why.
     """
 
+    # The machine's own clock; SQLite's unixepoch() is younger than the oldest SQLite that Python 3.11 comes with.
+    now = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+
     def __init__(self, path: str | Path, *, environment: Environment, keys: MasterKeys) -> None:
         super().__init__(environment.value, keys)
-        self._path = Path(path)
+        if str(path) in ("", ":memory:"):
+            raise ConfigurationError("path must name a file: what is only in memory would be lost")
+        self._path = Path(path).absolute()
         self._process = os.getpid()
-        self._local = threading.local()
-        self._lock = threading.Lock()
-        self._connections: list[sqlite3.Connection] = []
+        self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
         self._closed = False
         _make_private(self._path)
         with self._failing_clearly():
-            self._migrate(self._connect())
+            connection = self._connect()
+            try:
+                self._migrate(connection)
+            except BaseException:
+                connection.close()
+                raise
+            self._idle.put(connection)
         self._load_keys()
 
     def __repr__(self) -> str:
         return f"SqliteStore({str(self._path)!r}, {self._space})"
 
-    def _connect(self) -> sqlite3.Connection:
+    def _take(self) -> sqlite3.Connection:
+        """A connection that nobody uses: one for each thread that works at the same time, whichever threads come and go."""
         if self._closed:
             raise StoreError("the store is closed")
         if os.getpid() != self._process:
             raise StoreError("a store does not survive a fork: open it in the process that uses it")
-        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if known is not None:
-            return known
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            return self._connect()
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        if self._closed:
+            connection.close()
+        else:
+            self._idle.put(connection)
+
+    def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        with self._lock:
-            self._connections.append(connection)
-        self._local.connection = connection
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
+    def _write_ahead(self, connection: sqlite3.Connection) -> None:
+        """Turn writing ahead on; it stays on in the file. SQLite does not wait for others here, so this does."""
+        for wait in (*(0.05 for _ in range(int(_BUSY_SECONDS / 0.05))), None):
+            try:
+                mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+            except sqlite3.OperationalError as problem:
+                if wait is None or problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                time.sleep(wait)
+                continue
+            if mode != "wal":
+                raise StoreError(f"{self._path} stands on a disk that can't share memory: name a file on a local one")
+            return
+
     def _migrate(self, connection: sqlite3.Connection) -> None:
+        # Looked at first: another program's file stays as it is.
+        self._check_ours(*self._marks_of(connection))
+        self._write_ahead(connection)
         connection.execute("BEGIN IMMEDIATE")
         try:
-            application = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
+            application, version, tables = self._marks_of(connection)
             self._check_ours(application, version, tables)
             for number in range(version + 1, NEWEST + 1):
                 for statement in statements(number, blob="BLOB", serial="INTEGER PRIMARY KEY AUTOINCREMENT"):
                     connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {NEWEST}")
+            if version < NEWEST:
+                connection.execute(f"PRAGMA application_id = {APPLICATION}")
+                connection.execute(f"PRAGMA user_version = {NEWEST}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
             raise
+
+    @staticmethod
+    def _marks_of(connection: sqlite3.Connection) -> tuple[int, int, int]:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
+        return application, version, tables
 
     def _check_ours(self, application: int, version: int, tables: int) -> None:
         if application != APPLICATION and (application or version or tables):
@@ -103,9 +149,9 @@ class SqliteStore(SqlStore):
     @contextmanager
     def _transaction(self, *, write: bool) -> Generator[Transaction, None, None]:
         with self._failing_clearly():
-            connection = self._connect()
-            connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            connection = self._take()
             try:
+                connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
                 yield _Transaction(connection)
                 connection.execute("COMMIT")
             except BaseException:
@@ -114,6 +160,8 @@ class SqliteStore(SqlStore):
                     with contextlib.suppress(sqlite3.Error):
                         connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._give_back(connection)
 
     @contextmanager
     def _failing_clearly(self) -> Generator[None, None, None]:
@@ -131,17 +179,18 @@ class SqliteStore(SqlStore):
                 raise StoreUnavailable(
                     f"{self._path} was locked for {_BUSY_SECONDS:g} s: nothing was changed"
                 ) from None
+            if code == sqlite3.SQLITE_ERROR:
+                raise StoreDamaged(f"{self._path} lacks what a store has ({problem}): put a backup in its place") from None
             raise StoreUnavailable(f"{self._path} can't be used ({problem}): nothing was changed") from None
 
     def close(self) -> None:
-        """Close the file. A call that is under way in another thread fails."""
+        """Close the file. A call that is under way in another thread comes to its end."""
         self._closed = True
-        if os.getpid() != self._process:
-            return
-        with self._lock:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
+        while os.getpid() == self._process:
+            try:
+                self._idle.get_nowait().close()
+            except Empty:
+                return
 
 
 def _make_private(path: Path) -> None:
@@ -155,6 +204,8 @@ def _make_private(path: Path) -> None:
             raise StoreUnavailable(f"{path} can't be opened: {problem.strerror}") from None
         if not stat.S_ISREG(found.st_mode):
             raise StoreDamaged(f"{path} is no file") from None
+        if os.name == "posix" and os.geteuid() not in (0, found.st_uid):
+            raise StoreError(f"{path} belongs to somebody else, who could read it: name a file of your own") from None
         if os.name == "posix" and found.st_mode & 0o077:
             raise StoreError(f"{path} can be read by others and holds secrets: chmod 600 {path}") from None
     except OSError as problem:
