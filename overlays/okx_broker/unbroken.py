@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
 
@@ -27,16 +27,19 @@ class _Threads:
         self._lock = threading.Lock()
         self._process = os.getpid()
         self._executor: ThreadPoolExecutor | None = None
-        self.under_way: dict[Future[object], object] = {}
+        self.under_way: dict[Future[Any], object] = {}
 
     def submit(self, run: Callable[[], T], key: object) -> Future[T]:
         with self._lock:
             if self._executor is None:
                 self._executor = ThreadPoolExecutor(_MOST, thread_name_prefix="okx-broker")
             future = self._executor.submit(copy_context().run, run)
-            self.under_way[future] = key  # type: ignore[index]  # a future of anything
-        future.add_done_callback(lambda done: self.under_way.pop(done, None))  # type: ignore[call-overload]
+            self.under_way[future] = key
+        future.add_done_callback(self._ended)
         return future
+
+    def _ended(self, future: Future[Any]) -> None:
+        self.under_way.pop(future, None)
 
     def is_of_this_process(self) -> bool:
         return self._process == os.getpid()

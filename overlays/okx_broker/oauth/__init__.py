@@ -14,7 +14,13 @@
 """
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
+
+if find_spec("cryptography") is None:
+    raise ImportError(
+        'connections of users are stored encrypted, so this needs the extra: pip install "okx-broker[oauth]"'
+    )
 
 if TYPE_CHECKING:
     from okx_broker.oauth.connection import Connection, Event, Grant, StoredKey, StoredToken, TokenPair
@@ -87,6 +93,8 @@ def __getattr__(name: str) -> object:
     place = _WHERE.get(name)
     if place is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "PostgresStore" and find_spec("psycopg") is None:
+        raise ImportError('PostgresStore needs the extra: pip install "okx-broker[postgres]"')
     found: object = getattr(import_module(f"{__name__}.{place}"), name)
     globals()[name] = found
     return found

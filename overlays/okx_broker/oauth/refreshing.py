@@ -9,6 +9,7 @@ exchange never executed the lost one; else 53005 tells that the pair is gone, an
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from functools import partial
 from secrets import token_hex
 from typing import Final, TypeAlias
@@ -159,9 +160,7 @@ def saved_first(setup: Setup, store: Store, app: OAuthApp, user_id: str, site_ur
         return
 
 
-def _turn(
-    setup: Setup, store: Store, app: OAuthApp, user_id: str, generation: int, site_url: str
-) -> Flow[_Outcome]:
+def _turn(setup: Setup, store: Store, app: OAuthApp, user_id: str, generation: int, site_url: str) -> Flow[_Outcome]:
     """Try once: take the lease, ask, save. It ends with the pair, with who holds the lease, or with what went wrong."""
     owner = token_hex(8)
     lease_ms = int(1000 * lease_seconds(setup))
@@ -176,9 +175,7 @@ def _turn(
         yield from work(lambda: store.must_reconnect(user_id, token.generation, reason, setup.clock.now_ms()))
         raise MustReconnect(user_id, reason)
     try:
-        pair = yield from refresh_pair(
-            setup, app, token.pair.refresh, site_url=site_url, term_id=token.grant.term_id
-        )
+        pair = yield from refresh_pair(setup, app, token.pair.refresh, site_url=site_url, term_id=token.grant.term_id)
     except OutcomeUnknown as error:
         yield from _end(store, user_id, turn, executed_nothing=False)
         return _Failed(error)
@@ -257,9 +254,7 @@ def _commit(
         held = yield from work(lambda: store.load(user_id))
         if held is None or held.token is None:
             # The user was disconnected while the exchange was asked: nobody shall hold what it gave.
-            try:
+            with suppress(CallError):
                 yield from revoke_token(setup, app, pair.access, site_url=site_url)
-            except CallError:
-                pass
         return usable(user_id, held)
     raise StoreError("unreachable")

@@ -235,5 +235,7 @@ def _completed(conninfo: str) -> Secret:
         said = psycopg.conninfo.conninfo_to_dict(conninfo)
     except psycopg.ProgrammingError:
         # Its text can repeat the connection string.
-        raise ConfigurationError("conninfo is no connection string: postgresql://user@host/db or host=... dbname=...") from None
+        raise ConfigurationError(
+            "conninfo is no connection string: postgresql://user@host/db or host=... dbname=..."
+        ) from None
     return Secret(psycopg.conninfo.make_conninfo("", **{**_DEFAULTS, **said}))

@@ -6,13 +6,13 @@ import contextlib
 import os
 import sqlite3
 import stat
-import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Final
 
+from okx_broker.clock import SystemClock
 from okx_broker.environments import Environment
 from okx_broker.errors import ConfigurationError
 from okx_broker.oauth.store.master_keys import MasterKeys
@@ -107,7 +107,7 @@ class SqliteStore(SqlStore):
             except sqlite3.OperationalError as problem:
                 if wait is None or problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
-                time.sleep(wait)
+                SystemClock().sleep(wait)
                 continue
             if mode != "wal":
                 raise StoreError(f"{self._path} stands on a disk that can't share memory: name a file on a local one")
@@ -180,7 +180,9 @@ class SqliteStore(SqlStore):
                     f"{self._path} was locked for {_BUSY_SECONDS:g} s: nothing was changed"
                 ) from None
             if code == sqlite3.SQLITE_ERROR:
-                raise StoreDamaged(f"{self._path} lacks what a store has ({problem}): put a backup in its place") from None
+                raise StoreDamaged(
+                    f"{self._path} lacks what a store has ({problem}): put a backup in its place"
+                ) from None
             raise StoreUnavailable(f"{self._path} can't be used ({problem}): nothing was changed") from None
 
     def close(self) -> None:
