@@ -12,15 +12,15 @@ from typing import Final, Literal
 
 import msgspec
 
-from okx_broker.calls import Flow, Setup, start, work
+from okx_broker.calls import Flow, Setup, apart, start, work
 from okx_broker.credentials import ApiKey, Credentials
 from okx_broker.environments import Site
-from okx_broker.errors import ApiError, KeyRefused, NotConnected
+from okx_broker.errors import ApiError, ConfigurationError, KeyRefused, NotConnected
 from okx_broker.oauth.connection import StoredKey
 from okx_broker.oauth.refreshing import usable
 from okx_broker.oauth.store.protocol import Store
 from okx_broker.oauth.stored import AccessToken
-from okx_v5.encoding import check
+from okx_v5.encoding import Wire, check
 from okx_v5.operations.account import GET_CONFIG
 from okx_v5.operations.fast_api import CREATE_FAST_API_KEY, DELETE_FAST_API_KEY
 from okx_v5.operations.fd_broker import GET_IF_REBATE
@@ -137,6 +137,7 @@ def pasted(
 def fast_api_key(
     setup: Setup,
     store: Store,
+    site: Site,
     user_id: str,
     *,
     label: str,
@@ -153,6 +154,7 @@ def fast_api_key(
     Args:
         setup: What all clients of the broker share.
         store: Holds the user's token, and takes the key.
+        site: The broker's site; users of another one are refused.
         user_id: The platform's own id of the user.
         label: Note for the key.
         perm: What it may do; it can never withdraw.
@@ -176,7 +178,26 @@ def fast_api_key(
     assert token is not None  # noqa: S101 - usable has seen it
     if "fast_api" not in token.grant.scopes:
         raise NotConnected(user_id, "the consent was not for the scope fast_api")
+    if token.grant.site != site.name.lower():
+        raise ConfigurationError(
+            f"user {user_id!r} belongs to the site {token.grant.site}, this broker to {site.name.lower()}: "
+            "use a Broker of that site"
+        )
     credentials = AccessToken(token, connection.uid or user_id)
+    # Apart: a caller that goes away must not leave a key that nobody knows.
+    return (yield from apart(_replaced(setup, store, user_id, credentials, wire, token.grant.site, chosen, tuple(ip))))
+
+
+def _replaced(
+    setup: Setup,
+    store: Store,
+    user_id: str,
+    credentials: AccessToken,
+    wire: Wire | list[Wire],
+    site: str,
+    passphrase: Secret,
+    ip: tuple[str, ...],
+) -> Flow[StoredKey]:
     try:
         yield from start(setup, credentials, DELETE_FAST_API_KEY, check(DELETE_FAST_API_KEY, {}))
     except ApiError as error:
@@ -189,11 +210,11 @@ def fast_api_key(
         kind="fast_api",
         key=Secret(made.api_key),
         secret=made.secret_key or Secret(""),
-        passphrase=chosen,
-        permissions=("read_only", "trade") if perm == "trade" else ("read_only",),
-        ip=tuple(ip),
-        label=made.label or label,
-        site=token.grant.site,
+        passphrase=passphrase,
+        permissions=("read_only", "trade") if made.perm == "trade" else ("read_only",),
+        ip=ip,
+        label=made.label,
+        site=site,
         created_ms=now_ms,
     )
     yield from work(partial(store.save_key, user_id, stored, now_ms))

@@ -79,7 +79,15 @@ class OAuth:
         """Make a user's Fast API key and store it; see `okx_broker.oauth.keys.fast_api_key`."""
         return self._broker.run(
             lambda setup, _: keys.fast_api_key(
-                setup, self._store, user_id, label=label, perm=perm, bind_app=bind_app, ip=ip, passphrase=passphrase
+                setup,
+                self._store,
+                self._broker.site,
+                user_id,
+                label=label,
+                perm=perm,
+                bind_app=bind_app,
+                ip=ip,
+                passphrase=passphrase,
             )
         )
 
@@ -173,7 +181,15 @@ class AsyncOAuth:
         """Make a user's Fast API key and store it; see `okx_broker.oauth.keys.fast_api_key`."""
         return await self._broker.run(
             lambda setup, _: keys.fast_api_key(
-                setup, self._store, user_id, label=label, perm=perm, bind_app=bind_app, ip=ip, passphrase=passphrase
+                setup,
+                self._store,
+                self._broker.site,
+                user_id,
+                label=label,
+                perm=perm,
+                bind_app=bind_app,
+                ip=ip,
+                passphrase=passphrase,
             )
         )
 
