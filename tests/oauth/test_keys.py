@@ -123,9 +123,9 @@ def test_an_address_that_the_key_is_not_bound_to_is_told(exchange: Exchange, sto
 def test_if_rebate_is_shown_where_the_broker_s_key_is_given(exchange: Exchange, store: SqliteStore) -> None:
     mine = seeded(exchange, "broker-both")
     broker_key = ApiKey(mine["api_key"], mine["secret_key"], mine["passphrase"])
-    # What the document says of `type`: 0 earns, 2 has expired, and so on; the mock's accounts have these marks.
+    # What the document says of `type`: 0 earns a rebate, 3 does not as the fee level is too high.
     assert add(exchange, store, account(exchange, "paula"), broker=broker_key).rebate == "0"
-    assert add(exchange, store, account(exchange, "xenia", expired=True), broker=broker_key).rebate == "1"
+    assert add(exchange, store, account(exchange, "victor", level="VIP7"), broker=broker_key).rebate == "3"
 
 
 def test_a_second_key_takes_the_place_of_the_first(exchange: Exchange, store: SqliteStore) -> None:
@@ -309,3 +309,35 @@ def test_a_client_without_addresses_can_bind_no_key(exchange: Exchange, store: S
         OAuth(broker).create_fast_api_key("user-1", label="x", perm="trade", bind_app=False)
     assert store.load("user-1") is not None
     assert Environment.DEMO is broker.environment
+
+
+def test_a_key_whose_secret_was_put_right_is_taken_at_once(exchange: Exchange, store: SqliteStore) -> None:
+    import msgspec
+
+    add(exchange, store, account(exchange, "paula"))
+    right = key_of(store)
+    store.save_key("user-1", msgspec.structs.replace(right, secret=Secret("OLD-SECRET")), 0)
+    with exchange.broker(store) as broker:
+        user = broker.for_user("user-1")
+        with pytest.raises(AuthenticationFailed, match="50113"):
+            user.account.get_config()
+        store.save_key("user-1", right, 0)
+        assert user.account.get_config().uid != ""
+
+
+def test_a_key_lives_on_while_the_store_is_away(exchange: Exchange, store: SqliteStore) -> None:
+    from okx_broker.oauth import StoreUnavailable
+
+    add(exchange, store, account(exchange, "paula"))
+    with exchange.broker(store) as broker:
+        user = broker.for_user("user-1")
+        user.account.get_config()
+
+        def away(user_id: str) -> None:
+            raise StoreUnavailable("away")
+
+        store.load = away  # type: ignore[method-assign,assignment]
+        exchange.advance(601)
+        user.account.get_config()
+        with pytest.raises(StoreUnavailable):
+            broker.for_user("user-1").account.get_config()

@@ -331,9 +331,8 @@ def test_a_user_who_cancelled_at_the_exchange_must_connect_again(exchange: Excha
     exchange.connect(store, USER)
     ended = {"user": "alice", "client_id": exchange.client()["client_id"], "how": "canceled"}
     assert exchange.control("oauth/revoke", ended)["ended"] == 1
-    with exchange.broker(store) as broker:
-        with pytest.raises(MustReconnect, match="53001"):
-            broker.for_user(USER).account.get_config()
+    with exchange.broker(store) as broker, pytest.raises(MustReconnect, match="53001"):
+        broker.for_user(USER).account.get_config()
     assert kinds(store) == ["connected", "must_reconnect"]
 
 

@@ -151,12 +151,12 @@ class StoredUser(KeptCredentials):
 class _KeptKey:
     """A stored API key as credentials. It lives until it is refused; the store is asked again now and then."""
 
-    __slots__ = ("_key", "_text", "good_until_ms")
+    __slots__ = ("_key", "_parts", "good_until_ms")
 
     def __init__(self, key: StoredKey, user: str, good_until_ms: int) -> None:
         self.good_until_ms = good_until_ms
         self._key = ApiKey(key.key.reveal(), key.secret, key.passphrase, user=user)
-        self._text = key.key
+        self._parts = (key.key, key.secret, key.passphrase)
 
     @property
     def user(self) -> str:
@@ -166,8 +166,8 @@ class _KeptKey:
         return self._key.headers(time, request)
 
     def same_as(self, key: StoredKey) -> bool:
-        """Whether a stored key is this one."""
-        return self._text == key.key
+        """Whether a stored key is this one, part by part: a secret that was mistyped may have been put right."""
+        return self._parts == (key.key, key.secret, key.passphrase)
 
     def __repr__(self) -> str:
         return repr(self._key)

@@ -80,7 +80,7 @@ class PostgresStore(SqlStore):
     row_lock = " FOR UPDATE"
     keys_lock = "LOCK TABLE data_keys IN SHARE ROW EXCLUSIVE MODE"
     events_lock = "LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE"
-    now = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
+    clock = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
 
     def __init__(
         self,

@@ -64,7 +64,7 @@ class SqlStore:
     """What keeps others from making a data key at the same time, likewise."""
     events_lock = ""
     """What keeps events in the order of their numbers for readers, likewise."""
-    now = ""
+    clock = ""
     """How the database says its own time in Unix milliseconds."""
 
     def __init__(self, space: str, master: MasterKeys) -> None:
@@ -342,7 +342,7 @@ class SqlStore:
         self._load_keys()
         with self._transaction(write=True) as transaction:
             rows = transaction.run(
-                f"SELECT {_COLUMNS}, lease_owner, lease_until_ms - {self.now}, refreshing "
+                f"SELECT {_COLUMNS}, lease_owner, lease_until_ms - {self.clock}, refreshing "
                 f"FROM connections {_WHERE}{self.row_lock}",
                 self._at(user_id),
             )
@@ -357,7 +357,7 @@ class SqlStore:
             if holder and left_ms > 0:
                 return Held(left_ms=left_ms)
             transaction.run(
-                f"UPDATE connections SET lease_owner = :owner, lease_until_ms = {self.now} + :lease, refreshing = 1 "
+                f"UPDATE connections SET lease_owner = :owner, lease_until_ms = {self.clock} + :lease, refreshing = 1 "
                 f"{_WHERE}",
                 {**self._at(user_id), "owner": owner, "lease": lease_ms},
             )

@@ -49,7 +49,7 @@ class SqliteStore(SqlStore):
     """
 
     # The machine's own clock; SQLite's unixepoch() is younger than the oldest SQLite that Python 3.11 comes with.
-    now = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+    clock = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
 
     def __init__(self, path: str | Path, *, environment: Environment, keys: MasterKeys) -> None:
         super().__init__(environment.value, keys)
