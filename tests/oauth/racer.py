@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from ctypes import c_longlong
 from dataclasses import dataclass
-from multiprocessing.sharedctypes import Synchronized
-from multiprocessing.synchronize import Event
+from pathlib import Path
 from typing import Any
 
 from okx_broker import Environment, Site, SystemClock
@@ -31,6 +33,7 @@ class Race:
         client_secret: Its secret.
         redirect_uri: Where it is called back.
         users: Whose tokens are wanted.
+        failures: A folder for what must not be.
         path: The file of the store; or
         conninfo: its server, and
         schema: the schema there.
@@ -42,6 +45,7 @@ class Race:
     client_secret: str
     redirect_uri: str
     users: tuple[str, ...]
+    failures: str
     path: str = ""
     conninfo: str = ""
     schema: str = ""
@@ -65,7 +69,7 @@ class Race:
 class MovedClock(SystemClock):
     """This machine's clock, moved by what the parent says."""
 
-    def __init__(self, moved_ms: Synchronized[int]) -> None:
+    def __init__(self, moved_ms: c_longlong) -> None:
         super().__init__()
         self._moved_ms = moved_ms
 
@@ -73,7 +77,7 @@ class MovedClock(SystemClock):
         return super().now_ms() + self._moved_ms.value
 
 
-def broker_of(race: Race, store: SqlStore, moved_ms: Synchronized[int]) -> Broker:
+def broker_of(race: Race, store: SqlStore, moved_ms: c_longlong) -> Broker:
     refreshing.LEASE_MARGIN = race.lease_margin  # type: ignore[misc]
     return Broker(
         CODE,
@@ -87,7 +91,13 @@ def broker_of(race: Race, store: SqlStore, moved_ms: Synchronized[int]) -> Broke
     )
 
 
-def call_each_once(race: Race, moved_ms: Synchronized[int], start: Any, failed: Any) -> None:
+def note(race: Race, user_id: str, error: OkxError) -> None:
+    """Write down what must not be, for the parent: no lock is held for it, which a killed process would hold for ever."""
+    with (Path(race.failures) / f"{os.getpid()}-{threading.get_ident()}").open("a") as file:
+        file.write(f"{user_id}: {type(error).__name__}: {error}\n")
+
+
+def call_each_once(race: Race, moved_ms: c_longlong, start: Any) -> None:
     """Call the exchange once for each user, in the same order as everybody else, by four threads."""
     store = race.open()
     with broker_of(race, store, moved_ms) as broker:
@@ -97,14 +107,14 @@ def call_each_once(race: Race, moved_ms: Synchronized[int], start: Any, failed: 
             try:
                 broker.for_user(user_id).account.get_balance()
             except OkxError as error:
-                failed.put(f"{user_id}: {type(error).__name__}: {error}")
+                note(race, user_id, error)
 
         with ThreadPoolExecutor(4) as threads:
             list(threads.map(one, race.users))
     store.close()
 
 
-def want_until_killed(race: Race, moved_ms: Synchronized[int], stop: Event, seed: int, failed: Any) -> None:
+def want_until_killed(race: Race, moved_ms: c_longlong, stop: c_longlong, seed: int) -> None:
     """Want good tokens of users in a random order, by two threads, for ever."""
     store = race.open()
     broker = broker_of(race, store, moved_ms)
@@ -113,10 +123,10 @@ def want_until_killed(race: Race, moved_ms: Synchronized[int], stop: Event, seed
         chance = random.Random(f"{seed}/{number}")
         kept = {user_id: StoredUser(store, race.app, Site.GLOBAL, user_id, None) for user_id in race.users}
         dead: set[str] = set()
-        while not stop.is_set() and len(dead) < len(kept):
+        while not stop.value and len(dead) < len(kept):
             user_id = chance.choice(race.users)
             if user_id in dead or kept[user_id].ready(broker.clock.now_ms()) is not None:
-                stop.wait(0.001)
+                time.sleep(0.001)
                 continue
             try:
                 broker.run(lambda setup, _: kept[user_id].renew(setup, None))  # noqa: B023 - run at once
@@ -125,7 +135,7 @@ def want_until_killed(race: Race, moved_ms: Synchronized[int], stop: Event, seed
             except CallError:
                 continue  # others are at it
             except OkxError as error:
-                failed.put(f"{user_id}: {type(error).__name__}: {error}")
+                note(race, user_id, error)
 
     threads = [threading.Thread(target=wanting, args=(number,)) for number in range(2)]
     for thread in threads:

@@ -60,7 +60,7 @@ def test_a_connection_that_is_cut_within_a_transaction_changes_nothing(
     postgres: Postgres, store: PostgresStore
 ) -> None:
     store.save_token("user-1", GRANT, pair(1), NOW)
-    with pytest.raises(StoreUnavailable), store._transaction(write=True) as transaction:
+    with pytest.raises(StoreUnavailable), store._transaction(write=True) as transaction:  # noqa: PT012
         transaction.run("UPDATE connections SET generation = 99", {})
         mine = transaction.run("SELECT pg_backend_pid()", {})[0][0]
         with psycopg.connect(postgres.conninfo) as admin:
@@ -129,7 +129,7 @@ def test_a_role_that_may_not_create_can_use_what_is_there(
 def test_a_newer_version_is_refused_and_stays(postgres: Postgres, store: PostgresStore, schema: str) -> None:
     with store._transaction(write=True) as transaction:
         transaction.run("UPDATE tables_version SET version = 99", {})
-    with pytest.raises(StoreDamaged, match="newer version of okx-broker .tables 99"):
+    with pytest.raises(StoreDamaged, match=r"newer version of okx-broker .tables 99"):
         opened(postgres, schema)
     with store._transaction(write=False) as transaction:
         assert transaction.run("SELECT version FROM tables_version", {})[0][0] == 99
@@ -159,7 +159,7 @@ def test_a_row_that_another_holds_is_waited_for_and_then_told(
     hasty = opened(postgres, schema)
     with store._transaction(write=True) as transaction:
         transaction.run("UPDATE connections SET uid = 'x'", {})
-        with pytest.raises(StoreUnavailable, match="LockNotAvailable.: nothing was changed"):
+        with pytest.raises(StoreUnavailable, match=r"LockNotAvailable.: nothing was changed"):
             hasty.save_token("user-1", GRANT, pair(2), NOW)
         assert access(hasty) == "ACCESS-1-7f3a9c"  # readers are not held up
     hasty.save_token("user-1", GRANT, pair(2), NOW)

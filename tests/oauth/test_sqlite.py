@@ -150,7 +150,7 @@ def test_a_newer_version_is_refused_and_stays(tmp_path: Path) -> None:
     with sqlite3.connect(path) as raw:
         raw.execute("PRAGMA user_version = 99")
     raw.close()
-    with pytest.raises(StoreDamaged, match="newer version of okx-broker .tables 99"):
+    with pytest.raises(StoreDamaged, match=r"newer version of okx-broker .tables 99"):
         opened(path)
     with sqlite3.connect(path) as raw:
         assert raw.execute("PRAGMA user_version").fetchone()[0] == 99
@@ -172,7 +172,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     with store._transaction(write=False) as transaction:
         pages = transaction.run("PRAGMA page_count", {})[0][0]
         transaction.run(f"PRAGMA max_page_count = {pages}", {})
-    with pytest.raises(StoreUnavailable, match="is full: nothing was changed"):
+    with pytest.raises(StoreUnavailable, match="is full: nothing was changed"):  # noqa: PT012
         for number in range(2, 500):
             store.save_token(f"user-{number}", GRANT, pair(number), NOW)
             store.save_key(f"user-{number}", key(number), NOW)
@@ -193,7 +193,7 @@ def test_a_locked_file_is_waited_for_and_then_told(tmp_path: Path, monkeypatch: 
     store = opened(path)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreUnavailable, match="was locked for 0.2 s: nothing was changed"):
+    with pytest.raises(StoreUnavailable, match=r"was locked for 0.2 s: nothing was changed"):
         store.save_token("user-1", GRANT, pair(1), NOW)
     assert store.load("user-1") is None  # readers are not held up
     other.execute("ROLLBACK")
@@ -204,7 +204,7 @@ def test_a_locked_file_is_waited_for_and_then_told(tmp_path: Path, monkeypatch: 
 
 def test_an_error_within_a_transaction_undoes_it(tmp_path: Path) -> None:
     store = opened(tmp_path / "store.db")
-    with pytest.raises(KeyboardInterrupt), store._transaction(write=True) as transaction:
+    with pytest.raises(KeyboardInterrupt), store._transaction(write=True) as transaction:  # noqa: PT012
         transaction.run("INSERT INTO connections (space, user_id) VALUES ('demo', 'half')", {})
         raise KeyboardInterrupt
     with store._transaction(write=False) as transaction:

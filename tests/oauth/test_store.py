@@ -268,7 +268,7 @@ def test_one_of_two_who_bring_the_same_state_is_believed(store: SqlStore, open_s
     for turn in range(5):
         store.remember_state(f"state-{turn}", "session-1", PENDING, NOW)
         with ThreadPoolExecutor(2) as threads:
-            found = list(threads.map(lambda one: one.burn_state(f"state-{turn}", "session-1", NOW), stores))
+            found = list(threads.map(lambda one, turn=turn: one.burn_state(f"state-{turn}", "session-1", NOW), stores))
         assert sorted(one is None for one in found) == [False, True]
 
 
