@@ -1,8 +1,8 @@
 """A call from arguments to answer, as one generator without I/O.
 
-It yields what is to be done, a `Wait` or an `Outgoing` request, and takes the `Reply`; the two drivers in `client.py` do it,
-blocking or on an event loop. Everything that decides anything is here, tags, limits, signing, retries; what an answer that
-is no success means is in `verdicts.py`.
+It yields what is to be done, a `Wait`, an `Outgoing` request, some blocking `Work` or a flow that is to run `Apart`, and takes
+the `Reply`; the two drivers in `client.py` do it, blocking or on an event loop. Everything that decides anything is here,
+tags, limits, signing, retries; what an answer that is no success means is in `verdicts.py`.
 
 A read is tried again after a lost answer or a busy exchange. A write is tried again only where the request provably never
 left, or where the exchange refused it with a code that executes nothing. Any other loss is `OutcomeUnknown`.
@@ -11,14 +11,15 @@ left, or where the exchange refused it with a code that executes nothing. Any ot
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import msgspec
 
 from okx_broker.clock import Clock
-from okx_broker.credentials import Credentials
+from okx_broker.credentials import AnyCredentials, Credentials, KeptCredentials
 from okx_broker.environments import DEMO_HEADER, Environment
 from okx_broker.errors import (
+    AuthenticationFailed,
     BatchRefused,
     CallError,
     ClockSkew,
@@ -45,9 +46,71 @@ class Wait(msgspec.Struct, frozen=True, gc=False):
     seconds: float
 
 
-Step: TypeAlias = Wait | Outgoing
+class Work(Generic[T]):
+    """Some blocking work, as a look into a database: a thread does it where an event loop must not stand still.
+
+    What it raises is raised where the flow yielded it.
+    """
+
+    __slots__ = ("_do", "_outcome")
+
+    def __init__(self, do: Callable[[], T]) -> None:
+        self._do = do
+        self._outcome: list[T] = []
+
+    def run(self) -> None:
+        """Do it; the drivers call this."""
+        self._outcome.append(self._do())
+
+    @property
+    def result(self) -> T:
+        """What came of it."""
+        return self._outcome[0]
+
+
+def work(do: Callable[[], T]) -> Flow[T]:
+    """Have some blocking work done within a flow, and give its result back.
+
+    Written as `row = yield from work(…)` with a function that loads the row.
+    """
+    one = Work(do)
+    yield one
+    return one.result
+
+
+class Apart(Generic[T]):
+    """A flow that is run to its end whatever becomes of the caller; see `okx_broker.unbroken`."""
+
+    __slots__ = ("_outcome", "flow")
+
+    def __init__(self, flow: Flow[T]) -> None:
+        self.flow = flow
+        self._outcome: list[T] = []
+
+    def ended(self, outcome: T) -> None:
+        """Take what came of it; the drivers call this."""
+        self._outcome.append(outcome)
+
+    @property
+    def result(self) -> T:
+        """What came of it."""
+        return self._outcome[0]
+
+
+def apart(flow: Flow[T]) -> Flow[T]:
+    """Run a flow within another one, but let no cancellation of the outer one break it off."""
+    one = Apart(flow)
+    yield one
+    return one.result
+
+
+Step: TypeAlias = Wait | Outgoing | Work[Any] | Apart[Any]
 Flow: TypeAlias = Generator[Step, Reply | None, T]
 
+TOKEN_CODES: Final = frozenset({"53000", "53001", "53002", "53003"})
+"""The exchange refuses the access token; nothing was executed (okx-broker-program, "Error Code")."""
+REFUSED_CODES: Final = TOKEN_CODES | {"50105", "50111", "50113", "50119"}
+"""The exchange knows the token or the key no more, so the store may have a newer one; nothing was executed."""
 _BACKOFF: Final = 0.25
 _LONGEST_HOLD: Final = 60.0
 _MOST_SIGNED_ANEW: Final = 3
@@ -67,11 +130,13 @@ class Setup(msgspec.Struct, frozen=True):
     longest_wait: float
     attempts: int
     on_other_tag: Callable[[str, str, object], None]
+    timeout: float = 10.0
+    """Seconds after which the transport gives a request up."""
 
 
 def call(
     setup: Setup,
-    credentials: Credentials | None,
+    credentials: AnyCredentials | None,
     operation: Operation[T],
     arguments: Arguments,
     extra: Extra | None = None,
@@ -96,17 +161,51 @@ def call(
 
 
 def start(
-    setup: Setup, credentials: Credentials | None, operation: Operation[T], wire: Wire | list[Wire]
+    setup: Setup,
+    credentials: AnyCredentials | None,
+    operation: Operation[T],
+    wire: Wire | list[Wire],
 ) -> Flow[Envelope[T]]:
     """Return the flow of a call whose arguments are checked and carry the code."""
-    if operation.authorization != "none":
-        if credentials is None:
-            raise ConfigurationError(f"{operation.name} needs credentials: use broker.for_credentials(...)")
-        if operation.authorization == "token" and not getattr(credentials, "holds_token", False):
-            raise ConfigurationError(f"{operation.name} takes the user's access token, not an API key")
-        return _run(setup, credentials, operation, wire, demands_of(operation, wire, credentials.user))
-    user = credentials.user if credentials is not None else ""
-    return _run(setup, None, operation, wire, demands_of(operation, wire, user))
+    if operation.authorization == "none":
+        user = "" if credentials is None or isinstance(credentials, KeptCredentials) else credentials.user
+        return _run(setup, None, operation, wire, demands_of(operation, wire, user))
+    if credentials is None:
+        raise ConfigurationError(f"{operation.name} needs credentials: use broker.for_credentials(...)")
+    if isinstance(credentials, KeptCredentials):
+        return _run_with_kept(setup, credentials, operation, wire)
+    _check_kind(credentials, operation)
+    return _run(setup, credentials, operation, wire, demands_of(operation, wire, credentials.user))
+
+
+def _check_kind(credentials: Credentials, operation: Operation[Any]) -> None:
+    """Refuse an API key where a token is needed, and a token where its scopes never reach."""
+    holds_token = getattr(credentials, "holds_token", False)
+    if operation.authorization == "token" and not holds_token:
+        raise ConfigurationError(f"{operation.name} takes the user's access token, not an API key")
+    if holds_token and "/subaccount" in operation.path:
+        # okx-broker-program, "Permissions": no scope includes the sub-account modules.
+        raise ConfigurationError(f"{operation.name} belongs to the sub-account modules, which no token may use")
+
+
+def _run_with_kept(
+    setup: Setup, kept: KeptCredentials, operation: Operation[T], wire: Wire | list[Wire]
+) -> Flow[Envelope[T]]:
+    """Make a call with what the store keeps; once more where it was refused and the store has something newer by now."""
+    credentials = kept.ready(setup.clock.now_ms())
+    if credentials is None:
+        credentials = yield from kept.renew(setup, None)
+    _check_kind(credentials, operation)
+    try:
+        return (yield from _run(setup, credentials, operation, wire, demands_of(operation, wire, credentials.user)))
+    except AuthenticationFailed as error:
+        if error.code not in REFUSED_CODES:
+            raise
+        newer = yield from kept.renew(setup, credentials)
+        if newer is credentials:
+            raise
+    # These codes execute nothing, so a write is repeated too.
+    return (yield from _run(setup, newer, operation, wire, demands_of(operation, wire, newer.user)))
 
 
 _known: set[Operation[Any]] = set()

@@ -6,12 +6,14 @@ A platform holds one `Broker` (or `AsyncBroker`) and makes a light client per us
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar
 
-from okx_broker.calls import Flow, Setup, Wait, call
+from okx_broker.calls import Apart, Flow, Setup, Wait, Work, call
 from okx_broker.clock import Clock, SystemClock
-from okx_broker.credentials import Credentials, checked_credentials
+from okx_broker.credentials import AnyCredentials, Credentials, checked_credentials
 from okx_broker.environments import Environment, Site, checked_base_url
 from okx_broker.errors import ConfigurationError
 from okx_broker.limits import Limiter, WindowLimiter
@@ -28,10 +30,17 @@ from okx_v5.contract import Arguments, Extra, Operation
 from okx_v5.resources import AsyncResources, Resources
 
 if TYPE_CHECKING:
+    from asyncio import Task
+
+    from okx_broker.oauth.store.protocol import Store
+    from okx_broker.oauth.tokens import OAuthApp
     from okx_v5.resources import AsyncMarket, AsyncOauth, AsyncPublic, Market, Oauth, Public
 
 T = TypeVar("T")
 AnyTransport = TypeVar("AnyTransport")
+
+_LONGEST_TIMEOUT = 60.0
+"""Seconds that a request may take on a transport that does not say."""
 
 BrokerType = Literal["api", "oauth"]
 
@@ -44,14 +53,32 @@ def _log_other_tag(operation: str, echoed: str, item: object) -> None:
     )
 
 
-def drive(flow: Flow[T], transport: Transport, clock: Clock) -> T:
-    """Run a flow to its end, blocking."""
+def drive(flow: Flow[T], transport: Transport, clock: Clock, *, unbroken: bool = False) -> T:
+    """Run a flow to its end, blocking.
+
+    Args:
+        flow: The flow.
+        transport: Sends its requests.
+        clock: Its waits.
+        unbroken: Whether nothing can break it off here, so that what is to run apart need not.
+    """
     try:
         step = next(flow)
         while True:
             if isinstance(step, Wait):
                 clock.sleep(step.seconds)
                 step = flow.send(None)
+                continue
+            if isinstance(step, Work | Apart):
+                try:
+                    if isinstance(step, Work):
+                        step.run()
+                    else:
+                        step.ended(_apart(step.flow, transport, clock, unbroken=unbroken))
+                except BaseException as problem:
+                    step = flow.throw(problem)
+                else:
+                    step = flow.send(None)
                 continue
             reply: Reply | TransportFailure
             try:
@@ -72,6 +99,20 @@ def drive(flow: Flow[T], transport: Transport, clock: Clock) -> T:
         flow.close()  # a call that is broken off while it waits gives its slots back now, not when it is collected
 
 
+def _apart(flow: Flow[T], transport: Transport, clock: Clock, *, unbroken: bool) -> T:
+    """Run a flow where no Ctrl-C reaches it; the caller's own only ends the waiting for it."""
+    from okx_broker.unbroken import submit
+
+    run = partial(drive, flow, transport, clock, unbroken=True)
+    if unbroken:
+        return run()
+    try:
+        ending = submit(run, transport)
+    except RuntimeError:
+        return run()  # the interpreter is ending, and starts no threads any more
+    return ending.result()
+
+
 async def drive_async(flow: Flow[T], transport: AsyncTransport, clock: Clock) -> T:
     """Run a flow to its end on the event loop."""
     try:
@@ -80,6 +121,17 @@ async def drive_async(flow: Flow[T], transport: AsyncTransport, clock: Clock) ->
             if isinstance(step, Wait):
                 await clock.sleep_async(step.seconds)
                 step = flow.send(None)
+                continue
+            if isinstance(step, Work | Apart):
+                try:
+                    if isinstance(step, Work):
+                        await _in_thread(step)
+                    else:
+                        step.ended(await _unbroken(step.flow, transport, clock))
+                except BaseException as problem:
+                    step = flow.throw(problem)
+                else:
+                    step = flow.send(None)
                 continue
             reply: Reply | TransportFailure
             try:
@@ -100,12 +152,49 @@ async def drive_async(flow: Flow[T], transport: AsyncTransport, clock: Clock) ->
         flow.close()  # a call that is broken off while it waits gives its slots back now, not when it is collected
 
 
+async def _in_thread(step: Work[object]) -> None:
+    from asyncio import to_thread
+
+    await to_thread(step.run)
+
+
+_unbroken_tasks: dict[Task[Any], AsyncTransport] = {}
+"""Tasks that outlive the call that began them; the event loop itself holds them only weakly."""
+
+
+async def _unbroken(flow: Flow[T], transport: AsyncTransport, clock: Clock) -> T:
+    """Run a flow so that it outlives a cancelled call, and the event loop too where the transport has a blocking twin."""
+    from asyncio import create_task, shield, wrap_future
+
+    from okx_broker.unbroken import submit
+
+    twin: Transport | None = getattr(transport, "blocking", None)
+    if twin is not None:
+        return await wrap_future(submit(partial(drive, flow, twin, clock, unbroken=True), transport))
+    task = create_task(drive_async(flow, transport, clock))
+    _unbroken_tasks[task] = transport
+    task.add_done_callback(lambda done: _unbroken_tasks.pop(done, None))
+    return await shield(task)
+
+
+async def _settle(transport: AsyncTransport) -> None:
+    """Wait until nothing is under way any more that must not be broken off."""
+    from asyncio import to_thread, wait
+
+    if tasks := [task for task, needed in list(_unbroken_tasks.items()) if needed is transport]:
+        await wait(tasks)
+    if "okx_broker.unbroken" in sys.modules:
+        from okx_broker.unbroken import settle
+
+        await to_thread(settle, transport)
+
+
 class Client(Resources):
     """Calls of one user, or public calls; made by `Broker.for_credentials`. Light: it holds no connection of its own."""
 
     __slots__ = ("_credentials", "_setup", "_transport")
 
-    def __init__(self, setup: Setup, transport: Transport, credentials: Credentials | None) -> None:
+    def __init__(self, setup: Setup, transport: Transport, credentials: AnyCredentials | None) -> None:
         self._setup = setup
         self._transport = transport
         self._credentials = credentials
@@ -167,7 +256,7 @@ class Client(Resources):
         )
         return drive(flow, self._transport, self._setup.clock)
 
-    def run(self, make: Callable[[Setup, Credentials | None], Flow[T]]) -> T:
+    def run(self, make: Callable[[Setup, AnyCredentials | None], Flow[T]]) -> T:
         """Run a flow of several calls as this user; what is asked of the exchange over more than one call is built so."""
         return drive(make(self._setup, self._credentials), self._transport, self._setup.clock)
 
@@ -185,7 +274,7 @@ class AsyncClient(AsyncResources):
 
     __slots__ = ("_credentials", "_setup", "_transport")
 
-    def __init__(self, setup: Setup, transport: AsyncTransport, credentials: Credentials | None) -> None:
+    def __init__(self, setup: Setup, transport: AsyncTransport, credentials: AnyCredentials | None) -> None:
         self._setup = setup
         self._transport = transport
         self._credentials = credentials
@@ -247,7 +336,7 @@ class AsyncClient(AsyncResources):
         )
         return await drive_async(flow, self._transport, self._setup.clock)
 
-    async def run(self, make: Callable[[Setup, Credentials | None], Flow[T]]) -> T:
+    async def run(self, make: Callable[[Setup, AnyCredentials | None], Flow[T]]) -> T:
         """Run a flow of several calls as this user; what is asked of the exchange over more than one call is built so."""
         return await drive_async(make(self._setup, self._credentials), self._transport, self._setup.clock)
 
@@ -277,6 +366,8 @@ class _BrokerBase(Generic[AnyTransport]):
         longest_wait: float = 5.0,
         attempts: int = 3,
         on_other_tag: Callable[[str, str, object], None] | None = None,
+        store: Store | None = None,
+        oauth: OAuthApp | None = None,
     ) -> None:
         """Make a broker; nothing is sent.
 
@@ -293,6 +384,8 @@ class _BrokerBase(Generic[AnyTransport]):
             attempts: How often a call is tried at most, where trying again is safe.
             on_other_tag: Called with operation, tag and item where an answer echoes another tag than the code. Logs an
                 error unless given.
+            store: Holds the connections of users; `for_user` needs it. See `okx_broker.oauth`.
+            oauth: The broker as an OAuth client; refreshing tokens needs it.
 
         Raises:
             ConfigurationError: An argument can't be used.
@@ -307,6 +400,7 @@ class _BrokerBase(Generic[AnyTransport]):
             raise ConfigurationError("attempts must be a whole number of at least 1")
         if not isinstance(longest_wait, int | float) or not longest_wait >= 0:  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
             raise ConfigurationError("longest_wait must be a number of seconds, at least 0")
+        self._transport: AnyTransport = self._new_transport() if transport is None else transport
         self._setup = Setup(
             code=checked_code(code),
             broker_type=broker_type,
@@ -317,11 +411,23 @@ class _BrokerBase(Generic[AnyTransport]):
             longest_wait=longest_wait,
             attempts=attempts,
             on_other_tag=_log_other_tag if on_other_tag is None else on_other_tag,
+            timeout=getattr(self._transport, "timeout", _LONGEST_TIMEOUT),
         )
-        self._transport: AnyTransport = self._new_transport() if transport is None else transport
+        self._site = site
+        self._store = store
+        self._oauth_app = oauth
 
     def _new_transport(self) -> AnyTransport:
         raise NotImplementedError
+
+    def _stored_user(self, user_id: str, use: Literal["key", "token"] | None) -> AnyCredentials:
+        from okx_broker.oauth.stored import StoredUser
+
+        if self._store is None:
+            raise ConfigurationError("for_user takes what a store holds: make the broker with store=SqliteStore(...)")
+        if use not in ("key", "token", None):
+            raise ConfigurationError(f"use is {use!r}: say 'key' or 'token', or leave it out")
+        return StoredUser(self._store, self._oauth_app, self._site, user_id, use)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -337,6 +443,21 @@ class _BrokerBase(Generic[AnyTransport]):
     def code(self) -> str:
         """The broker code that every order carries."""
         return self._setup.code
+
+    @property
+    def site(self) -> Site:
+        """The OKX site of the accounts."""
+        return self._site
+
+    @property
+    def store(self) -> Store | None:
+        """Where the connections of users are held, if anywhere."""
+        return self._store
+
+    @property
+    def oauth_app(self) -> OAuthApp | None:
+        """The broker as an OAuth client, if it is one."""
+        return self._oauth_app
 
     @property
     def environment(self) -> Environment:
@@ -398,9 +519,28 @@ class Broker(_BrokerBase[Transport]):
         """Tokens of users; needs no credentials but the broker's own, which are arguments."""
         return Client(self._setup, self._transport, None).oauth
 
+    def run(self, make: Callable[[Setup, AnyCredentials | None], Flow[T]]) -> T:
+        """Run a flow of several calls as nobody in particular; see `Client.run`."""
+        return Client(self._setup, self._transport, None).run(make)
+
     def for_credentials(self, credentials: Credentials) -> Client:
         """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""
         return Client(self._setup, self._transport, checked_credentials(credentials))
+
+    def for_user(self, user_id: str, *, use: Literal["key", "token"] | None = None) -> Client:
+        """Return the client of a user whose tokens or API key the store holds.
+
+        Nothing is read yet: the first call reads the store once. Tokens are refreshed shortly before they end, by one of
+        all that share the store.
+
+        Args:
+            user_id: The platform's own id of the user.
+            use: Call with the stored `key` or with the `token`; the key if there is one, unless said.
+
+        Raises:
+            ConfigurationError: The broker has no store.
+        """
+        return Client(self._setup, self._transport, self._stored_user(user_id, use))
 
     def call(
         self,
@@ -419,7 +559,11 @@ class Broker(_BrokerBase[Transport]):
         return caller.call(method, path, query=query, body=body, tag_at=tag_at, untagged=untagged, limit=limit)
 
     def close(self) -> None:
-        """Close the connections of all clients."""
+        """Close the connections of all clients. A refresh that is under way comes to its end first."""
+        if "okx_broker.unbroken" in sys.modules:
+            from okx_broker.unbroken import settle
+
+            settle(self._transport)
         self._transport.close()
 
     def __enter__(self) -> Self:
@@ -453,9 +597,28 @@ class AsyncBroker(_BrokerBase[AsyncTransport]):
         """Tokens of users; needs no credentials but the broker's own, which are arguments."""
         return AsyncClient(self._setup, self._transport, None).oauth
 
+    async def run(self, make: Callable[[Setup, AnyCredentials | None], Flow[T]]) -> T:
+        """Run a flow of several calls as nobody in particular; see `AsyncClient.run`."""
+        return await AsyncClient(self._setup, self._transport, None).run(make)
+
     def for_credentials(self, credentials: Credentials) -> AsyncClient:
         """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""
         return AsyncClient(self._setup, self._transport, checked_credentials(credentials))
+
+    def for_user(self, user_id: str, *, use: Literal["key", "token"] | None = None) -> AsyncClient:
+        """Return the client of a user whose tokens or API key the store holds.
+
+        Nothing is read yet: the first call reads the store once. Tokens are refreshed shortly before they end, by one of
+        all that share the store.
+
+        Args:
+            user_id: The platform's own id of the user.
+            use: Call with the stored `key` or with the `token`; the key if there is one, unless said.
+
+        Raises:
+            ConfigurationError: The broker has no store.
+        """
+        return AsyncClient(self._setup, self._transport, self._stored_user(user_id, use))
 
     async def call(
         self,
@@ -476,7 +639,8 @@ class AsyncBroker(_BrokerBase[AsyncTransport]):
         return await caller.call(method, path, query=query, body=body, tag_at=tag_at, untagged=untagged, limit=limit)
 
     async def close(self) -> None:
-        """Close the connections of all clients."""
+        """Close the connections of all clients. A refresh that is under way comes to its end first."""
+        await _settle(self._transport)
         await self._transport.close()
 
     async def __aenter__(self) -> Self:

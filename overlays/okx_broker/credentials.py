@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from okx_broker.errors import ConfigurationError
 from okx_broker.signing import Signer
 from okx_v5.encoding import Request
 from okx_v5.scalars import Secret
+
+if TYPE_CHECKING:
+    from okx_broker.calls import Flow, Setup
 
 
 class Credentials(Protocol):
@@ -23,6 +26,29 @@ class Credentials(Protocol):
     def headers(self, time: str, request: Request) -> list[tuple[str, str]]:
         """Return the headers that authenticate exactly this request at this timestamp."""
         ...
+
+
+class KeptCredentials:
+    """Credentials that a store keeps and that can change: a client asks for them anew with every call."""
+
+    __slots__ = ()
+
+    def ready(self, now_ms: int) -> Credentials | None:
+        """Return what is known and good at this moment, without any I/O; None if the store must be asked."""
+        raise NotImplementedError
+
+    def renew(self, setup: Setup, refused: Credentials | None) -> Flow[Credentials]:
+        """Return a flow that gets good credentials: from the store, or by a refresh.
+
+        Args:
+            setup: What all clients of the broker share.
+            refused: What the exchange has just refused (53000 to 53003); the same object comes back where there is
+                nothing better.
+        """
+        raise NotImplementedError
+
+
+AnyCredentials: TypeAlias = Credentials | KeptCredentials
 
 
 def _header_text(name: str, value: object) -> str:

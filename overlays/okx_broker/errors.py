@@ -18,6 +18,10 @@ OkxError
 │       └── OrderRejected          any other refusal of an order
 │           ├── InsufficientBalance    51008, 51502 and their kin
 │           └── BatchRefused           some items of a batch were refused; gives all items back
+├── NotConnected                   nothing is held of a user: the user must connect
+│   └── MustReconnect              the user's tokens are dead: the user must connect again
+├── ConsentRefused                 a user did not come back from OKX with a consent
+├── KeyRefused                     a key that a user pasted may do too much or too little
 ├── ConfigurationError             credentials, code, site or address can't be used
 ├── ReportError                    a rebate report can't be fetched or read
 └── UnreadableBody                 a body that is no OKX answer; calls turn it into one of the above
@@ -37,10 +41,14 @@ __all__ = [
     "CallError",
     "ClockSkew",
     "ConfigurationError",
+    "ConsentRefused",
     "ExchangeUnavailable",
     "ForeignTag",
     "InsufficientBalance",
     "InvalidArgument",
+    "KeyRefused",
+    "MustReconnect",
+    "NotConnected",
     "NotFound",
     "NotSent",
     "OkxError",
@@ -60,6 +68,63 @@ _FIRST_BYTES = 120
 
 class ConfigurationError(OkxError, ValueError):
     """Credentials, broker code, site, environment or address can't be used as given."""
+
+
+class NotConnected(OkxError):  # noqa: N818 - reads as what it says
+    """Nothing is held by which to act for a user: send the user through consent, or ask for an API key.
+
+    Attributes:
+        user_id: The platform's own id of the user.
+        reason: Why.
+    """
+
+    def __init__(self, user_id: str, reason: str) -> None:
+        self.user_id = user_id
+        self.reason = reason
+        super().__init__(f"user {user_id!r} is not connected: {reason}")
+
+    def __reduce__(self) -> tuple[type[NotConnected], tuple[str, str]]:
+        return (type(self), (self.user_id, self.reason))
+
+
+class MustReconnect(NotConnected):
+    """The user's tokens are dead and can't be refreshed: send the user through consent again."""
+
+
+class ConsentRefused(OkxError):  # noqa: N818 - reads as what it says
+    """A user came back from OKX without a consent that can be believed. Nothing was stored.
+
+    Attributes:
+        problem: What is wrong.
+        code: OKX's code, or `access_denied`, where there is one.
+        fix: What the user or the broker must do.
+    """
+
+    def __init__(self, problem: str, code: str, fix: str) -> None:
+        self.problem = problem
+        self.code = code
+        self.fix = fix
+        super().__init__(f"{code}: {problem}. {fix}" if code else f"{problem}. {fix}")
+
+    def __reduce__(self) -> tuple[type[ConsentRefused], tuple[str, str, str]]:
+        return (ConsentRefused, (self.problem, self.code, self.fix))
+
+
+class KeyRefused(OkxError):  # noqa: N818 - reads as what it says
+    """A key that a user pasted is right, but may do too much or too little. Nothing was stored.
+
+    Attributes:
+        problem: What is wrong.
+        fix: What the user must do.
+    """
+
+    def __init__(self, problem: str, fix: str) -> None:
+        self.problem = problem
+        self.fix = fix
+        super().__init__(f"{problem}. {fix}")
+
+    def __reduce__(self) -> tuple[type[KeyRefused], tuple[str, str]]:
+        return (KeyRefused, (self.problem, self.fix))
 
 
 class ReportError(OkxError):

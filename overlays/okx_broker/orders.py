@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from okx_broker.calls import Flow, Setup, Wait, call
 from okx_broker.client import AsyncClient, Client
-from okx_broker.credentials import Credentials
+from okx_broker.credentials import AnyCredentials
 from okx_broker.errors import InvalidArgument, NotFound, OutcomeUnknown
 from okx_v5.models import Order
 from okx_v5.operations.trade import GET_ORDER, PLACE_BATCH_ORDERS, PLACE_ORDER
@@ -27,7 +27,7 @@ _WAITS: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 10.0)
 """Seconds between the questions; together more than the window in which the exchange takes a timestamp."""
 
 
-def _settle(lost: OutcomeUnknown, setup: Setup, credentials: Credentials | None) -> Flow[Order | None]:
+def _settle(lost: OutcomeUnknown, setup: Setup, credentials: AnyCredentials | None) -> Flow[Order | None]:
     request = lost.request
     if lost.operation not in (PLACE_ORDER.name, PLACE_BATCH_ORDERS.name) or not isinstance(request, dict):
         raise InvalidArgument(

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeAlias, cast
 import msgspec
 
 from okx_broker.calls import Flow, Setup, start
-from okx_broker.credentials import Credentials
+from okx_broker.credentials import AnyCredentials
 from okx_broker.paths import trouble_with
 from okx_broker.tagging import put_code, refuse_foreign_tags
 from okx_v5.contract import Envelope, Limit, Operation, Source, TagPlace
@@ -70,7 +70,7 @@ register_reader(RawItem, _RawReader())
 
 def raw_call(
     setup: Setup,
-    credentials: Credentials | None,
+    credentials: AnyCredentials | None,
     method: str,
     path: str,
     *,

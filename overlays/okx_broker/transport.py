@@ -85,7 +85,10 @@ class TransportFailure(Exception):  # noqa: N818 - says what happened to the tra
 
 
 class Transport(Protocol):
-    """Sends requests, blocking."""
+    """Sends requests, blocking.
+
+    One that has an attribute `timeout` says after how many seconds it gives a request up; 60 are assumed otherwise.
+    """
 
     def send(self, request: Outgoing) -> Reply:
         """Send and wait for the whole answer.
@@ -101,7 +104,11 @@ class Transport(Protocol):
 
 
 class AsyncTransport(Protocol):
-    """Sends requests on an event loop."""
+    """Sends requests on an event loop.
+
+    `timeout` is as for `Transport`. One that has an attribute `blocking`, a `Transport` of the same settings, lets a refresh
+    of tokens come to its end even where the event loop ends before it.
+    """
 
     async def send(self, request: Outgoing) -> Reply:
         """Send and wait for the whole answer.
@@ -199,6 +206,7 @@ class PyreqwestTransport:
         self._process = os.getpid()
         self._closed = False
         self._urls: dict[str, Url] = {}
+        self.timeout = timeout
 
     def send(self, request: Outgoing) -> Reply:
         """Send and wait for the whole answer; see `Transport`."""
@@ -241,6 +249,19 @@ class AsyncPyreqwestTransport:
         self._process = os.getpid()
         self._closed = False
         self._urls: dict[str, Url] = {}
+        self.timeout = timeout
+        self._connect_timeout = connect_timeout
+        self._use_env_proxy = use_env_proxy
+        self._twin: PyreqwestTransport | None = None
+
+    @property
+    def blocking(self) -> PyreqwestTransport:
+        """A blocking transport of the same settings, made when it is first asked for."""
+        if self._twin is None:
+            self._twin = PyreqwestTransport(
+                timeout=self.timeout, connect_timeout=self._connect_timeout, use_env_proxy=self._use_env_proxy
+            )
+        return self._twin
 
     async def send(self, request: Outgoing) -> Reply:
         """Send and wait for the whole answer; see `AsyncTransport`."""
@@ -265,4 +286,6 @@ class AsyncPyreqwestTransport:
     async def close(self) -> None:
         """Close the connections."""
         self._closed = True
+        if self._twin is not None:
+            self._twin.close()
         await self._client.close()

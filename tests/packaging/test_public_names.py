@@ -6,7 +6,7 @@ import inspect
 import re
 
 import okx_broker
-from okx_broker import errors, rebates, testing
+from okx_broker import errors, oauth, rebates, testing
 from tests.packaging.conftest import ROOT
 
 DOCUMENTED = {
@@ -23,7 +23,7 @@ def test_the_exported_names_are_the_documented_ones() -> None:
 
 
 def test_every_exported_class_says_what_it_is() -> None:
-    for module in (okx_broker, errors, rebates, testing):
+    for module in (okx_broker, errors, oauth, rebates, testing):
         for name in module.__all__:
             found = getattr(module, name)
             if inspect.isclass(found) or inspect.isfunction(found):
@@ -34,6 +34,33 @@ def test_the_names_of_the_test_kit_are_there_and_in_order() -> None:
     assert sorted(testing.__all__) == testing.__all__
     assert {"OkxMock", "running_mock", "MockServer", "Orders", "Order", "Faults", "MockClock"} <= set(testing.__all__)
     assert all(hasattr(testing, name) for name in testing.__all__)
+
+
+CONNECTIONS = {
+    "AsyncOAuth", "CheckedKey", "Connection", "Event", "Grant", "KeptAlive", "MasterKeys", "OAuth", "OAuthApp",
+    "PostgresStore", "SqliteStore", "StaleGeneration", "Store", "StoreDamaged", "StoreError", "StoreUnavailable",
+    "StoredKey", "StoredToken", "TokenPair", "WrongStoreKey", "new_master_key",
+}  # fmt: skip
+
+
+def test_the_names_of_connections_are_there_and_in_order() -> None:
+    assert set(oauth.__all__) == CONNECTIONS
+    assert sorted(oauth.__all__) == oauth.__all__
+    assert all(hasattr(oauth, name) for name in oauth.__all__)
+    for name in ("StaleGeneration", "StoreDamaged", "StoreUnavailable", "WrongStoreKey"):
+        assert issubclass(getattr(oauth, name), oauth.StoreError)
+    assert issubclass(oauth.StoreError, okx_broker.OkxError)
+
+
+def test_the_errors_of_connections_are_there() -> None:
+    assert {"NotConnected", "MustReconnect", "ConsentRefused", "KeyRefused"} <= set(errors.__all__)
+    assert issubclass(errors.MustReconnect, errors.NotConnected)
+
+
+def test_a_broker_shows_what_it_was_made_with() -> None:
+    for kind in (okx_broker.Broker, okx_broker.AsyncBroker):
+        for name in ("code", "site", "store", "oauth_app", "environment", "clock"):
+            assert isinstance(inspect.getattr_static(kind, name), property), name
 
 
 def error_classes() -> list[type[Exception]]:

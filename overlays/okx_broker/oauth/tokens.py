@@ -1,0 +1,165 @@
+"""Exchanging, refreshing and revoking tokens. Source: okx-broker-program, "Usage of Token".
+
+OKX hands out the paths and the form of the body privately; what is known of them is the default, and each is a setting.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+from urllib.parse import urlencode
+
+import msgspec
+
+from okx_broker.calls import Flow, Setup
+from okx_broker.environments import DEMO_HEADER, Environment
+from okx_broker.errors import ConfigurationError
+from okx_broker.oauth.connection import REFRESH_SECONDS, Mode, TokenPair
+from okx_broker.transport import Outgoing, Reply, TransportFailure
+from okx_broker.verdicts import Verdict
+from okx_v5.decoding import reader_for
+from okx_v5.encoding import check
+from okx_v5.operations.oauth import EXCHANGE_TOKEN
+from okx_v5.scalars import Secret
+
+SCOPES: Final = ("read_only", "trade", "fast_api")
+
+
+class OAuthApp(msgspec.Struct, frozen=True, kw_only=True):
+    """The broker as an OAuth client, as OKX registered it.
+
+    Attributes:
+        client_id: The id that OKX gave.
+        client_secret: The secret that OKX gave; None for a device, which can't keep one and uses PKCE.
+        redirect_uri: Where users come back to, byte for byte as it is registered.
+        token_path: Where tokens are exchanged and refreshed.
+        revoke_path: Where a token is revoked; OKX does not publish it, so without it nothing is revoked.
+        authorize_path: The page of consent.
+        encoding: How the body of these requests is written.
+    """
+
+    client_id: str
+    redirect_uri: str
+    client_secret: Secret | None = None
+    token_path: str = EXCHANGE_TOKEN.path
+    revoke_path: str | None = None
+    authorize_path: str = "/account/oauth/authorize"
+    encoding: Literal["json", "form"] = "json"
+
+    def __post_init__(self) -> None:
+        if not self.client_id:
+            raise ConfigurationError("client_id is empty: OKX gives it with the approval of the OAuth broker")
+        if self.encoding not in ("json", "form"):
+            raise ConfigurationError(f"encoding is {self.encoding!r}: say 'json' or 'form'")
+        for name in ("token_path", "revoke_path", "authorize_path"):
+            path = getattr(self, name)
+            if path is not None and (not path.startswith("/") or path.startswith("//") or set(path) & set("?# \\")):
+                raise ConfigurationError(f"{name} is {path!r}: say a path such as /v5/users/oauth/token")
+
+    @property
+    def mode(self) -> Mode:
+        """How consent is asked for."""
+        return "pkce" if self.client_secret is None else "code"
+
+
+def exchange_code(
+    setup: Setup, app: OAuthApp, code: Secret, verifier: Secret, *, site_url: str, term_id: str = ""
+) -> Flow[TokenPair]:
+    """Return the flow that gets tokens for the code of a callback; valid for 10 minutes, once.
+
+    Args:
+        setup: What all clients of the broker share.
+        app: The broker as an OAuth client.
+        code: The code.
+        verifier: PKCE's code verifier; empty in mode `code`.
+        site_url: The site that the callback named, checked.
+        term_id: The id of the device, to which the tokens are bound; mode `pkce` only.
+
+    Raises:
+        CallError: The exchange refused, or gave no usable answer.
+    """
+    arguments: dict[str, object] = {
+        "grant_type": "authorization_code",
+        "client_id": app.client_id,
+        "code": code.reveal(),
+    }
+    if app.client_secret is not None:
+        arguments["client_secret"] = app.client_secret.reveal()
+    else:
+        arguments["code_verifier"] = verifier.reveal()
+    return _tokens(setup, app, arguments, site_url, term_id)
+
+
+def refresh_pair(setup: Setup, app: OAuthApp, refresh: Secret, *, site_url: str, term_id: str = "") -> Flow[TokenPair]:
+    """Return the flow that gets a new pair for a refresh token. The old pair is dead at once, whatever its age."""
+    arguments: dict[str, object] = {
+        "grant_type": "refresh_token",
+        "client_id": app.client_id,
+        "refresh_token": refresh.reveal(),
+    }
+    if app.client_secret is not None:
+        arguments["client_secret"] = app.client_secret.reveal()
+    return _tokens(setup, app, arguments, site_url, term_id)
+
+
+def revoke_token(setup: Setup, app: OAuthApp, access: Secret, *, site_url: str) -> Flow[None]:
+    """Return the flow that revokes a token. It does nothing where the path is not known."""
+    if app.revoke_path is None:
+        return
+    arguments: dict[str, object] = {"client_id": app.client_id, "token": access.reveal()}
+    if app.client_secret is not None:
+        arguments["client_secret"] = app.client_secret.reveal()
+    outgoing = _request(setup, app, app.revoke_path, arguments, site_url)
+    requested_at = setup.clock.now_ms()
+    verdict = Verdict(EXCHANGE_TOKEN, arguments, requested_at, outgoing)
+    try:
+        reply = yield outgoing
+    except TransportFailure as failure:
+        raise verdict.on_failure(failure) from None
+    assert reply is not None  # noqa: S101 - a driver answers an Outgoing with a Reply
+    if reply.status != 200:
+        raise verdict.on_reply(reply)
+
+
+def _tokens(setup: Setup, app: OAuthApp, arguments: dict[str, object], site_url: str, term_id: str) -> Flow[TokenPair]:
+    wire = check(EXCHANGE_TOKEN, arguments)
+    assert isinstance(wire, dict)  # noqa: S101 - the body is one object
+    outgoing = _request(setup, app, app.token_path, wire, site_url, term_id)
+    requested_at = setup.clock.now_ms()
+    verdict = Verdict(EXCHANGE_TOKEN, wire, requested_at, outgoing)
+    try:
+        reply = yield outgoing
+    except TransportFailure as failure:
+        raise verdict.on_failure(failure) from None
+    assert reply is not None  # noqa: S101 - a driver answers an Outgoing with a Reply
+    return _pair(verdict, reply, requested_at)
+
+
+def _pair(verdict: Verdict, reply: Reply, requested_at: int) -> TokenPair:
+    if reply.status == 200:
+        try:
+            issued = reader_for(EXCHANGE_TOKEN.answer, bare=True).read(reply.body).data[0]
+        except Exception:
+            raise verdict.on_reply(reply) from None
+        if issued.access_token and issued.expires_in:
+            # From when it was asked for: rather a little too early than too late.
+            return TokenPair(
+                access=issued.access_token,
+                refresh=issued.refresh_token or Secret(""),
+                access_expires_ms=requested_at + 1000 * issued.expires_in,
+                refresh_expires_ms=requested_at + 1000 * REFRESH_SECONDS,
+            )
+    raise verdict.on_reply(reply)
+
+
+def _request(
+    setup: Setup, app: OAuthApp, path: str, wire: dict[str, Any], site_url: str, term_id: str = ""
+) -> Outgoing:
+    headers = [("TERMID", term_id)] if term_id else []
+    if app.encoding == "form":
+        body = urlencode(wire).encode()
+        headers.append(("Content-Type", "application/x-www-form-urlencoded"))
+    else:
+        body = msgspec.json.encode(wire)
+    if setup.environment is Environment.DEMO:
+        headers.append(DEMO_HEADER)
+    return Outgoing("POST", site_url + path, headers, body)
