@@ -13,14 +13,18 @@ from typing import cast
 
 import click
 
+from okx_mock.accounts import SITES
+from okx_mock.broker.consent import describe_clients
+from okx_mock.broker.documents import DOCUMENTS, DocumentName
+from okx_mock.broker.grants import OAuth
 from okx_mock.clock import MAX_TIME_MS, Clock
 from okx_mock.contract import ContractError, load_contract
+from okx_mock.journal import JournalError
 from okx_mock.request_log import Form, RequestLog
 from okx_mock.seed import check_code, describe_accounts, seed_directory
 from okx_mock.server import Addresses, Mock, ServeError, allow_connections
+from okx_mock.state import restore
 from okx_mock.world import World
-
-SITES = ("global", "us", "eea", "tr")
 
 
 def _checked_codes(context: click.Context, parameter: click.Parameter, codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -46,13 +50,28 @@ def main() -> None:
     "--users", default=0, show_default=True, type=click.IntRange(0, 100_000), help="More demo users, for load."
 )
 @click.option("--site", default="global", show_default=True, type=click.Choice(SITES), help="The site to play.")
-@click.option("--clock", "clock_mode", default="system", show_default=True, type=click.Choice(("system", "frozen")))
+@click.option(
+    "--clock", "clock_mode", default=None, type=click.Choice(("system", "frozen")), help="`system` if not said."
+)
 @click.option("--time", "start", default=None, help="Where the clock starts, ISO 8601; now if not said.")
 @click.option(
     "--strict-tags", is_flag=True, help="Refuse orders without a seeded broker's code, which the exchange would take."
 )
 @click.option("--code", "codes", multiple=True, callback=_checked_codes, help="One more code of the seeded broker.")
+@click.option(
+    "--document",
+    default="older",
+    show_default=True,
+    type=click.Choice(DOCUMENTS),
+    help="The version of the broker program's document to follow.",
+)
 @click.option("--contract", default=None, type=click.Path(path_type=Path), help="Another OpenAPI document.")
+@click.option(
+    "--state",
+    default=None,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file that keeps the whole state; a mock that is started with it again goes on where that one ended.",
+)
 @click.option("--with-parent", is_flag=True, help="End when standard input does: with the program that started it.")
 @click.option(
     "--log",
@@ -70,29 +89,47 @@ def serve(
     seed: int,
     users: int,
     site: str,
-    clock_mode: str,
+    clock_mode: str | None,
     start: str | None,
     strict_tags: bool,
     codes: tuple[str, ...],
+    document: DocumentName,
     contract: Path | None,
+    state: Path | None,
     with_parent: bool,
     log_form: Form,
     as_json: bool,
 ) -> None:
     """Serve until interrupted; print where, as soon as requests are answered."""
+    said = {
+        "--seed": str(seed),
+        "--users": str(users),
+        "--site": site,
+        "--strict-tags": "yes" if strict_tags else "no",
+        "--code": ",".join(codes),
+        "--document": document,
+        "--clock": clock_mode,
+        "--time": start,
+    }
     try:
         clock = Clock(frozen=clock_mode == "frozen", start_ms=None if start is None else _milliseconds(start))
-        world = World(
-            load_contract(contract),
-            clock,
-            seed=seed,
-            extra_users=users,
-            site=site,
-            strict_tags=strict_tags,
-            codes=codes,
-        )
+        operations = load_contract(contract)
+
+        def make() -> World:
+            return World(
+                operations,
+                clock,
+                seed=seed,
+                extra_users=users,
+                site=site,
+                strict_tags=strict_tags,
+                codes=codes,
+                document=document,
+            )
+
+        world = restore(state, said, operations, clock, make) if state else make()
         mock = Mock(world, host=host, port=port, files_port=files_port, log=RequestLog(clock, log_form))
-    except (ServeError, ContractError) as problem:
+    except (ServeError, ContractError, JournalError) as problem:
         raise click.ClickException(str(problem)) from None
 
     def listening() -> None:
@@ -104,6 +141,7 @@ def serve(
                 "url": addresses.url,
                 "files_url": addresses.files_url,
                 "accounts": describe_accounts(world.directory),
+                "oauth_clients": describe_clients(world.oauth),
             }
             print(json.dumps(shown), flush=True)
         else:
@@ -111,6 +149,10 @@ def serve(
 
     allow_connections()
     asyncio.run(mock.run(listening))
+    if world.journal is not None:
+        world.journal.close()
+        if world.journal.problem:
+            raise click.ClickException(world.journal.problem)
 
 
 @main.command()
@@ -132,6 +174,22 @@ def accounts(seed: int, users: int, codes: tuple[str, ...], as_json: bool) -> No
             values = cast("list[str]", account[name])
             if values:
                 print(f"    {name:<12} {', '.join(values)}")
+
+
+@main.command("oauth-clients")
+@click.option("--seed", default=1, show_default=True, help="The seed that the mock is served with.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+def oauth_clients(seed: int, as_json: bool) -> None:
+    """The seeded OAuth clients, with their secrets and redirect addresses."""
+    described = describe_clients(OAuth(Clock(), seed, seed_directory(seed).find))
+    if as_json:
+        print(json.dumps(described, indent=2))
+        return
+    for client in described:
+        print(f"{client['client_id']} of {client['broker']}: {client['note']}")
+        print(f"    client_secret {client['client_secret']}")
+        for uri in cast("list[str]", client["redirect_uris"]):
+            print(f"    redirect_uri  {uri}")
 
 
 def _stop_with_input(mock: Mock) -> None:

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import hmac
 import ipaddress
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from okx_mock.sealing import Sealed, opens
+
+SITES = ("global", "us", "eea", "tr")
+
 Environment: TypeAlias = Literal["demo", "live"]
 BrokerType: TypeAlias = Literal["api", "oauth"]
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def networks_of(addresses: Iterable[str]) -> tuple[Network, ...]:
+    """Addresses and networks as texts, ready to be compared with."""
+    return tuple(ipaddress.ip_network(part, strict=False) for part in addresses)
+
+
+def is_within(address: str, networks: Sequence[Network]) -> bool:
+    """Whether an address is in one of several networks; where there are none, every address is."""
+    if not networks:
+        return True
+    try:
+        caller = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(caller in network for network in networks)
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +53,9 @@ class Account:
     position_mode: Literal["net_mode", "long_short_mode"] = "net_mode"
     market_maker: bool = False
     """Whether others can ask it for quotes of block trades."""
+    multi_signature: bool = False
+    """What newer documents call an MSA account: it earns no rebate."""
+    frozen: bool = False
 
     @property
     def trader_code(self) -> str:
@@ -56,29 +80,35 @@ class ApiKey:
     ip: tuple[str, ...] = ()
     label: str = ""
     created_ms: int = 0
+    expires: bool = False
+    """Whether it ends when it is not used."""
+    used_ms: int = field(init=False)
     secret_bytes: bytes = field(init=False, repr=False)
-    passphrase_bytes: bytes = field(init=False, repr=False)
     networks: tuple[Network, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self.used_ms = self.created_ms
         self.secret_bytes = self.secret_key.encode()
-        self.passphrase_bytes = self.passphrase.encode()
-        self.networks = tuple(ipaddress.ip_network(part, strict=False) for part in self.ip)
+        self.networks = networks_of(self.ip)
 
     @property
     def perm(self) -> str:
         """The permissions as OKX writes them."""
         return ",".join(name for name in ("read_only", "withdraw", "trade") if name in self.permissions)
 
+    def knows(self, passphrase: bytes) -> bool:
+        """Whether this is the key's passphrase."""
+        if not isinstance(self.passphrase, Sealed):
+            return hmac.compare_digest(self.passphrase.encode(), passphrase)
+        if not opens(self.passphrase, passphrase):
+            return False
+        # The hash is slow on purpose: it is asked once.
+        self.passphrase = passphrase.decode()
+        return True
+
     def allows_address(self, address: str) -> bool:
         """Whether the key may be used from an address; a key without bound addresses may be used from everywhere."""
-        if not self.networks:
-            return True
-        try:
-            caller = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(caller in network for network in self.networks)
+        return is_within(address, self.networks)
 
 
 @dataclass(slots=True, eq=False)
@@ -93,11 +123,22 @@ class SubAccount:
     can_transfer_out: bool
     created_ms: int
     keys: list[ApiKey] = field(default_factory=list["ApiKey"])
+    keys_made: int = 0
 
     @property
     def name(self) -> str:
         """Its name, unique within the broker."""
         return self.account.name
+
+    @property
+    def level(self) -> str:
+        """Its level: 1, or 2 for one below another sub-account."""
+        return "2" if self.main_account else "1"
+
+    @property
+    def first_level(self) -> str:
+        """The sub-account of the first level: itself, or the one above it."""
+        return self.main_account or self.name
 
 
 class Directory:
@@ -105,6 +146,8 @@ class Directory:
 
     def __init__(self) -> None:
         self.accounts: dict[str, Account] = {}
+        self.by_name: dict[str, Account] = {}
+        """Users and brokers by name; the names of sub-accounts are known to their broker alone."""
         self.keys: dict[bytes, ApiKey] = {}
         self.seeded_keys: list[ApiKey] = []
         self.broker_codes: set[str] = set()
@@ -113,6 +156,8 @@ class Directory:
     def add_account(self, account: Account) -> None:
         """Register an account."""
         self.accounts[account.uid] = account
+        if account.kind != "sub-account":
+            self.by_name[account.name] = account
         self.broker_codes.update(account.all_codes)
 
     def add_key(self, key: ApiKey, *, seeded: bool = False) -> None:
@@ -127,6 +172,19 @@ class Directory:
         for sub in subs:
             named[sub.name] = sub
             self.add_account(sub.account)
+
+    def remove_key(self, key: ApiKey) -> None:
+        """Forget a key."""
+        del self.keys[key.api_key.encode()]
+
+    def find(self, name: str) -> Account | None:
+        """An account by name: a user or broker, or `broker/sub-account`."""
+        broker, _, sub = name.partition("/")
+        account = self.by_name.get(broker)
+        if account is None or not sub:
+            return account
+        found = self.sub_account(account, sub)
+        return found.account if found else None
 
     def find_key(self, api_key: str) -> ApiKey | None:
         """The key with this public part."""

@@ -11,10 +11,20 @@ from typing import TypeAlias
 
 import msgspec
 
+from okx_mock.sealing import Sealed
+
 Row: TypeAlias = Mapping[str, object]
 """One element of an answer's `data`."""
 
-_encoder = msgspec.json.Encoder()
+
+def _unsealed(value: object) -> str:
+    """What a journal's replay answers in the place of a secret; nobody gets to see it."""
+    if isinstance(value, Sealed):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_unsealed)
 
 # code: (HTTP status, message). Messages may hold one placeholder, filled with str.format.
 ERRORS: dict[str, tuple[int, str]] = {
@@ -36,6 +46,7 @@ ERRORS: dict[str, tuple[int, str]] = {
     "50036": (200, "The expTime can't be earlier than the current system time"),
     "50044": (200, "Must select one broker type"),
     "50061": (200, "You've reached the maximum order rate limit for this account"),
+    "50100": (400, "API frozen, please contact customer service"),
     "50101": (401, "APIKey does not match current environment"),
     "50102": (401, "Timestamp request expired"),
     "50103": (401, 'Request header "OK-ACCESS-KEY" can\'t be empty'),
@@ -49,6 +60,9 @@ ERRORS: dict[str, tuple[int, str]] = {
     "50113": (401, "Invalid Sign"),
     "50114": (401, "Invalid authorization"),
     "50115": (405, "Invalid request method"),
+    "50116": (200, "Fast API can only create one API key"),
+    "50117": (200, "Only API brokers with the Fast API permission can use this function"),
+    "50118": (200, "To link the app using your API key, your broker needs to share their IP to be whitelisted"),
     "50119": (200, "API key doesn't exist"),
     "50120": (200, "This API key doesn't have permission to use this function"),
     "51000": (400, "Parameter {} error"),
@@ -157,10 +171,22 @@ ERRORS: dict[str, tuple[int, str]] = {
     "51522": (200, "Order modification failed as a reduce-only order can't have the direction of the position"),
     "51527": (200, "Order modification failed as the attached order does not exist"),
     "51603": (200, "Order does not exist"),
-    "53000": (400, "Invalid access token"),
-    "53005": (400, "Invalid refresh token"),
-    "53011": (400, "Parameter {} can not be empty"),
-    "53012": (400, "The authorization code has expired"),
+    "53000": (400, "Invalid token"),
+    "53001": (400, "Authorization canceled"),
+    "53002": (400, "Token expired"),
+    "53003": (400, "Token revoked"),
+    "53004": (400, "Account has been frozen"),
+    "53005": (400, "Wrong refresh token"),
+    "53006": (401, "Invalid device"),
+    "53009": (400, "Authorization failed"),
+    "53010": (400, "Parameter {} error"),
+    "53011": (400, "Parameter {} cannot be empty"),
+    "53012": (400, "Authorization code expired"),
+    "53013": (400, "You don't have permission to access this API"),
+    "53014": (401, "Invalid IP"),
+    "53015": (400, "Parameter {} is too long"),
+    "53016": (400, "Invalid redirect_uri"),
+    "53017": (400, "Fast API permissions not enabled"),
     "54078": (200, "{} is out of range for the side of the order"),
     "54079": (200, "Trigger ratios are for FUTURES and SWAP only"),
     "55116": (200, "Only one chase order can live in an instrument"),
@@ -233,6 +259,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, no failure of 
 
     Attributes:
         code: OKX's code.
+        detail: what stands in the message, as the name of the parameter.
         text: the message that goes with it.
         status: the HTTP status documented for the code, or the one given.
     """
@@ -240,6 +267,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, no failure of 
     def __init__(self, code: str, detail: str = "", *, text: str = "", status: int = 0) -> None:
         documented, template = ERRORS[code]
         self.code = code
+        self.detail = detail
         self.status = status or documented
         self.text = text or template.format(detail)
         super().__init__(f"{code} {self.text}")

@@ -6,7 +6,6 @@ callable with a look-up by path; the control surface and the files host are smal
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter_ns
 
@@ -18,14 +17,15 @@ from okx_mock.answers import Answer, Refusal, failure, refused, success
 from okx_mock.bodies import Bodies, ClientGoneError
 from okx_mock.call import Call
 from okx_mock.contract import Operation
-from okx_mock.control import control_app
+from okx_mock.execution import Controls, execute, note_use
 from okx_mock.faults import Fault
 from okx_mock.files import FilesApp
-from okx_mock.gate import CONTENT_TYPE, EXP_TIME, KEY, Gate, Incoming, collect_headers
+from okx_mock.gate import CONTENT_TYPE, EXP_TIME, KEY, TERMINAL, Gate, Incoming, collect_headers
+from okx_mock.journal import JournalError
 from okx_mock.mishap import Whole, coded, deliver, spoilt
 from okx_mock.operations import HANDLERS, Handler
+from okx_mock.reading import accept, decode
 from okx_mock.request_log import Entry, RequestLog, shown_path, shown_query, tags_sent
-from okx_mock.wire import Json, decode_json, decode_query
 from okx_mock.world import RecordedRequest, World
 
 # The protocol puts the request target here, byte for byte as it stood on the request line.
@@ -37,6 +37,8 @@ _ORDERS = {"placeOrder": "place_order", "closePosition": "close_position"}
 
 _JSON_TYPE = (b"content-type", b"application/json")
 _NO_ANSWER = refused(Refusal("50026"))
+# Whether it was done can't be kept: the client has to ask, once there is a mock again.
+_NOT_KEPT = refused(Refusal("50001"))
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class Front:
         self.log = log or RequestLog(world.clock)
         self._bodies = Bodies()
         self._gate = Gate(world)
-        self._control: ASGIApp = control_app(world)
+        self._control: ASGIApp = Controls(world)
         self._files: ASGIApp = FilesApp(world, self.log)
         self._routes: dict[bytes, dict[bytes, tuple[Operation, Handler]]] = {}
         for operation in world.contract:
@@ -88,7 +90,7 @@ class Front:
         target: bytes = scope.get(TARGET_KEY) or _rebuilt_target(scope)
         path, _, query = target.partition(b"?")
         if path in {b"/", CONTROL_PREFIX} or path.startswith(CONTROL_PREFIX + b"/"):
-            await self._guarded(self._controlled, scope, receive, send)
+            await self._guarded(self._control, scope, receive, send)
             return
         begun_ns = perf_counter_ns()
         served = _Served(scope["method"].encode(), target, path, query)
@@ -98,6 +100,8 @@ class Front:
             served.answer = refused(refusal)
         except ClientGoneError:
             return
+        except JournalError:
+            served.answer = _NOT_KEPT
         except Exception as problem:
             self.log.failure(served.name or shown_path(path), problem)
             served.answer = refused(Refusal("50026"))
@@ -146,9 +150,12 @@ class Front:
                 incoming.clock_off_ms = fault.clock_off_ms
                 handler = _by_another_clock(handler, operation, fault.clock_off_ms)
         key = self._gate.admit(operation, incoming)
+        if key is not None:
+            served.user = key.account.name
+            if key.expires:
+                note_use(world, key)
         call = self._check(operation, incoming, served.query, key)
-        world.timers.run()
-        served.answer = handler(call)
+        served.answer = execute(operation, handler, call)
 
     def _note(self, served: _Served, status: int, code: str, begun_ns: int) -> None:
         """Record a request, and log it: with what is sent of the answer."""
@@ -177,10 +184,6 @@ class Front:
                 )
             )
 
-    async def _controlled(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self._world.timers.run()
-        await self._control(scope, receive, send)
-
     async def _guarded(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Run an application beside the API; where the mock itself fails, there is an answer all the same."""
         begun_ns = perf_counter_ns()
@@ -197,11 +200,13 @@ class Front:
             await app(scope, receive, noting)
         except ClientDisconnect:
             return
+        except JournalError:
+            await send_answer(noting, _NOT_KEPT)
         except Exception as problem:
             self.log.failure(shown_path(path), problem)
             if not status:
                 await send_answer(noting, refused(Refusal("50026")))
-        if self.log.on and app == self._controlled and scope["method"] not in {"GET", "HEAD"}:
+        if self.log.on and app is self._control and scope["method"] not in {"GET", "HEAD"}:
             took_us = (perf_counter_ns() - begun_ns) // 1000
             self.log.request(Entry(scope["method"], shown_path(path), status=status, duration_us=took_us))
 
@@ -217,55 +222,35 @@ class Front:
         plain_charges = list(operation.charges(user, incoming.address, None))
         if plain_charges:
             limiter.take(plain_charges)
-        fields: Mapping[str, Json] = {}
-        sent: list[Mapping[str, Json]] = []
-        value: Json = None
-        if operation.body is None:
-            values = decode_query(query)
-            sent.append(values)
-        else:
+        if operation.body is not None:
             if not incoming.body:
                 raise Refusal("50000")
             _check_content_type(incoming.headers.get(CONTENT_TYPE, b""))
-            value = decode_json(incoming.body)
-            if operation.array:
-                sent.extend(_objects(value))
-            elif isinstance(value, dict):
-                sent.append(value)
-            else:
-                raise Refusal("50002")
-        if sent:
-            charges = list(operation.charges(user, incoming.address, sent))
+        sent = decode(operation, query, incoming.body)
+        if sent.objects:
+            charges = list(operation.charges(user, incoming.address, sent.objects))
             if charges:
                 limiter.take(charges)
-        items: list[dict[str, Json] | Refusal] = []
-        if operation.body is None:
-            fields = operation.query.accept(sent[0])
-        elif operation.array:
-            items = operation.accept_items(value)
-        else:
-            try:
-                fields = operation.body.accept(sent[0])
-            except Refusal as refusal:
-                source = _ORDERS.get(operation.name)
-                if key and source:
-                    world.book.note_refusal(key.account, sent[0], source, incoming.body, refusal)
-                raise
+        try:
+            accepted = accept(operation, sent)
+        except Refusal as refusal:
+            source = _ORDERS.get(operation.name)
+            if key and source:
+                world.book.note_refusal(key.account, sent.objects[0], source, incoming.body, refusal)
+            raise
         return Call(
             world=world,
             key=key,
-            fields=fields,
-            items=items,
-            sent=sent,
+            fields=accepted.fields,
+            items=accepted.items,
+            sent=sent.objects,
             raw=incoming.body or incoming.target,
+            query=query,
             exp_time=incoming.headers.get(EXP_TIME, b"").decode("latin-1"),
+            device=incoming.headers.get(TERMINAL, b"").decode("latin-1"),
+            address=incoming.address,
             in_us=world.clock.now_us(),
         )
-
-
-def _objects(value: Json) -> list[dict[str, Json]]:
-    """The objects of an array body; what is none of them is refused later."""
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _not_simulated(call: Call) -> Answer:
@@ -273,8 +258,8 @@ def _not_simulated(call: Call) -> Answer:
 
 
 def _by_another_clock(handler: Handler, operation: Operation, off_ms: int) -> Handler:
-    """A public operation as a clock that is off shows it; what a user asks for is stamped by the right clock."""
-    if not operation.public:
+    """A public read as a clock that is off shows it; what a user asks for is stamped by the right clock."""
+    if not operation.public or operation.method != "GET":
         return handler
 
     def off(call: Call) -> Answer:

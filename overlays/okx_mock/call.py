@@ -25,7 +25,10 @@ class Call:
         items: for an array body, per element its fields or why it is refused.
         sent: for an array body, the elements as they were sent.
         raw: the body, or the target of a GET, as received.
+        query: the query string.
         exp_time: the header `expTime`, if there was one.
+        device: the header `TERMID`, if there was one.
+        address: where the request came from.
         in_us: when the request had been checked, on the mock's clock.
     """
 
@@ -35,7 +38,10 @@ class Call:
     items: Sequence[dict[str, Json] | Refusal]
     sent: Sequence[Mapping[str, Json]]
     raw: bytes
+    query: bytes
     exp_time: str
+    device: str
+    address: str
     in_us: int
 
     @property

@@ -19,9 +19,10 @@ class Clock:
         self._offset_us = 0
         self._frozen_us: int | None = None
         self._standing_us: int | None = None
+        self._held_us: int | None = None
         self._listeners: list[Callable[[], None]] = []
         if start_ms is not None:
-            self._offset_us = start_ms * 1000 - time.time_ns() // 1000
+            self._offset_us = start_ms * 1000 - self.system_us()
         if frozen:
             self.freeze()
 
@@ -30,13 +31,43 @@ class Clock:
         """Whether the clock stands still."""
         return self._frozen_us is not None
 
+    def system_us(self) -> int:
+        """The system's time in microseconds, which the clock follows; the same all the time while it is held."""
+        return self._held_us if self._held_us is not None else time.time_ns() // 1000
+
+    @contextmanager
+    def held(self, system_us: int | None = None) -> Generator[None, None, None]:
+        """Let no time pass for the time of a `with` block, so that all that happens in it has one moment.
+
+        The clock can be set, moved and frozen meanwhile.
+
+        Args:
+            system_us: the system's time to hold; the present one if not said. A journal is replayed with the times
+                that it recorded.
+        """
+        before = self._held_us
+        self._held_us = self.system_us() if system_us is None else system_us
+        try:
+            yield
+        finally:
+            self._held_us = before
+
+    @property
+    def course(self) -> tuple[int, int | None]:
+        """How the clock goes: its offset to the system's in microseconds, and where it stands if it is frozen."""
+        return self._offset_us, self._frozen_us
+
+    @course.setter
+    def course(self, course: tuple[int, int | None]) -> None:
+        self._offset_us, self._frozen_us = course
+
     def now_us(self) -> int:
         """Unix time in microseconds."""
         if self._standing_us is not None:
             return self._standing_us
         if self._frozen_us is not None:
             return self._frozen_us
-        return time.time_ns() // 1000 + self._offset_us
+        return self.system_us() + self._offset_us
 
     def now_ms(self) -> int:
         """Unix time in milliseconds."""
@@ -52,7 +83,7 @@ class Clock:
         if self._frozen_us is not None:
             self._frozen_us = now_ms * 1000
         else:
-            self._offset_us = now_ms * 1000 - time.time_ns() // 1000
+            self._offset_us = now_ms * 1000 - self.system_us()
         if now_ms * 1000 < before:
             for listener in self._listeners:
                 listener()
@@ -80,7 +111,7 @@ class Clock:
     def run(self) -> None:
         """Let the clock run on from where it stands."""
         if self._frozen_us is not None:
-            self._offset_us = self._frozen_us - time.time_ns() // 1000
+            self._offset_us = self._frozen_us - self.system_us()
             self._frozen_us = None
 
 

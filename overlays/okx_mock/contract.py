@@ -5,17 +5,19 @@ The file is data of the generated package; no code of that package is loaded.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
 
 from okx_mock.answers import Refusal
 from okx_mock.limits import Charge
-from okx_mock.rules import Check, Condition, Fields, Schema, compile_value, conditions_of
+from okx_mock.rules import MAX_TEXT_LENGTH, Check, Condition, Fields, Schema, compile_value, conditions_of
+from okx_mock.sealing import seal, seal_passphrase
 from okx_mock.wire import Json
 
 # An option: underlying, day, strike, call or put. It counts by its family, as `BTC-USD`.
@@ -67,7 +69,16 @@ class Operation:
     body: Fields | None = None
     array: bool = False
     most_items: int = 0
+    secrets: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    """The fields of the body that are secrets, each with whether it is a passphrase."""
+    longest: Mapping[str, int] = field(default_factory=dict[str, int])
+    """The greatest length of each text of the body."""
     singles: Mapping[str, Window] = field(default_factory=dict[str, Window])
+
+    @property
+    def of_oauth(self) -> bool:
+        """Whether it is of OAuth and Fast API, which have codes of their own."""
+        return "/users/oauth/" in self.path
 
     @property
     def public(self) -> bool:
@@ -118,6 +129,15 @@ class Operation:
         text = _label(values.get(name))
         option = _OPTION.fullmatch(text) if window.by_family and name == "instId" else None
         return f"{option[1]} options" if option else text
+
+    def sealed(self, fields: Mapping[str, Json]) -> dict[str, Json]:
+        """A request's fields with hashes in place of secrets."""
+        return {
+            name: str(seal_passphrase(value) if self.secrets[name] else seal(value))
+            if name in self.secrets and isinstance(value, str)
+            else value
+            for name, value in fields.items()
+        }
 
     def accept_items(self, value: Json) -> list[dict[str, Json] | Refusal]:
         """Check an array body: per item its fields, or why it is refused.
@@ -194,6 +214,14 @@ class Contract:
         for methods in self.operations.values():
             yield from methods.values()
 
+    def limit(self, limits: Mapping[str, tuple[int, int]]) -> None:
+        """Give operations another limit: so many requests in so many milliseconds, counted as before."""
+        for operation in self:
+            if operation.name in limits:
+                requests, window_ms = limits[operation.name]
+                windows = operation.windows
+                operation.windows = tuple(replace(one, requests=requests, window_ms=window_ms) for one in windows)
+
     def resolve(self, schema: Schema) -> Schema:
         """Follow a `$ref` inside the document and merge `allOf`."""
         seen = 0
@@ -264,6 +292,9 @@ class Contract:
                 operation.most_items = most if isinstance(most, int) else 20
                 body = self.resolve(cast("Schema", body.get("items", {})))
             operation.body = Fields.of_object(body, self.resolve, one_of, only_one)
+            operation.secrets, operation.longest = self._secrets(body), self._longest(body)
+            if operation.secrets and operation.array:
+                raise ContractError(f"{name}: a secret in an array can't be kept")
         return operation
 
     def _body_schema(self, node: Schema) -> Schema | None:
@@ -272,6 +303,26 @@ class Contract:
         request = self.resolve(cast("Schema", node["requestBody"]))
         content = cast("Mapping[str, Schema]", request.get("content", {}))
         return self.resolve(cast("Schema", content["application/json"]["schema"]))
+
+    def _fields(self, body: Schema) -> Iterator[tuple[str, Schema]]:
+        for name, schema in cast("Mapping[str, Schema]", body.get("properties", {})).items():
+            yield name, self.resolve(schema)
+
+    def _secrets(self, body: Schema) -> dict[str, bool]:
+        return {
+            name: schema.get("x-okx-rule") == "passphrase"
+            for name, schema in self._fields(body)
+            if schema.get("x-okx-secret") is True
+        }
+
+    def _longest(self, body: Schema) -> dict[str, int]:
+        lengths = {name: schema.get("maxLength", MAX_TEXT_LENGTH) for name, schema in self._fields(body)}
+        return {name: length for name, length in lengths.items() if isinstance(length, int)}
+
+    @property
+    def digest(self) -> str:
+        """The hash of the document."""
+        return hashlib.sha256(json.dumps(self._document, sort_keys=True).encode()).hexdigest()
 
     def _window(self, operation: str, node: Schema) -> Window:
         return Window(

@@ -20,8 +20,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from okx_mock.added import add_account, freeze_account, set_balance
 from okx_mock.answers import Refusal
+from okx_mock.broker.consent import add_client, describe_clients, end_grants, give_code
 from okx_mock.clock import MAX_TIME_MS
+from okx_mock.control_fields import ControlError, only, whole_field
 from okx_mock.exchange.book import CannotFillError, Order
 from okx_mock.exchange.instruments import INSTRUMENTS, MAX_PRICE
 from okx_mock.faults import FaultError
@@ -32,16 +35,13 @@ from okx_mock.seed import describe_accounts
 from okx_mock.wire import Json, decode_json
 from okx_mock.world import World
 
+MOST_SEED = 2**63 - 1
 MAX_CONTROL_BODY = 64 * 1024
 ORDERS_SHOWN, MOST_ORDERS_SHOWN = 1000, 10_000
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 _encoder = msgspec.json.Encoder()
-
-
-class ControlError(Exception):
-    """A control request that makes no sense."""
 
 
 def is_loopback(address: str) -> bool:
@@ -91,7 +91,7 @@ class _Guard:
             await self._app(scope, receive, send)
 
 
-async def _document(request: Request) -> Mapping[str, Json]:
+async def _document(request: Request, *, empty: bool = False) -> Mapping[str, Json]:
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
@@ -99,6 +99,8 @@ async def _document(request: Request) -> Mapping[str, Json]:
         if size > MAX_CONTROL_BODY:
             raise ControlError("the body is too large")
         parts.append(part)
+    if empty and not size:
+        return {}
     try:
         value = decode_json(b"".join(parts))
     except Refusal:
@@ -154,6 +156,8 @@ def control_app(world: World) -> ASGIApp:
         return JSONResponse({"leaks": [{"path": leak.path, "headers": list(leak.headers)} for leak in world.leaks]})
 
     async def accounts(request: Request) -> JSONResponse:
+        if request.method == "POST":
+            return JSONResponse(add_account(world, await _document(request)))
         return JSONResponse({"accounts": describe_accounts(world.directory)})
 
     async def health(request: Request) -> JSONResponse:
@@ -194,12 +198,32 @@ def control_app(world: World) -> ASGIApp:
             return JSONResponse({"deleted": _delete_faults(world, request.query_params)})
         return JSONResponse({"faults": world.faults.described()})
 
+    async def freeze(request: Request) -> JSONResponse:
+        return JSONResponse(freeze_account(world, await _document(request)))
+
+    async def balances(request: Request) -> JSONResponse:
+        return JSONResponse(set_balance(world, await _document(request)))
+
+    async def clients(request: Request) -> JSONResponse:
+        if request.method == "POST":
+            return JSONResponse(add_client(world, await _document(request)))
+        return JSONResponse({"clients": describe_clients(world.oauth)})
+
+    async def codes(request: Request) -> JSONResponse:
+        return JSONResponse(give_code(world, await _document(request)))
+
+    async def revoke(request: Request) -> JSONResponse:
+        return JSONResponse(end_grants(world, await _document(request)))
+
     async def reset(request: Request) -> JSONResponse:
-        world.reset()
-        return JSONResponse({"status": "ok"})
+        document = await _document(request, empty=True)
+        only(document, ("seed",))
+        world.reset(whole_field(document, "seed", 0, MOST_SEED, 0) if "seed" in document else None)
+        return JSONResponse({"status": "ok", "seed": world.seed})
 
     async def bad(request: Request, problem: Exception) -> JSONResponse:
-        return JSONResponse({"error": str(problem)}, 400)
+        code = {"code": problem.code} if isinstance(problem, ControlError) and problem.code else {}
+        return JSONResponse({"error": str(problem), **code}, 400)
 
     async def failed(request: Request, problem: Exception) -> JSONResponse:
         return JSONResponse({"error": "the mock itself failed; its log says how"}, 500)
@@ -215,12 +239,17 @@ def control_app(world: World) -> ASGIApp:
                 route("orders", orders, "GET"),
                 route("requests", requests, "GET"),
                 route("leaks", leaks, "GET"),
-                route("accounts", accounts, "GET"),
+                route("accounts", accounts, "GET", "POST"),
+                route("accounts/freeze", freeze, "POST"),
+                route("balances", balances, "POST"),
                 route("health", health, "GET"),
                 route("prices", prices, "GET", "POST"),
                 route("fill", fill, "POST"),
                 route("positions", positions, "GET"),
                 route("faults", faults, "GET", "POST", "DELETE"),
+                route("oauth/clients", clients, "GET", "POST"),
+                route("oauth/codes", codes, "POST"),
+                route("oauth/revoke", revoke, "POST"),
                 route("reset", reset, "POST"),
             ],
             exception_handlers={ControlError: bad, Exception: failed},

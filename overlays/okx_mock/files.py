@@ -15,6 +15,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from okx_mock.execution import note_leak
 from okx_mock.faults import FILE
 from okx_mock.mishap import Whole, deliver, spoilt
 from okx_mock.ranges import UnsatisfiableError, part_of
@@ -66,7 +67,7 @@ class FilesApp:
             name for name in sorted(set(headers.keys())) if name.startswith("ok-access-") or name in _CREDENTIAL_HEADERS
         )
         if found:
-            self._world.leaks.append(Leak(path[:_PATH_SHOWN], found))
+            note_leak(self._world, Leak(path[:_PATH_SHOWN], found))
             return _error(400, "CredentialsReceived", "A request for a file must carry no credentials")
         if scope["method"] not in {"GET", "HEAD"}:
             return _error(405, "MethodNotAllowed", "The specified method is not allowed against this resource")
@@ -80,12 +81,12 @@ class FilesApp:
         if len(values) != len(pairs) or not (expires.isascii() and expires.isdigit() and len(expires) <= 16):
             return _error(403, "AccessDenied", "The link is not signed")
         try:
-            report = self._world.reports.open_link(path, expires, signature)
+            file = self._world.open_file(path, expires, signature)
         except TimeoutError:
             return _error(403, "AccessDenied", "Request has expired")
-        if report is None:
+        if file is None:
             return _error(403, "SignatureDoesNotMatch", "The signature of the link is wrong")
-        return _file(f"{report.name}.zip", self._world.reports.file(report), scope["method"], headers)
+        return _file(file.name, file.content, scope["method"], headers)
 
 
 def _file(name: str, content: bytes, method: str, asked: Headers) -> Response:

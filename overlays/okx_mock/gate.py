@@ -1,6 +1,7 @@
 """Who is calling, and may they: the checks before an operation, in the exchange's order.
 
-Source: okx-v5, authentication and errors: auth. Each kind of credential is one authenticator; API keys are the first.
+Source: okx-v5, authentication and errors: auth; okx-broker-program, "Usage of Token". Each kind of credential is one
+authenticator: API keys with a signature, and access tokens.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ from typing import Protocol
 
 from okx_mock.accounts import ApiKey
 from okx_mock.answers import Refusal
+from okx_mock.broker.grants import check_place
+from okx_mock.broker.unused_keys import has_expired
 from okx_mock.contract import Operation
 from okx_mock.signature import expected_signature, signature_matches
 from okx_mock.world import World
 
+# A broker's own operations, with those on sub-accounts: no token opens them.
+BROKER_PATHS = "/api/v5/broker/"
 # A timestamp may be this far from the exchange's clock (okx-v5, authentication: timestamp_window).
 TIMESTAMP_WINDOW_MS = 30_000
 
@@ -24,11 +29,21 @@ SIGN = b"ok-access-sign"
 TIMESTAMP = b"ok-access-timestamp"
 PASSPHRASE = b"ok-access-passphrase"
 SIMULATED = b"x-simulated-trading"
+AUTHORIZATION = b"authorization"
+TERMINAL = b"termid"
 EXP_TIME = b"exptime"
 CONTENT_TYPE = b"content-type"
 
 # Headers that decide something, each with the code that refuses it when it comes twice.
-_ONCE = {KEY: "50111", SIGN: "50113", TIMESTAMP: "50112", PASSPHRASE: "50105", SIMULATED: "50101"}
+_ONCE = {
+    KEY: "50111",
+    SIGN: "50113",
+    TIMESTAMP: "50112",
+    PASSPHRASE: "50105",
+    SIMULATED: "50101",
+    AUTHORIZATION: "53000",
+    TERMINAL: "53006",
+}
 _ONCE_PLAIN = frozenset({EXP_TIME, CONTENT_TYPE})
 # Missing headers in the order in which they are complained about.
 _NEEDED = ((KEY, "50103"), (SIGN, "50106"), (TIMESTAMP, "50107"), (PASSPHRASE, "50104"))
@@ -50,13 +65,21 @@ class Incoming:
 
 
 class Authenticator(Protocol):
-    """Turns the credentials of a request into a key."""
+    """Turns the credentials of a request into a key, and says what that key may do."""
 
     def authenticate(self, incoming: Incoming) -> ApiKey:
         """The key that the request was made with.
 
         Raises:
             Refusal: the credentials are missing or wrong.
+        """
+        ...
+
+    def authorize(self, operation: Operation, key: ApiKey, incoming: Incoming) -> None:
+        """Let pass what the key may do.
+
+        Raises:
+            Refusal: it may not do this, or not from here.
         """
         ...
 
@@ -91,7 +114,7 @@ class KeyAuthenticator:
             if not headers.get(name):
                 raise Refusal(code)
         key = self._world.directory.keys.get(headers[KEY])
-        if key is None:
+        if key is None or has_expired(key, self._world.clock.now_ms()):
             raise Refusal("50111")
         if key.account.site != self._world.site:
             raise Refusal("50119")
@@ -99,12 +122,48 @@ class KeyAuthenticator:
         now_ms = self._world.clock.now_ms() + incoming.clock_off_ms
         if abs(_milliseconds(timestamp) - now_ms) > TIMESTAMP_WINDOW_MS:
             raise Refusal("50102")
-        if not signature_matches(key.passphrase_bytes, headers[PASSPHRASE]):
+        if not key.knows(headers[PASSPHRASE]):
             raise Refusal("50105")
         expected = expected_signature(key.secret_bytes, timestamp, incoming.method, incoming.target, incoming.body)
         if not signature_matches(expected, headers[SIGN]):
             raise Refusal("50113")
         return key
+
+    def authorize(self, operation: Operation, key: ApiKey, incoming: Incoming) -> None:
+        """Check the account, the address and the permission."""
+        if key.account.frozen:
+            raise Refusal("50100")
+        if not key.allows_address(incoming.address):
+            raise Refusal("50110", incoming.address)
+        if operation.permission not in key.permissions:
+            raise Refusal("50120")
+
+
+class TokenAuthenticator:
+    """A user's access token (okx-broker-program, "Usage of Token"); the rules stand in `broker.grants`."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def authenticate(self, incoming: Incoming) -> ApiKey:
+        """Check the token, then the device or the server's address."""
+        kind, _, token = incoming.headers.get(AUTHORIZATION, b"").partition(b" ")
+        if kind.lower() != b"bearer" or not token:
+            raise Refusal("53000")
+        grant = self._world.oauth.opened(token.decode("latin-1"))
+        check_place(grant, incoming.address, incoming.headers.get(TERMINAL, b"").decode("latin-1"))
+        return grant.key
+
+    def authorize(self, operation: Operation, key: ApiKey, incoming: Incoming) -> None:
+        """Check the scope."""
+        grant = self._world.oauth.grant_of(key)
+        scopes = grant.consent.scopes if grant else ()
+        if operation.by_token:
+            allowed = "fast_api" in scopes
+        else:
+            allowed = operation.permission in scopes and not operation.path.startswith(BROKER_PATHS)
+        if not allowed:
+            raise Refusal("53013")
 
 
 def _milliseconds(timestamp: bytes) -> int:
@@ -125,9 +184,9 @@ def _milliseconds(timestamp: bytes) -> int:
 class Gate:
     """The checks that every private operation shares."""
 
-    def __init__(self, world: World, authenticator: Authenticator | None = None) -> None:
-        self._world = world
-        self._keys = authenticator or KeyAuthenticator(world)
+    def __init__(self, world: World) -> None:
+        self._keys: Authenticator = KeyAuthenticator(world)
+        self._tokens: Authenticator = TokenAuthenticator(world)
 
     def admit(self, operation: Operation, incoming: Incoming) -> ApiKey | None:
         """The caller's key, or None for a public operation.
@@ -137,15 +196,11 @@ class Gate:
         """
         if operation.public:
             return None
-        if operation.by_token:
-            # There is no page of consent yet, so no token can be right (okx-broker-program, "Error Code").
-            raise Refusal("53000")
-        key = self._keys.authenticate(incoming)
+        by_token = operation.by_token or AUTHORIZATION in incoming.headers
+        authenticator = self._tokens if by_token else self._keys
+        key = authenticator.authenticate(incoming)
         demo = incoming.headers.get(SIMULATED) == b"1"
         if demo != (key.account.environment == "demo"):
             raise Refusal("50101")
-        if not key.allows_address(incoming.address):
-            raise Refusal("50110", incoming.address)
-        if operation.permission not in key.permissions:
-            raise Refusal("50120")
+        authenticator.authorize(operation, key, incoming)
         return key

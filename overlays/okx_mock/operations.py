@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from okx_mock.answers import Answer
-from okx_mock.broker import affiliate, dma, fd, oauth
+from okx_mock.broker import affiliate, dma, dma_trades, fast_api, fd, oauth
 from okx_mock.call import Call
 from okx_mock.exchange import (
     account,
@@ -45,8 +45,8 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("GET", "/api/v5/public/time"): account.get_time,
     ("GET", "/api/v5/public/instruments"): instruments.list_instruments,
     ("GET", "/api/v5/market/ticker"): order_lists.get_ticker,
-    ("GET", "/api/v5/broker/dma/trades"): dma.list_trade_links,
-    ("POST", "/api/v5/broker/dma/trades"): dma.request_trades,
+    ("GET", "/api/v5/broker/dma/trades"): dma_trades.list_trade_links,
+    ("POST", "/api/v5/broker/dma/trades"): dma_trades.request_trades,
     ("GET", "/api/v5/affiliate/invitee/detail"): affiliate.get_invitee,
     ("POST", "/api/v5/trade/amend-order"): order_lists.amend_order,
     ("POST", "/api/v5/trade/cancel-batch-orders"): order_lists.cancel_batch_orders,
@@ -98,6 +98,6 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("GET", "/api/v5/finance/staking-defi/orders-active"): earn.list_active,
     ("GET", "/api/v5/finance/staking-defi/orders-history"): earn.list_history,
     ("POST", "/v5/users/oauth/token"): oauth.exchange_token,
-    ("POST", "/api/v5/users/oauth/apikey"): oauth.refuse_token,
-    ("POST", "/api/v5/users/oauth/delete-apikey"): oauth.refuse_token,
+    ("POST", "/api/v5/users/oauth/apikey"): fast_api.create_key,
+    ("POST", "/api/v5/users/oauth/delete-apikey"): fast_api.delete_key,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,7 @@ SUB_ACCOUNTS = 250
 # The sub-account names of the document's examples come first, so that its requests can be sent as they stand.
 EXAMPLE_SUB_ACCOUNTS = ("panpanBroker2", "subaccount111ad")
 _SEED_CREATED_MS = 1648521249000
+PERMISSIONS = ("read_only", "trade", "withdraw")
 _ALL_PERMISSIONS = ("read_only", "trade")
 
 
@@ -145,14 +146,14 @@ def seed_directory(seed: int, extra_users: int = 0, codes: Sequence[str] = ()) -
             market_maker=plan.kind == "user" and "trade" in plan.permissions,
         )
         directory.add_account(account)
-        directory.add_key(_key(seed, account, plan.permissions, plan.ip), seeded=True)
+        directory.add_key(seeded_key(seed, account, plan.permissions, plan.ip), seeded=True)
         if plan.kind == "broker":
-            directory.add_sub_accounts(account, _sub_accounts(seed, account))
+            directory.add_sub_accounts(account, make_sub_accounts(seed, account))
     for number in range(1, extra_users + 1):
         name = f"user{number:05d}"
         account = Account(name=name, uid=derive_uid(seed, name), kind="user", environment="demo", note="extra user")
         directory.add_account(account)
-        directory.add_key(_key(seed, account, _ALL_PERMISSIONS, ()), seeded=True)
+        directory.add_key(seeded_key(seed, account, _ALL_PERMISSIONS, ()), seeded=True)
     return directory
 
 
@@ -184,7 +185,8 @@ def trading_bot(seed: int) -> Account:
     )
 
 
-def _key(seed: int, account: Account, permissions: tuple[str, ...], ip: tuple[str, ...]) -> ApiKey:
+def seeded_key(seed: int, account: Account, permissions: Iterable[str], ip: tuple[str, ...]) -> ApiKey:
+    """The key that an account has from the beginning; it follows from the seed and the account's name."""
     api_key, secret_key, passphrase = derive_key(seed, account.name)
     return ApiKey(
         api_key=api_key,
@@ -198,11 +200,11 @@ def _key(seed: int, account: Account, permissions: tuple[str, ...], ip: tuple[st
     )
 
 
-def _sub_accounts(seed: int, master: Account) -> list[SubAccount]:
+def make_sub_accounts(seed: int, master: Account, count: int = SUB_ACCOUNTS) -> list[SubAccount]:
+    """The sub-accounts of a broker: every tenth is of the second level, every fiftieth is frozen."""
     subs: list[SubAccount] = []
-    for number in range(SUB_ACCOUNTS):
+    for number in range(count):
         name = EXAMPLE_SUB_ACCOUNTS[number] if number < len(EXAMPLE_SUB_ACCOUNTS) else f"mockSub{number + 1:04d}"
-        # Every tenth is a second-level sub-account, every fiftieth is frozen.
         second_level = number % 10 == 9
         frozen = number % 50 == 49
         account = Account(
@@ -229,21 +231,23 @@ def _sub_accounts(seed: int, master: Account) -> list[SubAccount]:
 
 def describe_accounts(directory: Directory) -> list[dict[str, object]]:
     """The seeded accounts with their keys, as `okx-mock accounts --json` prints them."""
-    return [
-        {
-            "name": key.account.name,
-            "uid": key.account.uid,
-            "kind": key.account.kind,
-            "environment": key.account.environment,
-            "site": key.account.site,
-            "api_key": key.api_key,
-            "secret_key": key.secret_key,
-            "passphrase": key.passphrase,
-            "permissions": [name for name in ("read_only", "trade", "withdraw") if name in key.permissions],
-            "ip": list(key.ip),
-            "broker_codes": list(key.account.all_codes),
-            "broker_types": list(key.account.codes),
-            "note": key.account.note,
-        }
-        for key in directory.seeded_keys
-    ]
+    return [describe_key(key) for key in directory.seeded_keys]
+
+
+def describe_key(key: ApiKey) -> dict[str, object]:
+    """An account with one of its keys."""
+    return {
+        "name": key.account.name,
+        "uid": key.account.uid,
+        "kind": key.account.kind,
+        "environment": key.account.environment,
+        "site": key.account.site,
+        "api_key": key.api_key,
+        "secret_key": key.secret_key,
+        "passphrase": key.passphrase,
+        "permissions": [name for name in PERMISSIONS if name in key.permissions],
+        "ip": list(key.ip),
+        "broker_codes": list(key.account.all_codes),
+        "broker_types": list(key.account.codes),
+        "note": key.account.note,
+    }

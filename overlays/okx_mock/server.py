@@ -153,6 +153,9 @@ class Mock:
         shown = f"[{address}]" if ":" in address else address
         self.addresses = Addresses(f"http://{shown}:{api_port}", f"http://localhost:{files_at}")
         world.files_url = self.addresses.files_url
+        if world.journal is not None:
+            # What can't be kept must not be answered as if it were.
+            world.journal.on_problem = self.stop
         self._front = Front(world, log)
         self._front.files_port = files_at
         self._server: _Server | None = None

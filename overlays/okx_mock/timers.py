@@ -39,6 +39,15 @@ class Timers:
     def __len__(self) -> int:
         return len(self._waiting)
 
+    def now_ms(self) -> int:
+        """What the clock shows; while a timer runs, that timer's own moment."""
+        return self._clock.now_ms()
+
+    @property
+    def due(self) -> bool:
+        """Whether anything is to be done by now."""
+        return bool(self._waiting) and self._waiting[0][0] <= self._clock.now_ms()
+
     def at(self, moment_ms: int, action: Callable[[], None]) -> Timer:
         """Do something at a moment on the mock's clock; at once with the next request, if that has passed."""
         timer = Timer(action)

@@ -9,6 +9,8 @@ import json
 from typing import TypeAlias, cast
 from urllib.parse import unquote_to_bytes
 
+import msgspec
+
 from okx_mock.answers import Refusal
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -32,6 +34,14 @@ def _no_constant(name: str) -> Json:
 
 
 _decoder = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
+
+
+_encoder = msgspec.json.Encoder()
+
+
+def encode_json(value: object) -> bytes:
+    """Encode a value, without blanks."""
+    return _encoder.encode(value)
 
 
 def decode_json(body: bytes) -> Json:

@@ -6,8 +6,14 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from okx_mock.broker.fd import Reports
-from okx_mock.clock import Clock
+from okx_mock.accounts import ApiKey
+from okx_mock.broker import dma_trades, fd
+from okx_mock.broker.documents import DocumentName, document_named
+from okx_mock.broker.grants import OAuth
+from okx_mock.broker.links import SignedLinks
+from okx_mock.broker.rebate_file import rebate_file
+from okx_mock.broker.reports import Reports
+from okx_mock.clock import DAY_MS, Clock
 from okx_mock.contract import Contract
 from okx_mock.exchange.algos import Algos
 from okx_mock.exchange.block_desk import BlockDesk
@@ -20,6 +26,7 @@ from okx_mock.exchange.settlement import Settlement
 from okx_mock.exchange.spread_desk import SpreadDesk
 from okx_mock.exchange.watch import Watch
 from okx_mock.faults import Fault, Faults
+from okx_mock.journal import Journal
 from okx_mock.limits import Limiter
 from okx_mock.seed import derive, seed_directory, trading_bot
 from okx_mock.timers import Timers
@@ -50,6 +57,14 @@ class RecordedRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class FileShown:
+    """A file of the files host."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Leak:
     """Credentials that arrived at the files host: the names of the headers, not their values."""
 
@@ -70,6 +85,7 @@ class World:
         site: str = "global",
         strict_tags: bool = False,
         codes: Sequence[str] = (),
+        document: DocumentName = "older",
     ) -> None:
         """Begin with what the seed says.
 
@@ -81,12 +97,16 @@ class World:
             site: the site that this mock plays; keys of other sites are unknown to it.
             strict_tags: whether orders without a seeded broker's code are refused; the exchange takes them.
             codes: more codes of the seeded broker, before those that it has anyway.
+            document: which version of the broker program's document is followed.
         """
         self.contract = contract
         self.clock = clock
         self.seed = seed
         self.site = site
+        self.document = document_named(document)
+        contract.limit(self.document.limits)
         self.files_url = ""
+        self.journal: Journal | None = None
         self._extra_users = extra_users
         self.strict_tags = strict_tags
         self._codes = tuple(codes)
@@ -103,11 +123,18 @@ class World:
             self.requests_dropped += 1
         self.requests.append(request)
 
-    def reset(self) -> None:
-        """Start anew: seeded accounts, no orders, reports, records or faults, free limits. The clock goes on as it is."""
+    def reset(self, seed: int | None = None) -> None:
+        """Start anew: seeded accounts, no orders, reports, records or faults, free limits. The clock goes on as it is.
+
+        Args:
+            seed: another seed from now on.
+        """
+        if seed is not None:
+            self.seed = seed
         self.timers.clear()
         self.faults.clear()
         self.directory = seed_directory(self.seed, self._extra_users, self._codes)
+        self.added = 0
         required = self.directory.broker_codes if self.strict_tags else None
         self.book = Book(self.clock, self.timers, required_tags=required)
         self.records = Records(self.clock, self.book.check_tag)
@@ -115,8 +142,13 @@ class World:
         self.watch = Watch(self.clock, self.timers, self.book)
         self.leading = Leading(self)
         self._open_desks()
-        self.trade_reports: dict[str, dict[tuple[str, str], int]] = {}
-        self.reports = Reports(self.clock, self.book, derive(self.seed, "files").encode())
+        self.first_day_ms = self.clock.now_ms() // DAY_MS * DAY_MS
+        self.links = SignedLinks(self.clock, derive(self.seed, "files").encode())
+        self.reports = Reports(self.clock, folder=fd.FOLDER, name=fd.FILE_NAME, making_ms=fd.GENERATION_MS)
+        self.trade_reports = Reports(
+            self.clock, folder=dma_trades.FOLDER, name=dma_trades.FILE_NAME, making_ms=dma_trades.MAKING_MS
+        )
+        self.oauth = OAuth(self.clock, self.seed, self.directory.find)
         self.limiter.clear()
         self.requests.clear()
         self.requests_dropped = 0
@@ -131,3 +163,28 @@ class World:
         self.spreads = SpreadDesk(clock, book, records, self.settlement)
         self.converts = ConvertDesk(clock, timers, book, records, self.settlement)
         self.earn = EarnDesk(clock, timers, book, records)
+
+    def open_file(self, path: str, expires: str, signature: str) -> FileShown | None:
+        """The file behind a signed link; None if there is no such link.
+
+        Raises:
+            TimeoutError: the link has expired.
+        """
+        if not self.links.right(path, expires, signature):
+            return None
+        report = self.reports.at(path)
+        if report is not None:
+            codes = next(codes for kind, codes in report.broker.codes.items() if kind == report.scope)
+            content = rebate_file(report, codes, self.book, self.document, self.first_day_ms)
+            return FileShown(f"{report.name}.zip", content)
+        report = self.trade_reports.at(path)
+        if report is None:
+            return None
+        return FileShown(
+            f"{report.name}.zip", dma_trades.trade_file(report, self.directory, self.book, self.settlement)
+        )
+
+    def caller(self, public_id: str) -> ApiKey | None:
+        """The key with this public part, or behind a token, as the journal names it."""
+        grant = self.oauth.by_key_name(public_id)
+        return grant.key if grant else self.directory.find_key(public_id)

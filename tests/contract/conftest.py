@@ -84,7 +84,7 @@ def _fuzz(said: dict[str, Any], folder: Path, contract: reading.Node, options: t
     accounts = {account["name"]: account for account in said["accounts"]}
     log = folder / "answers.jsonl"
     log.touch()
-    settings = {"url": said["url"], "accounts": accounts, "log": str(log)}
+    settings = {"url": said["url"], "accounts": accounts, "client": said["oauth_clients"][0], "log": str(log)}
     (folder / "settings.json").write_text(json.dumps(settings), "utf-8")
     # Keys to ask about; the fuzzer signs with others.
     asked = [accounts["heidi"]["api_key"], accounts["frank"]["api_key"]]

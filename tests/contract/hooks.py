@@ -83,6 +83,10 @@ INSTEAD: dict[str, dict[str, Any]] = {
 SIGNS = {"createQuote": reading.MAKER, "cancelQuote": reading.MAKER}
 # Seconds that have to pass first: an investment earns an hour after its purchase.
 WAITS = {"redeemEarn": 7200}
+# What the documents' examples of tokens stand for, and the challenge of their verifier (RFC 7636, appendix B).
+EXAMPLES = ("EXAMPLE-CODE", "EXAMPLE-CLIENT", "EXAMPLE-SECRET", "EXAMPLE-REFRESH-TOKEN")
+CHALLENGE = {"code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "code_challenge_method": "S256"}
+FAST_KEY = {"label": "demo", "passphrase": "Qwr4321!", "perm": "trade"}
 # The status as it came, where a hook changed it.
 CAME = "came-as"
 
@@ -125,7 +129,9 @@ class MockSide:
         address = urlsplit(SETTINGS["url"])
         self._connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=10)
         self.now_ms = 0
+        self.token = "none"
         self._requests = 0
+        self._client: dict[str, Any] = SETTINGS["client"]
 
     def post(self, path: str, document: object, headers: dict[str, str] | None = None) -> Any:
         body = json.dumps(document).encode()
@@ -161,6 +167,40 @@ class MockSide:
         # 51016: it rests there already; 51008: the fuzzer spent the balance, which a reset heals.
         assert row["sCode"] in {"0", "51016", "51008"}, row
 
+    def code(self, scope: str, challenge: dict[str, str]) -> str:
+        """The code of the user's consent."""
+        agreed = {"user": "alice", "client_id": self._client["client_id"], "scope": scope, **challenge}
+        return str(
+            self.post("/__mock__/oauth/codes", {**agreed, "redirect_uri": self._client["redirect_uris"][0]})["code"]
+        )
+
+    def tokens(self, scope: str) -> dict[str, Any]:
+        proof = {name: self._client[name] for name in ("client_id", "client_secret")}
+        sent = {"grant_type": "authorization_code", "code": self.code(scope, {}), **proof}
+        issued: dict[str, Any] = self.post(OPERATIONS["exchangeToken"][0], sent)
+        return issued
+
+    def fast_api(self, operation: str) -> None:
+        """A token, and a key if there is one to be deleted."""
+        self.token = self.tokens("fast_api")["access_token"]
+        headers = {"Authorization": f"Bearer {self.token}", "x-simulated-trading": "1"}
+        self.post(OPERATIONS["deleteFastApiKey"][0], {}, headers)
+        if operation == "deleteFastApiKey":
+            self.post(OPERATIONS["createFastApiKey"][0], FAST_KEY, headers)
+
+    def fill_in(self, body: Any) -> None:
+        """Put what is valid now in the place of the documents' examples of code, client, secret and refresh token."""
+        if not isinstance(body, dict) or not any(
+            value in EXAMPLES for value in body.values() if isinstance(value, str)
+        ):
+            return
+        known = dict(zip(EXAMPLES[1:3], (self._client["client_id"], self._client["client_secret"]), strict=True))
+        if body.get("code") == EXAMPLES[0]:
+            known[EXAMPLES[0]] = self.code("read_only", CHALLENGE if body.get("code_verifier") else {})
+        if body.get("refresh_token") == EXAMPLES[3]:
+            known[EXAMPLES[3]] = self.tokens("read_only")["refresh_token"]
+        body.update({name: known[value] for name, value in body.items() if isinstance(value, str) and value in known})
+
     def prepare(self, operation: str, seconds: float, *, may_reset: bool) -> None:
         """Let the operation's longest window pass, and see to it that a good request can succeed."""
         self._requests += 1
@@ -172,6 +212,8 @@ class MockSide:
             self.file(*NEEDS[operation])
         if operation in WAITS:
             self.advance(WAITS[operation])
+        if operation in {"createFastApiKey", "deleteFastApiKey"}:
+            self.fast_api(operation)
         if operation in {"getOrder", "cancelOrder", "amendOrder", "cancelBatchOrders"}:
             self.place(
                 instId="BTC-USDT", tdMode="cash", side="buy", ordType="limit", px="2.15", sz="1",
@@ -217,7 +259,8 @@ class Signature(requests.auth.AuthBase):
         if found.get("security") == []:
             return request
         if found.get("security") == [{"accessToken": []}]:
-            request.headers["Authorization"] = "Bearer none"
+            request.headers["Authorization"] = f"Bearer {MOCK.token}"
+            request.headers["x-simulated-trading"] = "1"
             return request
         target = address.path + (f"?{address.query}" if address.query else "")
         body = request.body or b""
@@ -249,6 +292,8 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwar
     windows = OPERATIONS[operation][1]["x-okx-rate-limit"]
     longest = max((window["seconds"] for window in windows), default=0)
     MOCK.prepare(operation, longest + 0.001, may_reset=not in_phase(case, "stateful"))
+    if operation == "exchangeToken":
+        MOCK.fill_in(case.body)
 
 
 @schemathesis.hook
@@ -259,7 +304,7 @@ def after_call(context: schemathesis.HookContext, case: schemathesis.Case, respo
     """
     response.headers[CAME] = [str(response.status_code)]
     try:
-        answer = json.loads(response.content)
+        answer = _enveloped(json.loads(response.content))
         code = str(answer["code"])
         rows = [str(row["sCode"]) for row in answer["data"] if isinstance(row, dict) and "sCode" in row]
     except (ValueError, LookupError, TypeError):
@@ -281,9 +326,14 @@ def after_call(context: schemathesis.HookContext, case: schemathesis.Case, respo
 # Checks of our own.
 
 
+def _enveloped(answer: Any) -> Any:
+    """An answer of success that comes without an envelope, in one."""
+    return {"code": "0", "data": [], "msg": ""} if isinstance(answer, dict) and "access_token" in answer else answer
+
+
 def _answer(response: schemathesis.Response) -> tuple[int, Any]:
     status = int(response.headers[CAME][0]) if CAME in response.headers else response.status_code
-    return status, json.loads(response.content)
+    return status, _enveloped(json.loads(response.content))
 
 
 @schemathesis.check
@@ -293,7 +343,7 @@ def answers_are_exactly_as_documented(
     """Every field of an answer is documented and in its form; refusals hold nothing but code and message."""
     status, answer = _answer(response)
     if status == 200:
-        problem = next(iter(ANSWERS[operation_of(case)].iter_errors(answer)), None)
+        problem = next(iter(ANSWERS[operation_of(case)].iter_errors(json.loads(response.content))), None)
         assert problem is None, f"the answer departs from the contract: {problem}"
     else:
         assert set(answer) == {"code", "data", "msg"}, "a refusal holds code, data and msg"
@@ -315,9 +365,9 @@ def codes_are_documented_and_come_with_their_status(
 
 
 # Codes that call the request itself wrong, not what it asks for.
-MALFORMED = frozenset({"50000", "50002", "50006", "50014", "50015", "51000", "51003"})
-# Rules that a schema can't say. 51000, 50014 and 50015 may name these fields of a request that fits the schema:
-_NAMED = re.compile(r"Parameter (\w+) (?:error|can not be empty)|Either parameter (\w+ or \w+) is required")
+MALFORMED = frozenset({"50000", "50002", "50006", "50014", "50015", "51000", "51003", "53010", "53011", "53015"})
+# Rules that a schema can't say. 51000, 50014, 50015, 53010 and 53011 may name these fields of a request that fits the schema:
+_NAMED = re.compile(r"Parameter (\w+) (?:error|can ?not be empty)|Either parameter (\w+ or \w+) is required")
 # Ids that a list goes on from are digits.
 CURSORS = frozenset({"after", "before", "beginId", "endId"})
 _SIGNAL = frozenset({"triggerPx", "timeframe", "thold", "triggerCond"})
@@ -382,6 +432,8 @@ BEYOND_SCHEMA: dict[str, frozenset[str]] = {
     "estimateConvertQuote": frozenset({"rfqSzCcy"}),
     # what is no product, what can't be invested in it
     "purchaseEarn": frozenset({"productId", "investData", "term"}),
+    # which proof goes with which code
+    "exchangeToken": frozenset({"client_secret", "code_verifier"}),
 }
 
 

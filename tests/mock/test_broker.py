@@ -161,6 +161,48 @@ def test_labels_are_unique_and_keys_are_at_most_fifty(mock: Mock) -> None:
     assert new_key(mock, label="onemore").code == "59501"
 
 
+DAY = 24 * 3600
+
+
+@pytest.mark.parametrize(
+    ("broker", "changes", "code"),
+    [
+        ("broker-live", {"perm": "trade"}, "50111"),
+        ("broker-live", {"perm": "withdraw"}, "50111"),
+        ("broker-live", {"perm": "read_only"}, "0"),
+        ("broker-live", {"perm": "trade", "ip": "127.0.0.1"}, "0"),
+        ("broker", {"perm": "trade"}, "0"),
+    ],
+)
+def test_a_key_bound_to_no_address_ends_after_14_days_without_use(
+    mock: Mock, broker: str, changes: dict[str, str], code: str
+) -> None:
+    mock.control("POST", "clock", {"frozen": True})
+    document = {"subAcct": "panpanBroker2", "label": "a", "passphrase": "Qwr4321!", **changes}
+    made = mock.post(broker, KEYS, document).row
+    key = {
+        "api_key": made["apiKey"],
+        "secret_key": made["secretKey"],
+        "passphrase": made["passphrase"],
+        "environment": "live" if broker == "broker-live" else "demo",
+    }
+    balance = "/api/v5/account/balance"
+    listed = f"{KEYS}?subAcct=panpanBroker2"
+    # Not from when it was made, but from when it was last used.
+    mock.advance(13 * DAY)
+    assert mock.get(key, balance).code == "0"
+    mock.advance(14 * DAY - 0.001)
+    assert len(mock.get(broker, listed).data) == 1
+    assert mock.get(key, balance).code == "0"
+    mock.advance(14 * DAY)
+    assert mock.get(key, balance).code == code
+    assert len(mock.get(broker, listed).data) == (0 if code == "50111" else 1)
+    # Its place is free, and the next key is another one.
+    again = mock.post(broker, KEYS, document)
+    assert again.code == ("0" if code == "50111" else "59502")
+    assert code == "0" or again.row["apiKey"] != made["apiKey"]
+
+
 def test_asking_for_keys(mock: Mock) -> None:
     codes: list[str] = []
     for query in ("subAcct=mockSub0003", "subAcct=nobodyHere", "", "subAcct=mockSub0003&apiKey=unknown"):

@@ -265,6 +265,14 @@ def test_every_operation_and_rule_of_the_contract_is_known() -> None:
     assert request_formats <= set(FORMATS)
 
 
+def test_every_refusal_of_the_mock_is_documented_with_its_status() -> None:
+    from okx_mock.answers import ERRORS
+    from okx_mock.contract import contract_file
+
+    known = {one["code"]: one["http"] for one in json.loads(contract_file().read_bytes())["x-okx-errors"]}
+    assert {code: status for code, (status, _) in ERRORS.items() if status not in known.get(code, ())} == {}
+
+
 def test_a_field_is_needed_when_all_its_conditions_hold() -> None:
     text: dict[str, object] = {"type": "string"}
     schema = {"properties": {"a": text, "b": text, "c": {**text, "x-okx-required-if": {"a": "1", "b": "2"}}}}

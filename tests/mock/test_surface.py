@@ -275,17 +275,6 @@ def test_options_count_by_their_family_and_others_by_instrument() -> None:
     assert len({key(name) for name in ("BTC-USDT", "BTC-USDT-SWAP", "BTC-USD-261225", "BTC-USD-261225-50000-C")}) == 4
 
 
-def test_tokens_and_fast_api_are_refused_as_there_is_no_consent_yet(mock: Mock) -> None:
-    for number, code in ((0, "53012"), (1, "53012"), (2, "53005")):
-        method, path, node = NODES["exchangeToken"]
-        body = json.dumps(node["x-okx-example-requests"][number]["body"]).encode()
-        reply = mock.http(method, path, {"Content-Type": "application/json"}, body)
-        assert (reply.status, reply.code) == (400, code)
-    for name in ("createFastApiKey", "deleteFastApiKey"):
-        assert mock.http("POST", NODES[name][1], {"Authorization": "Bearer x"}).code == "53000"
-        assert mock.post("alice", NODES[name][1], {}).code == "53000"
-
-
 def test_reports_of_trades_take_three_hours(mock: Mock) -> None:
     span = {"begin": "20260501", "end": "20260531"}
     asked = send(mock, "createDmaTrades", "broker", span)

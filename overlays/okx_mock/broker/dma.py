@@ -7,18 +7,13 @@ from collections.abc import Callable, Sequence
 
 from okx_mock.accounts import Account, ApiKey, SubAccount
 from okx_mock.answers import Answer, Refusal, Row, success
+from okx_mock.broker.unused_keys import let_expire
 from okx_mock.call import Call
-from okx_mock.clock import DAY_MS, HOUR_MS, day_of, day_start_ms
 from okx_mock.seed import derive_key
 
 PAGE_SIZE = 100
 MOST_KEYS = 50
 MOST_IPS = 20
-MOST_DAYS = 180
-TRADES_MS = 3 * HOUR_MS
-"""A report of trades takes so long."""
-TRADES_KEPT = 200
-"""So many reports of trades are remembered for a broker."""
 
 # Fee type, maker, taker: the rates of the document's example.
 _FEE_RATES = (
@@ -56,7 +51,7 @@ def list_sub_accounts(call: Call) -> Answer:
             "enable": sub.enabled,
             "frozenFunc": list(sub.frozen),
             "label": sub.label,
-            "mainAcct": sub.main_account,
+            **_place(call, sub),
             "subAcct": sub.name,
             "ts": str(sub.created_ms),
             "uid": sub.account.uid,
@@ -74,12 +69,19 @@ def list_fee_rates(call: Call) -> Answer:
         call,
         lambda sub: {
             "feeRates": rates,
-            "mainAcct": sub.main_account,
+            **_place(call, sub),
             "subAcct": sub.name,
             "ts": str(sub.created_ms),
             "uid": sub.account.uid,
         },
     )
+
+
+def _place(call: Call, sub: SubAccount) -> Row:
+    """Where a sub-account stands among the others, in the words of the older or the newer document."""
+    if call.world.document.levels_of_subs:
+        return {"firstLvSubAcct": sub.first_level, "subAcctLv": sub.level}
+    return {"mainAcct": sub.main_account}
 
 
 def _page(call: Call, row: Callable[[SubAccount], Row]) -> Answer:
@@ -127,6 +129,8 @@ def create_key(call: Call) -> Answer:
     label, ip = call.text("label"), call.text("ip")
     addresses = tuple(ip.split(",")) if ip else ()
     asked = set(call.text("perm").split(",")) - {""}
+    if "withdraw" in asked and not call.world.document.withdraw:
+        raise Refusal("51000", "perm")
     if len(addresses) > MOST_IPS:
         raise Refusal("59503")
     if not sub.enabled:
@@ -135,7 +139,7 @@ def create_key(call: Call) -> Answer:
         raise Refusal("59502")
     if len(sub.keys) >= MOST_KEYS:
         raise Refusal("59501")
-    api_key, secret_key, _ = derive_key(call.world.seed, f"{call.caller.name}/{sub.name}/{len(sub.keys)}")
+    api_key, secret_key, _ = derive_key(call.world.seed, f"{call.caller.name}/{sub.name}/{sub.keys_made}")
     key = ApiKey(
         api_key=api_key,
         secret_key=secret_key,
@@ -148,7 +152,15 @@ def create_key(call: Call) -> Answer:
         created_ms=call.world.clock.now_ms(),
     )
     sub.keys.append(key)
-    call.world.directory.add_key(key)
+    sub.keys_made += 1
+    directory = call.world.directory
+    directory.add_key(key)
+
+    def remove() -> None:
+        sub.keys.remove(key)
+        directory.remove_key(key)
+
+    let_expire(key, call.world.timers, remove)
     return success(
         [
             {
@@ -188,37 +200,3 @@ def list_keys(call: Call) -> Answer:
 
 def _perm(key: ApiKey) -> str:
     return ",".join(name for name in ("read_only", "trade", "withdraw") if name in key.permissions)
-
-
-def request_trades(call: Call) -> Answer:
-    """`POST /api/v5/broker/dma/trades`: have a report of trades made; it takes three hours."""
-    broker = master_of(call)
-    begin, end = call.text("begin"), call.text("end")
-    if not 0 <= day_start_ms(end) - day_start_ms(begin) <= MOST_DAYS * DAY_MS:
-        raise Refusal("51000", "end")
-    asked = call.world.trade_reports.setdefault(broker.uid, {})
-    if (begin, end) not in asked and len(asked) >= TRADES_KEPT:
-        del asked[next(iter(asked))]
-    created_ms = asked.setdefault((begin, end), call.world.clock.now_ms())
-    ready = call.world.clock.now_ms() >= created_ms + TRADES_MS
-    return success([{"result": "true" if ready else "false", "ts": str(created_ms)}])
-
-
-def list_trade_links(call: Call) -> Answer:
-    """`GET /api/v5/broker/dma/trades`: the reports that are made; sub-accounts do not trade here, so no file is linked."""
-    broker = master_of(call)
-    rows: list[Row] = []
-    for (begin, end), created_ms in reversed(call.world.trade_reports.get(broker.uid, {}).items()):
-        asked = call.text("begin"), call.text("end")
-        if call.text("type") == "false" and not asked[0] <= day_of(created_ms) <= asked[1]:
-            continue
-        rows.append(
-            {
-                "fileHref": "",
-                "beginTime": str(day_start_ms(begin)),
-                "endTime": str(day_start_ms(end) + DAY_MS),
-                "cTime": str(created_ms),
-                "ts": str(call.world.clock.now_ms()),
-            }
-        )
-    return success(rows)

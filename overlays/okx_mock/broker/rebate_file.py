@@ -1,28 +1,33 @@
-"""The rebate file: one row per tagged order with a fill, zipped CSV. Source: okx-broker-program, "Get download link (FD)".
+"""The rebate file: a table of the orders that carried a broker's code. Source: okx-broker-program, "Get download link (FD)".
 
 The rules of the mock:
 
-- A row adds up the fills of its order that fall into the report's days and were made before the report was; `ts` is the
-  moment of the last one.
-- `fee`, `netFee` and `settlementFee` are the order's fee in USDT, as a positive number: there are no commission cards.
-- `brokerRebate` is half of the net fee; 0.3 of it for an affiliated user; nothing from VIP6 upwards, and nothing for
-  VIP4 and VIP5 at their monthly limit.
-- `userRebate` is the client's ratio of that rebate, `suBrokerRebate` is always 0.
+- A row adds up the trades of one order, of a block or spread trade those in one instrument, that fall into the report's days and were made before the report was; `ts` is the
+  moment of the last of them. As newer documents say, there is a row for each day on which the order traded, and `ts` is
+  the order's last trade of that day. So the reports of two spans never hold the same trade.
+- `fee`, `netFee` and `settlementFee` are the same: the fee in USDT, above zero as it is paid. There are no commission
+  cards.
+- `level` is the user's fee level as `GET /account/config` has it: Lv1, VIP1.
+- `brokerRebate` stands in `rebates`; `userRebate` is the client's ratio of it, `suBrokerRebate` is always 0.
+- Before the mock's first day, and on the days of the document's example, users traded already, four orders a day with
+  each code, so that the reports of a fresh mock are not empty. No order of the mock's own lies on those days, unless its
+  clock is set there.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from okx_mock.accounts import Account
-from okx_mock.clock import DAY_MS, day_start_ms
-from okx_mock.exchange.book import SPOT_TAKER, SWAP_TAKER, Order
+from okx_mock.broker.documents import Document
+from okx_mock.broker.rebates import BROKER_SHARE, Earned, earnings
+from okx_mock.broker.reports import Report, zipped_csv
+from okx_mock.clock import DAY_MS, day_of, day_start_ms
+from okx_mock.exchange.book import Book
 from okx_mock.exchange.instruments import INSTRUMENTS
+from okx_mock.exchange.rates import fee_rate
 from okx_mock.money import ZERO, plain, rounded
 
 COLUMNS = (
@@ -41,47 +46,26 @@ COLUMNS = (
     "affiliated",
     "ts",
 )
-BROKER_SHARE = Decimal("0.5")
-AFFILIATED_SHARE = Decimal("0.3")
+NEWER_COLUMNS = ("uid", *COLUMNS[:4], "clOrdId", *COLUMNS[4:])
 
 # The days of the document's example request, and the days before the mock's first one.
 EXAMPLE_DAYS = ("20210623", "20210624", "20210625", "20210626")
 HISTORY_DAYS = 3
 _HISTORY = (("BTC-USDT", "0.01"), ("ETH-USDT", "0.5"), ("BTC-USDT-SWAP", "3"), ("ETH-USDT-SWAP", "10"))
 _FIRST_HISTORY_ORDER = 580_800_019_749_904_384
+_HISTORY_UID = "100000000000000001"
 
 
-def vip_level(level: str) -> int:
-    """The number of a VIP level; 0 for the regular levels."""
-    digits = level.removeprefix("VIP")
-    return int(digits) if level.startswith("VIP") and digits.isdigit() else 0
-
-
-def rebate_reason(user: Account, broker: Account) -> str:
-    """Why the broker gets no rebate for a user, as `type` of if-rebate says it; `"0"` when it gets one."""
-    if broker.expired:
-        return "1"
-    vip = vip_level(user.level)
-    if vip in {4, 5} and user.monthly_cap_reached:
-        return "2"
-    return "3" if vip >= 6 else "0"
-
-
-def broker_rebate(user: Account, broker: Account, net_fee: Decimal) -> Decimal:
-    """What the broker gets of a net fee."""
-    if rebate_reason(user, broker) != "0":
-        return ZERO
-    return rounded(net_fee * (AFFILIATED_SHARE if user.affiliated else BROKER_SHARE))
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RebateRow:
     """One row of the file."""
 
+    uid: str
     code: str
     level: str
     inst_id: str
     order_id: str
+    client_id: str
     spot_value: Decimal
     derivative_value: Decimal
     fee: Decimal
@@ -90,59 +74,88 @@ class RebateRow:
     affiliated: bool
     ts: int
 
-    def cells(self) -> tuple[str, ...]:
+    def cells(self, columns: Iterable[str]) -> tuple[str, ...]:
         """The row in the order of the columns."""
-        fee = plain(self.fee)
-        return (
-            self.code,
-            self.level,
-            self.inst_id,
-            self.order_id,
-            plain(rounded(self.spot_value)),
-            plain(rounded(self.derivative_value)),
-            fee,
-            fee,
-            fee,
-            plain(self.broker_rebate),
-            "0",
-            plain(self.user_rebate),
-            "true" if self.affiliated else "false",
-            str(self.ts),
-        )
+        fee = plain(rounded(self.fee))
+        values = {
+            "uid": self.uid,
+            "brokerCode": self.code,
+            "level": self.level,
+            "instId": self.inst_id,
+            "ordId": self.order_id,
+            "clOrdId": self.client_id,
+            "spotTradeAmt": plain(rounded(self.spot_value)),
+            "derivativeTradeAmt": plain(rounded(self.derivative_value)),
+            "fee": fee,
+            "netFee": fee,
+            "settlementFee": fee,
+            "brokerRebate": plain(rounded(self.broker_rebate)),
+            "suBrokerRebate": "0",
+            "userRebate": plain(rounded(self.user_rebate)),
+            "affiliated": "true" if self.affiliated else "false",
+            "ts": str(self.ts),
+        }
+        return tuple(values[name] for name in columns)
 
 
-def row_of_order(order: Order, broker: Account, first_ms: int, last_ms: int) -> RebateRow | None:
-    """The row of an order, made of its fills in a span of time.
-
-    Args:
-        order: an order with a tag.
-        broker: the broker.
-        first_ms: the first moment of the span.
-        last_ms: the last one.
-
-    Returns:
-        The row, with the moment of the last of these fills; None if there is none.
-    """
-    fills = [fill for fill in order.fills if first_ms <= fill.moment_ms <= last_ms]
-    if not fills:
-        return None
-    user, one = order.account, order.instrument
-    fee = rounded(sum((fill.fee_usdt for fill in fills), ZERO))
-    value = sum((fill.size * one.contract_value * fill.price for fill in fills), ZERO)
-    rebate = broker_rebate(user, broker, fee)
+def _row_of(one: Earned) -> RebateRow:
+    """The row of one trade."""
+    order, fill, user = one.order, one.fill, one.order.account
+    value = fill.size * order.instrument.contract_value * fill.price
+    spot = order.instrument.spot
     return RebateRow(
+        uid=user.uid,
         code=order.tag,
         level=user.level,
-        inst_id=one.inst_id,
+        inst_id=order.instrument.inst_id,
         order_id=order.order_id,
-        spot_value=value if one.spot else ZERO,
-        derivative_value=ZERO if one.spot else value,
-        fee=fee,
-        broker_rebate=rebate,
-        user_rebate=rounded(rebate * Decimal(user.client_rebate_ratio)),
+        client_id=order.client_id,
+        spot_value=value if spot else ZERO,
+        derivative_value=ZERO if spot else value,
+        fee=fill.fee_usdt,
+        broker_rebate=one.rebate,
+        user_rebate=one.rebate * Decimal(user.client_rebate_ratio),
         affiliated=user.affiliated,
-        ts=fills[-1].moment_ms,
+        ts=fill.moment_ms,
     )
+
+
+def _add(row: RebateRow, more: RebateRow) -> None:
+    """Add a later trade of the same order to a row."""
+    row.spot_value += more.spot_value
+    row.derivative_value += more.derivative_value
+    row.fee += more.fee
+    row.broker_rebate += more.broker_rebate
+    row.user_rebate += more.user_rebate
+    row.ts = max(row.ts, more.ts)
+
+
+def rebate_file(report: Report, codes: Iterable[str], book: Book, document: Document, first_day_ms: int) -> bytes:
+    """The file of a report.
+
+    Args:
+        report: the report.
+        codes: the broker's codes that it is about.
+        book: where the trades were made.
+        document: whose rules and columns hold.
+        first_day_ms: the start of the mock's first day.
+    """
+    wanted = frozenset(codes)
+    rows: dict[tuple[str, ...], RebateRow] = {}
+    for one in earnings(book, report.broker, document):
+        if one.order.tag not in wanted or not report.first_ms <= one.fill.moment_ms <= report.last_ms:
+            continue
+        row = _row_of(one)
+        key = row.order_id, row.inst_id, row.code, day_of(row.ts) if document.row_per_day else ""
+        if key in rows:
+            _add(rows[key], row)
+        else:
+            rows[key] = row
+    before = history(report.broker, wanted, first_day_ms)
+    chosen = [*(row for row in before if report.first_ms <= row.ts <= report.last_ms), *rows.values()]
+    chosen.sort(key=lambda row: (row.ts, row.order_id))
+    columns = NEWER_COLUMNS if document.ids_in_rows else COLUMNS
+    return zipped_csv(report.name, columns, (row.cells(columns) for row in chosen))
 
 
 def history(broker: Account, codes: Iterable[str], first_day_ms: int) -> Iterator[RebateRow]:
@@ -153,7 +166,6 @@ def history(broker: Account, codes: Iterable[str], first_day_ms: int) -> Iterato
         codes: the codes that the report is about.
         first_day_ms: the start of the mock's first day.
     """
-    user = Account(name="history", uid="0", kind="user", environment=broker.environment)
     days = [*map(day_start_ms, EXAMPLE_DAYS), *(first_day_ms - n * DAY_MS for n in range(HISTORY_DAYS, 0, -1))]
     wanted = set(codes)
     number = 0
@@ -165,12 +177,14 @@ def history(broker: Account, codes: Iterable[str], first_day_ms: int) -> Iterato
                     continue
                 one = INSTRUMENTS[inst_id]
                 value = Decimal(size) * one.contract_value * one.price * (place + 1)
-                fee = rounded(value * (SPOT_TAKER if one.spot else SWAP_TAKER))
+                fee = rounded(value * fee_rate(spot=one.spot, maker=False))
                 yield RebateRow(
+                    uid=_HISTORY_UID,
                     code=code,
-                    level=user.level,
+                    level="Lv1",
                     inst_id=inst_id,
                     order_id=str(_FIRST_HISTORY_ORDER + number),
+                    client_id="",
                     spot_value=value if one.spot else ZERO,
                     derivative_value=ZERO if one.spot else value,
                     fee=fee,
@@ -179,17 +193,3 @@ def history(broker: Account, codes: Iterable[str], first_day_ms: int) -> Iterato
                     affiliated=False,
                     ts=day_ms + (hour * 5 + 1) * 3_600_000 + place * 60_000,
                 )
-
-
-def zip_rows(name: str, rows: Iterable[RebateRow]) -> bytes:
-    """The file as it is downloaded: a zip with one CSV, the same bytes for the same rows."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(row.cells() for row in rows)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        member = zipfile.ZipInfo(f"{name}.csv", date_time=(1980, 1, 1, 0, 0, 0))
-        member.compress_type = zipfile.ZIP_DEFLATED
-        archive.writestr(member, text.getvalue())
-    return packed.getvalue()

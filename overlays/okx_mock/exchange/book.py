@@ -168,6 +168,8 @@ class Book:
         """
         self._clock = clock
         self._timers = timers
+        # What an account starts with, it has from here on: whoever asks first must not change that.
+        self._began_ms = clock.now_ms()
         self._required_tags = required_tags
         self.prices = {name: one.price for name, one in INSTRUMENTS.items()}
         self.traders: dict[str, Trader] = {}
@@ -201,7 +203,7 @@ class Book:
         """The trader of an account; made with the seeded balances when first asked for."""
         trader = self.traders.get(account.uid)
         if trader is None:
-            trader = self.traders[account.uid] = Trader(updated_ms=self._clock.now_ms())
+            trader = self.traders[account.uid] = Trader(updated_ms=self._began_ms)
         return trader
 
     def available(self, trader: Trader, ccy: str) -> Decimal:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from okx_mock.accounts import Account
-from okx_mock.broker.rebate_file import broker_rebate
+from okx_mock.broker.rebates import usual_rebate
 from okx_mock.exchange.book import Book, Order
 from okx_mock.money import ZERO, plain, rounded
 from okx_mock.page.asked import Asked
@@ -77,6 +77,7 @@ class Tally:
             attributed: the operations that take a broker code.
         """
         self.book: Book = world.book
+        self._document = world.document
         self.records_missing = 0
         self.records_unknown = 0
         self._records = world.records
@@ -161,7 +162,8 @@ class Tally:
         total = self._total(order)
         before = self._partly.pop(order, _NOTHING)
         fee = rounded(order.fee_usdt)
-        rebate = broker_rebate(order.account, total.broker, fee) if total.broker else ZERO
+        # The month's limit of VIP4 and VIP5 is not looked at here: the rebate file says what it leaves.
+        rebate = usual_rebate(order.account, total.broker, self._document, fee) if total.broker else ZERO
         total.volume += order.value_usdt - before.volume
         total.fee += fee - before.fee
         total.rebate += rebate - before.rebate
