@@ -59,12 +59,14 @@ class StoredToken(msgspec.Struct, frozen=True, kw_only=True):
         pair: The tokens.
         generation: Goes up by one with every new pair of the user.
         must_reconnect: Why the pair can't be refreshed any more; empty as long as it can.
+        connected_ms: When the user consented.
     """
 
     grant: Grant
     pair: TokenPair
     generation: int
     must_reconnect: str = ""
+    connected_ms: int = 0
 
 
 class StoredKey(msgspec.Struct, frozen=True, kw_only=True):

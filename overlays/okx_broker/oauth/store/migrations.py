@@ -28,6 +28,7 @@ CREATE TABLE connections (
     refresh_expires_ms BIGINT NOT NULL DEFAULT 0,
     token_sealed_by TEXT NOT NULL DEFAULT '',
     must_reconnect TEXT NOT NULL DEFAULT '',
+    connected_ms BIGINT NOT NULL DEFAULT 0,
     lease_owner TEXT NOT NULL DEFAULT '',
     lease_until_ms BIGINT NOT NULL DEFAULT 0,
     refreshing BIGINT NOT NULL DEFAULT 0,

@@ -32,7 +32,7 @@ Row: TypeAlias = Sequence[Value]
 EVENTS_KEPT: Final = 100_000
 _TOKEN_COLUMNS: Final = (
     "generation, client_id, mode, scopes, token_site, term_id, access, refresh, access_expires_ms, refresh_expires_ms, "
-    "must_reconnect"
+    "must_reconnect, connected_ms"
 )
 _KEY_COLUMNS: Final = "key_kind, api_key, secret_key, passphrase, permissions, ip, label, key_site, key_created_ms"
 _COLUMNS: Final = f"user_id, uid, {_TOKEN_COLUMNS}, {_KEY_COLUMNS}"
@@ -145,7 +145,9 @@ class SqlStore:
         return Connection(user_id=user_id, uid=str(row[1]), token=token, key=key)
 
     def _token(self, user_id: str, row: Row, transaction: Transaction) -> StoredToken | None:
-        generation, client_id, mode, scopes, site, term_id, access, refresh, access_ms, refresh_ms, reason = row
+        generation, client_id, mode, scopes, site, term_id, access, refresh, access_ms, refresh_ms, reason, since_ms = (
+            row
+        )
         if access is None:
             return None
         return StoredToken(
@@ -158,6 +160,7 @@ class SqlStore:
             ),
             generation=_number(generation),
             must_reconnect=str(reason),
+            connected_ms=_number(since_ms),
         )
 
     def _key(self, user_id: str, row: Row, transaction: Transaction) -> StoredKey | None:
@@ -225,7 +228,7 @@ class SqlStore:
                 "UPDATE connections SET generation = generation + 1, client_id = :client, mode = :mode, "
                 "scopes = :scopes, token_site = :site, term_id = :term, access = :access, refresh = :refresh, "
                 "access_expires_ms = :access_ms, refresh_expires_ms = :refresh_ms, token_sealed_by = :sealed_by, "
-                "must_reconnect = '', lease_owner = '', lease_until_ms = 0, refreshing = 0, "
+                "connected_ms = :now, must_reconnect = '', lease_owner = '', lease_until_ms = 0, refreshing = 0, "
                 f"uid = CASE WHEN :uid = '' THEN uid ELSE :uid END {_WHERE} RETURNING generation",
                 {
                     **self._at(user_id),
@@ -235,11 +238,12 @@ class SqlStore:
                     "site": grant.site,
                     "term": grant.term_id,
                     "uid": uid,
+                    "now": now_ms,
                     **self._pair_values(user_id, pair),
                 },
             )
             self._note(transaction, user_id, "connected", "", now_ms)
-        return StoredToken(grant=grant, pair=pair, generation=_number(rows[0][0]))
+        return StoredToken(grant=grant, pair=pair, generation=_number(rows[0][0]), connected_ms=now_ms)
 
     def _make_row(self, transaction: Transaction, user_id: str) -> None:
         transaction.run(
@@ -354,12 +358,13 @@ class SqlStore:
                 "access_expires_ms = :access_ms, refresh_expires_ms = :refresh_ms, token_sealed_by = :sealed_by, "
                 "must_reconnect = '', lease_owner = '', lease_until_ms = 0, refreshing = 0 "
                 f"{_WHERE} AND generation = :generation AND access IS NOT NULL "
-                "RETURNING client_id, mode, scopes, token_site, term_id",
+                "RETURNING client_id, mode, scopes, token_site, term_id, connected_ms",
                 {**self._at(user_id), "generation": generation, **self._pair_values(user_id, pair)},
             )
         if not rows:
             raise StaleGeneration(f"the store has a newer pair of {user_id!r} than the one that was refreshed")
-        return StoredToken(grant=_grant(*rows[0]), pair=pair, generation=generation + 1)
+        *consent, since_ms = rows[0]
+        return StoredToken(grant=_grant(*consent), pair=pair, generation=generation + 1, connected_ms=_number(since_ms))
 
     def end_refresh(self, user_id: str, owner: str, *, executed_nothing: bool) -> None:
         """Give the lease back without a new pair; also close the intent, where it is certain that nothing was executed."""
