@@ -16,8 +16,8 @@ from okx_mock.accounts import ApiKey
 from okx_mock.answers import Answer, Refusal, failure, refused, success
 from okx_mock.bodies import Bodies, ClientGoneError
 from okx_mock.call import Call
+from okx_mock.consent_page.site import ANSWER_PATH, ConsentPage
 from okx_mock.consent_page.site import PATH as CONSENT_PATH
-from okx_mock.consent_page.site import ConsentPage
 from okx_mock.contract import Operation
 from okx_mock.execution import Controls, execute, note_use
 from okx_mock.faults import Fault
@@ -33,7 +33,7 @@ from okx_mock.world import RecordedRequest, World
 # The protocol puts the request target here, byte for byte as it stood on the request line.
 TARGET_KEY = "okx_mock.target"
 CONTROL_PREFIX = b"/__mock__"
-_CONSENT = CONSENT_PATH.encode()
+_CONSENT = frozenset({CONSENT_PATH.encode(), ANSWER_PATH.encode()})
 _TARGET_SHOWN, _MESSAGE_KEPT = 512, 256
 # What the book calls the operations that place one order; of a batch, each item is checked by itself.
 _ORDERS = {"placeOrder": "place_order", "closePosition": "close_position"}
@@ -97,7 +97,7 @@ class Front:
         if path in {b"/", CONTROL_PREFIX} or path.startswith(CONTROL_PREFIX + b"/"):
             await self._guarded(self._control, scope, receive, send)
             return
-        if path == _CONSENT:
+        if path in _CONSENT:
             await self._guarded(self._consent, scope, receive, send)
             return
         begun_ns = perf_counter_ns()

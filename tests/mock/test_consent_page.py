@@ -57,7 +57,12 @@ def form_of(reply: Reply) -> str:
 
 def answer(mock: Mock, target: str, form: str, choice: str = "allow", **headers: str) -> Reply:
     body = urlencode({"form": form, "answer": choice}).encode()
-    return mock.http("POST", target, {"Content-Type": "application/x-www-form-urlencoded", **headers}, body)
+    return mock.http(
+        "POST",
+        target.replace(PAGE, f"{PAGE}/answer"),
+        {"Content-Type": "application/x-www-form-urlencoded", **headers},
+        body,
+    )
 
 
 def where(reply: Reply) -> tuple[str, dict[str, str]]:
@@ -248,6 +253,8 @@ def test_an_address_with_a_query_keeps_it(mock: Mock) -> None:
 def test_other_methods_and_large_forms_are_refused(mock: Mock, client: dict[str, Any]) -> None:
     target = address(client, login="alice")
     assert mock.http("DELETE", target).status == 405
+    assert mock.http("POST", target).status == 405
+    assert mock.http("GET", target.replace(PAGE, f"{PAGE}/answer")).status == 405
     assert answer(mock, target, "x" * 5000).status == 400
 
 

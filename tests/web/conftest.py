@@ -206,7 +206,7 @@ def visitor(browser: Browser, example: Example, mock: Mock) -> Iterator[Callable
     yield open_
     for one in visitors:
         one.context.close()
-        assert [text for text in one.problems if "status of 4" not in text] == []
+        assert [text for text in one.problems if "Failed to load resource" not in text] == []
 
 
 @pytest.fixture
@@ -215,5 +215,3 @@ def ann(visitor: Callable[..., Visitor]) -> Visitor:
     one = visitor()
     one.log_in()
     return one
-
-

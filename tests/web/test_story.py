@@ -63,7 +63,7 @@ def test_fast_api_makes_a_key_that_trades(ann: Visitor, mock: Mock) -> None:
     assert again.key is not None
     assert again.key.key.reveal() != made
     old = {"api_key": made, "secret_key": held.key.secret.reveal(), "passphrase": held.key.passphrase.reveal()}
-    assert mock.get(old, "/api/v5/account/balance").code == "50119"
+    assert mock.get(old, "/api/v5/account/balance").code == "50111"
 
 
 def test_a_pasted_key_is_checked_and_trades(ann: Visitor, mock: Mock) -> None:

@@ -94,7 +94,7 @@ def _user(row: Row) -> str:
     )
 
 
-def consent(asked: Asked, user: Account, form: str, other_user: str) -> bytes:
+def consent(asked: Asked, user: Account, form: str, target: str, other_user: str) -> bytes:
     """The question."""
     broker = escape(asked.client.broker.name)
     mode = "an application on a device (PKCE)" if asked.challenge else "a server (authorization code)"
@@ -108,7 +108,7 @@ def consent(asked: Asked, user: Account, form: str, other_user: str) -> bytes:
 {"".join(_scopes(asked.scopes))}<li class="never"><b>Never</b><span>withdraw, or act for sub-accounts</span></li>
 </ul>
 <dl><dt>You will be sent to</dt><dd>{escape(asked.redirect_uri)}</dd><dt>For</dt><dd>{mode}</dd></dl>
-<form method="post">
+<form method="post" action="{escape(target)}">
 <input type="hidden" name="form" value="{escape(form)}">
 <button name="answer" value="deny">Deny</button>
 <button class="main" name="answer" value="allow">Allow</button>

@@ -1,8 +1,9 @@
-"""`GET` and `POST /account/oauth/authorize`: from a broker's request to the user's answer.
+"""`/account/oauth/authorize`: from a broker's request to the user's answer.
 
-    GET  …?client_id=…                   a choice of users, for whom to log in as
-    GET  …?client_id=…&login=alice       what is asked, with a form that can be answered once
-    POST …?client_id=…&login=alice       303 to the redirect_uri: with code, state and domain, or with error and state
+    GET  …authorize?client_id=…                      a choice of users, for whom to log in as
+    GET  …authorize?client_id=…&login=alice          what is asked, with a form that can be answered once
+    POST …authorize/answer?client_id=…&login=alice   303 to the redirect_uri: with code, state and domain, or with error
+                                                     and state
 
 `login` is the mock's own. What OKX sends back when a user says no is not documented; it is `error=access_denied` here, as
 in RFC 6749, section 4.1.2.1. The answer goes through the control surface, as `POST /__mock__/oauth/consents`, so that the
@@ -32,6 +33,8 @@ from okx_mock.wire import encode_json
 from okx_mock.world import World
 
 PATH = "/account/oauth/authorize"
+ANSWER_PATH = f"{PATH}/answer"
+"""Not the address of the form: a browser forgets a page that something is posted to, and going back would ask anew."""
 MAX_FORM_BODY = 4096
 _LOGIN = "login"
 _FROM_ELSEWHERE = frozenset({b"origin", b"sec-fetch-site"})
@@ -63,22 +66,24 @@ class ConsentPage:
 
     async def _answer(self, request: Request) -> Response:
         scope = request.scope
-        posted = request.method == "POST"
-        if request.method not in {"GET", "HEAD", "POST"}:
-            return Response(status_code=405, headers={"allow": "GET, HEAD, POST"})
+        posted = scope["path"] == ANSWER_PATH
+        allowed = ("POST",) if posted else ("GET", "HEAD")
+        if request.method not in allowed:
+            return Response(status_code=405, headers={"allow": ", ".join(allowed)})
         if reason := refusal_reason(scope if posted else _as_asked_from_anywhere(scope)):
             return _shown(pages.refused("", "", reason), status=403)
         query = cast("bytes", scope["query_string"])
         sent = parameters(query)
         asked = checked(self._world.oauth, sent)
         name = sent.get(_LOGIN, "")
-        if not name:
+        if not name and not posted:
             return self._login(asked, sent)
         user = user_of(self._world, {"user": name})
         if not posted:
             form = new_form(self._world.seed, query, self._world.clock.now_ms())
+            target = f"{ANSWER_PATH}?{query.decode()}"
             other = "?" + urlencode({key: value for key, value in sent.items() if key != _LOGIN})
-            return _shown(pages.consent(asked, user, form, other), to=asked.redirect_uri)
+            return _shown(pages.consent(asked, user, form, target, other), to=asked.redirect_uri)
         return await self._take(request, query, sent, asked)
 
     def _login(self, asked: Asked, sent: Mapping[str, str]) -> Response:
