@@ -27,6 +27,7 @@ __all__ = ["browser", "mock", "server"]
 
 CODE = "MOCKBOTHOAUTH1"
 USERS = ("ann", "ben")
+NOTE_MARKUP = 'addEventListener("DOMContentLoaded", () => noteMarkup(document.documentElement.outerHTML))'
 
 
 @dataclass
@@ -140,19 +141,18 @@ class Visitor:
     example: Example
     mock: Mock
     page: Page
+    pages: list[tuple[str, str]]
     problems: list[str] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
-    pages: list[tuple[str, str]] = field(default_factory=list)
 
     def watch(self, page: Page) -> Page:
         """Note what a tab does."""
         page.set_default_timeout(15_000)
         page.on("console", lambda message: self.problems.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("request", lambda request: self.requests.append(request))
-        page.on("response", lambda response: self.responses.append(response))
-        page.on("load", lambda loaded: self.pages.append((loaded.url, loaded.content())))
+        page.on("request", lambda request: self.requests.append(request))  # noqa: PLW0108 - a builtin takes no marks
+        page.on("response", lambda response: self.responses.append(response))  # noqa: PLW0108
         return page
 
     def tab(self) -> Page:
@@ -198,7 +198,11 @@ def visitor(browser: Browser, example: Example, mock: Mock) -> Iterator[Callable
         context = browser.new_context(
             viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
         )
-        one = Visitor(context, example, mock, context.new_page())
+        seen: list[tuple[str, str]] = []
+        # Told by the page itself: who asks from outside may come when it is gone already.
+        context.expose_binding("noteMarkup", lambda source, markup: seen.append((source["frame"].url, markup)))
+        context.add_init_script(NOTE_MARKUP)
+        one = Visitor(context, example, mock, context.new_page(), seen)
         one.watch(one.page)
         visitors.append(one)
         return one

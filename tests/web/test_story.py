@@ -39,6 +39,8 @@ def test_consent_then_a_tagged_order_with_the_token(ann: Visitor, mock: Mock) ->
 
 
 def test_fast_api_makes_a_key_that_trades(ann: Visitor, mock: Mock) -> None:
+    # She was connected with another account before.
+    ann.connect()
     ann.ask("Make a key at OKX")
     ann.answer(user="heidi")
     expect(ann.page.get_by_text("OKX made a key for us")).to_be_visible()
@@ -51,6 +53,7 @@ def test_fast_api_makes_a_key_that_trades(ann: Visitor, mock: Mock) -> None:
     assert held is not None
     assert held.key is not None
     assert (held.key.kind, held.key.permissions) == ("fast_api", ("read_only", "trade"))
+    assert held.uid == mock.accounts["heidi"]["uid"]
     made = held.key.key.reveal()
     assert made not in {account["api_key"] for account in mock.accounts.values()}
     assert f"••••{made[-4:]}" in "".join(content for _, content in ann.pages)
