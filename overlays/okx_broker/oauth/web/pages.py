@@ -26,9 +26,17 @@ def environment(package: str) -> Environment:
         loader=PackageLoader(package), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     found.filters["moment"] = moment
-    found.filters["site"] = lambda name: SITES.get(name, name)
-    found.filters["rights"] = lambda names: ", ".join(RIGHTS.get(name, name) for name in names)
+    found.filters["site"] = _site
+    found.filters["rights"] = _rights
     return found
+
+
+def _site(name: str) -> str:
+    return SITES.get(name, name)
+
+
+def _rights(names: Sequence[str]) -> str:
+    return ", ".join(RIGHTS.get(name, name) for name in names)
 
 
 def page(
