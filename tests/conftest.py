@@ -36,7 +36,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for reports in terminalreporter.stats.values():
         for report in reports:
             for name, text in getattr(report, "user_properties", ()):
-                if name == SHOWN:
+                if name == SHOWN and report.when == "call":
                     terminalreporter.write_line(f"{report.nodeid}\n{text}")
     skipped = terminalreporter.stats.get("skipped", [])
     if not skipped:
