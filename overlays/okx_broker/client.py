@@ -445,6 +445,11 @@ class _BrokerBase(Generic[AnyTransport]):
         return self._setup.code
 
     @property
+    def base_url(self) -> str:
+        """Where calls go, and users for consent: the site's address, or the one that was given in its place."""
+        return self._setup.base_url
+
+    @property
     def site(self) -> Site:
         """The OKX site of the accounts."""
         return self._site

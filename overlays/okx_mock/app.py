@@ -16,6 +16,8 @@ from okx_mock.accounts import ApiKey
 from okx_mock.answers import Answer, Refusal, failure, refused, success
 from okx_mock.bodies import Bodies, ClientGoneError
 from okx_mock.call import Call
+from okx_mock.consent_page.site import ANSWER_PATH, ConsentPage
+from okx_mock.consent_page.site import PATH as CONSENT_PATH
 from okx_mock.contract import Operation
 from okx_mock.execution import Controls, execute, note_use
 from okx_mock.faults import Fault
@@ -31,6 +33,7 @@ from okx_mock.world import RecordedRequest, World
 # The protocol puts the request target here, byte for byte as it stood on the request line.
 TARGET_KEY = "okx_mock.target"
 CONTROL_PREFIX = b"/__mock__"
+_CONSENT = frozenset({CONSENT_PATH.encode(), ANSWER_PATH.encode()})
 _TARGET_SHOWN, _MESSAGE_KEPT = 512, 256
 # What the book calls the operations that place one order; of a batch, each item is checked by itself.
 _ORDERS = {"placeOrder": "place_order", "closePosition": "close_position"}
@@ -70,7 +73,9 @@ class Front:
         self.log = log or RequestLog(world.clock)
         self._bodies = Bodies()
         self._gate = Gate(world)
-        self._control: ASGIApp = Controls(world)
+        controls = Controls(world)
+        self._control: ASGIApp = controls
+        self._consent: ASGIApp = ConsentPage(world, controls.change)
         self._files: ASGIApp = FilesApp(world, self.log)
         self._routes: dict[bytes, dict[bytes, tuple[Operation, Handler]]] = {}
         for operation in world.contract:
@@ -91,6 +96,9 @@ class Front:
         path, _, query = target.partition(b"?")
         if path in {b"/", CONTROL_PREFIX} or path.startswith(CONTROL_PREFIX + b"/"):
             await self._guarded(self._control, scope, receive, send)
+            return
+        if path in _CONSENT:
+            await self._guarded(self._consent, scope, receive, send)
             return
         begun_ns = perf_counter_ns()
         served = _Served(scope["method"].encode(), target, path, query)
@@ -206,7 +214,7 @@ class Front:
             self.log.failure(shown_path(path), problem)
             if not status:
                 await send_answer(noting, refused(Refusal("50026")))
-        if self.log.on and app is self._control and scope["method"] not in {"GET", "HEAD"}:
+        if self.log.on and app is not self._files and scope["method"] not in {"GET", "HEAD"}:
             took_us = (perf_counter_ns() - begun_ns) // 1000
             self.log.request(Entry(scope["method"], shown_path(path), status=status, duration_us=took_us))
 

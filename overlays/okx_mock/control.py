@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from okx_mock.added import add_account, freeze_account, set_balance
 from okx_mock.answers import Refusal
-from okx_mock.broker.consent import add_client, describe_clients, end_grants, give_code
+from okx_mock.broker.consent import add_client, answer_form, describe_clients, end_grants, give_code
 from okx_mock.clock import MAX_TIME_MS
 from okx_mock.control_fields import ControlError, only, whole_field
 from okx_mock.exchange.book import CannotFillError, Order
@@ -212,6 +212,9 @@ def control_app(world: World) -> ASGIApp:
     async def codes(request: Request) -> JSONResponse:
         return JSONResponse(give_code(world, await _document(request)))
 
+    async def consents(request: Request) -> JSONResponse:
+        return JSONResponse(answer_form(world, await _document(request)))
+
     async def revoke(request: Request) -> JSONResponse:
         return JSONResponse(end_grants(world, await _document(request)))
 
@@ -249,6 +252,7 @@ def control_app(world: World) -> ASGIApp:
                 route("faults", faults, "GET", "POST", "DELETE"),
                 route("oauth/clients", clients, "GET", "POST"),
                 route("oauth/codes", codes, "POST"),
+                route("oauth/consents", consents, "POST"),
                 route("oauth/revoke", revoke, "POST"),
                 route("reset", reset, "POST"),
             ],

@@ -15,7 +15,7 @@ import msgspec
 from okx_broker.calls import Flow, Setup, apart, start, work
 from okx_broker.credentials import ApiKey, Credentials
 from okx_broker.environments import Site
-from okx_broker.errors import ApiError, ConfigurationError, KeyRefused, NotConnected
+from okx_broker.errors import ApiError, ConfigurationError, KeyRefused, NotConnected, OkxError
 from okx_broker.oauth.connection import StoredKey
 from okx_broker.oauth.refreshing import usable
 from okx_broker.oauth.store.protocol import Store
@@ -218,7 +218,19 @@ def _replaced(
         created_ms=now_ms,
     )
     yield from work(partial(store.save_key, user_id, stored, now_ms))
+    yield from _learn_uid(setup, store, user_id, stored)
     return stored
+
+
+def _learn_uid(setup: Setup, store: Store, user_id: str, key: StoredKey) -> Flow[None]:
+    """Ask whose key it is, so that it shares the limits with others of the user; without an answer it doesn't."""
+    try:
+        credentials = ApiKey(key.key.reveal(), key.secret, key.passphrase)
+        envelope = yield from start(setup, credentials, GET_CONFIG, check(GET_CONFIG, {}))
+    except OkxError:
+        return
+    if envelope.data[0].uid:
+        yield from work(partial(store.set_uid, user_id, envelope.data[0].uid))
 
 
 def new_passphrase() -> Secret:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from okx_mock.accounts import Account
 from okx_mock.added import account_of
 from okx_mock.broker.grants import MOST_CLIENTS, SCOPES, Client, Consent, End, OAuth
 from okx_mock.control_fields import ControlError, are_texts, choice_field, flag_field, only, text_field
@@ -15,6 +17,8 @@ from okx_mock.world import World
 MOST_URIS = 20
 LONGEST_URI = 2048
 LONGEST_DEVICE = 128
+LONGEST_FORM = 64
+ASKED = ("client_id", "redirect_uri", "scope", "code_challenge", "code_challenge_method")
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:[!-~]+")
@@ -75,30 +79,89 @@ def give_code(world: World, document: Mapping[str, Json]) -> dict[str, object]:
     Raises:
         ControlError: it would not be agreed to; with the code of the exchange where there is one.
     """
-    only(
-        document,
-        ("user", "client_id", "redirect_uri", "scope", "code_challenge", "code_challenge_method", "device"),
-    )
+    only(document, ("user", *ASKED, "device"))
+    code, expires_ms = world.oauth.give_code(_consent(world, document))
+    redirect_uri, scope = text_field(document, "redirect_uri"), text_field(document, "scope")
+    return {"code": code, "expires_ms": expires_ms, "redirect_uri": redirect_uri, "scope": scope}
+
+
+def answer_form(world: World, document: Mapping[str, Json]) -> dict[str, object]:
+    """Take what a user answered on the page of consent. Each form is answered once, whatever the answer is.
+
+    Args:
+        world: the world that user and client are in.
+        document: as for `give_code` without `device`; and `form`, the number of the form, with `answer`, "allow" or "deny".
+
+    Returns:
+        The `code` if the user agreed.
+
+    Raises:
+        ControlError: the form was answered before, or it would not be agreed to.
+    """
+    only(document, ("user", *ASKED, "form", "answer"))
+    consent = _consent(world, document)
+    answer = choice_field(document, "answer", ("allow", "deny"), "")
+    form = text_field(document, "form")
+    if not 16 <= len(form) <= LONGEST_FORM:
+        raise ControlError(f"form must be 16 to {LONGEST_FORM} characters")
+    if not world.oauth.take_form(form):
+        raise ControlError("form was answered before")
+    return {"code": world.oauth.give_code(consent)[0]} if answer == "allow" else {}
+
+
+def _consent(world: World, document: Mapping[str, Json]) -> Consent:
+    user = user_of(world, document)
+    asked = what_is_asked(world.oauth, document)
+    device = text_field(document, "device")
+    if device and not asked.challenge:
+        raise ControlError("device is for PKCE mode, with a code_challenge", "53010")
+    if len(device) > LONGEST_DEVICE:
+        raise ControlError(f"device must have at most {LONGEST_DEVICE} characters", "53015")
+    return Consent(asked.client, user, asked.redirect_uri, asked.scopes, asked.challenge, device)
+
+
+def user_of(world: World, document: Mapping[str, Json]) -> Account:
+    """The user who is to agree.
+
+    Raises:
+        ControlError: it is no user of this site, or a frozen one.
+    """
     user = account_of(world, document)
     if user.kind != "user" or user.site != world.site:
         raise ControlError(f"user must be a user of this site, {world.site}", "53009")
     if user.frozen:
         raise ControlError(f"{user.name} is frozen", "53004")
-    client = world.oauth.clients.get(text_field(document, "client_id"))
+    return user
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a client asks a user to agree to; as `Consent`."""
+
+    client: Client
+    redirect_uri: str
+    scopes: tuple[str, ...]
+    challenge: str
+
+
+def what_is_asked(oauth: OAuth, document: Mapping[str, Json]) -> Asked:
+    """Check what a client asks for.
+
+    Args:
+        oauth: the clients.
+        document: `client_id`, `redirect_uri`, `scope`, and in PKCE mode `code_challenge` and `code_challenge_method`.
+
+    Raises:
+        ControlError: it would not be put before a user; with the code of the exchange.
+    """
+    client = oauth.clients.get(text_field(document, "client_id"))
     if client is None:
         raise ControlError("client_id must be a client's; GET /__mock__/oauth/clients shows them", "53009")
     redirect_uri = text_field(document, "redirect_uri")
     if redirect_uri not in client.redirect_uris:
         raise ControlError("redirect_uri must be one that the client registered, byte for byte", "53016")
     challenge = _challenge(document)
-    scopes = _scopes(document, client, challenge)
-    device = text_field(document, "device")
-    if device and not challenge:
-        raise ControlError("device is for PKCE mode, with a code_challenge", "53010")
-    if len(device) > LONGEST_DEVICE:
-        raise ControlError(f"device must have at most {LONGEST_DEVICE} characters", "53015")
-    code, expires_ms = world.oauth.give_code(Consent(client, user, redirect_uri, scopes, challenge, device))
-    return {"code": code, "expires_ms": expires_ms, "redirect_uri": redirect_uri, "scope": ",".join(scopes)}
+    return Asked(client, redirect_uri, _scopes(document, client, challenge), challenge)
 
 
 def _challenge(document: Mapping[str, Json]) -> str:

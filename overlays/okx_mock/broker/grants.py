@@ -37,9 +37,12 @@ SCOPES = ("read_only", "trade", "fast_api")
 MOST_CLIENTS = 1000
 MOST_CODES = 10_000
 MOST_GRANTS = 20_000
+MOST_FORMS = 10_000
 TOKEN_KEY = "token:"  # noqa: S105 - how the key behind a token is named
 SERVER_PORT = 8000
 """Where the seeded server listens, on the same machine."""
+EXAMPLE_CALLBACK = "http://localhost:8000/okx/callback"
+"""Where users come back to an application beside the mock. For a browser, localhost and 127.0.0.1 are two sites."""
 
 End: TypeAlias = Literal["", "canceled", "revoked"]
 
@@ -165,6 +168,7 @@ class OAuth:
         self._grants: dict[int, Grant] = {}
         self._issued_grants = 0
         self._refreshes: dict[str, Grant] = {}
+        self._forms: dict[str, None] = {}
         self.clients: dict[str, Client] = {}
         self.fast_keys: dict[tuple[str, str], ApiKey] = {}
         """The Fast API key of a broker and a user, by their UIDs."""
@@ -174,7 +178,7 @@ class OAuth:
             local = f"http://127.0.0.1:{SERVER_PORT}/callback"
             self.add_client(
                 broker,
-                (local, "https://broker.example/okx/callback"),
+                (local, "https://broker.example/okx/callback", EXAMPLE_CALLBACK),
                 fast_api=True,
                 ip=("127.0.0.1", "::1"),
                 note="a server with Fast API and a list of its addresses",
@@ -213,6 +217,15 @@ class OAuth:
             del self._codes[next(iter(self._codes))]
         self._codes[seal(code)] = Code(consent, expires_ms)
         return code, expires_ms
+
+    def take_form(self, form: str) -> bool:
+        """Note that a form of the page of consent is answered; false if it was before."""
+        if form in self._forms:
+            return False
+        if len(self._forms) >= MOST_FORMS:
+            del self._forms[next(iter(self._forms))]
+        self._forms[form] = None
+        return True
 
     def code(self, code: str, client: Client) -> Code:
         """What a client's code stands for.

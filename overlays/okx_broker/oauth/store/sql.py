@@ -239,9 +239,8 @@ class SqlStore:
                 "scopes = :scopes, token_site = :site, term_id = :term, access = :access, refresh = :refresh, "
                 "access_expires_ms = :access_ms, refresh_expires_ms = :refresh_ms, token_sealed_by = :sealed_by, "
                 "connected_ms = :now, must_reconnect = '', lease_owner = '', lease_until_ms = 0, refreshing = 0, "
-                # A new consent may be another account's; only a key that stays keeps its UID.
-                "uid = CASE WHEN :uid <> '' THEN :uid WHEN api_key IS NULL THEN '' ELSE uid END "
-                f"{_WHERE} RETURNING generation",
+                # Whoever consents anew may do so with another account.
+                f"uid = :uid {_WHERE} RETURNING generation",
                 {
                     **self._at(user_id),
                     "client": grant.client_id,
