@@ -18,7 +18,7 @@ from okx_broker.errors import CallError, MustReconnect, OkxError
 from okx_broker.oauth import OAuthApp, PostgresStore, SqliteStore, refreshing
 from okx_broker.oauth.store.sql import SqlStore
 from okx_broker.oauth.stored import StoredUser
-from okx_broker.transport import PyreqwestTransport
+from okx_broker.transport import Outgoing, PyreqwestTransport, Reply
 from okx_v5.scalars import Secret
 from tests.oauth.support import CODE, MASTER
 
@@ -38,6 +38,8 @@ class Race:
         conninfo: its server, and
         schema: the schema there.
         lease_margin: How much longer than a request a lease holds; the library's own unless said.
+        timeout: Seconds for a request.
+        dawdles: Seconds that a process stands still before it asks, at most.
     """
 
     url: str
@@ -51,6 +53,7 @@ class Race:
     schema: str = ""
     lease_margin: float = refreshing.LEASE_MARGIN
     timeout: float = 10.0
+    dawdles: float = 0.0
 
     def open(self) -> SqlStore:
         if self.path:
@@ -77,6 +80,24 @@ class MovedClock(SystemClock):
         return super().now_ms() + self._moved_ms.value
 
 
+class Dawdling:
+    """Stands still before it sends, so that many kills hit a process after it has begun and before it has asked."""
+
+    def __init__(self, timeout: float, longest: float) -> None:
+        self.timeout = timeout
+        self._longest = longest
+        self._inner = PyreqwestTransport(timeout=timeout)
+        self._chance = random.Random(os.getpid())
+
+    def send(self, request: Outgoing) -> Reply:
+        if self._longest:
+            time.sleep(self._chance.uniform(0, self._longest))
+        return self._inner.send(request)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
 def broker_of(race: Race, store: SqlStore, moved_ms: c_longlong) -> Broker:
     refreshing.LEASE_MARGIN = race.lease_margin  # type: ignore[misc]
     return Broker(
@@ -87,7 +108,7 @@ def broker_of(race: Race, store: SqlStore, moved_ms: c_longlong) -> Broker:
         store=store,
         oauth=race.app,
         clock=MovedClock(moved_ms),
-        transport=PyreqwestTransport(timeout=race.timeout),
+        transport=Dawdling(race.timeout, race.dawdles),
     )
 
 

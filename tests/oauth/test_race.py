@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from okx_broker.errors import MustReconnect
-from okx_broker.oauth import TokenPair
+from okx_broker.oauth import TokenPair, refreshing
 from tests.conftest import SHOWN
 from tests.oauth.conftest import Postgres
 from tests.oauth.racer import Race, broker_of, call_each_once, want_until_killed
@@ -113,10 +113,11 @@ def test_every_pair_is_refreshed_exactly_once(
 @pytest.mark.proof
 @pytest.mark.timeout(1200)
 def test_no_kill_loses_a_pair_that_the_exchange_did_not_replace(
-    race: Race, exchange: Exchange, record_property: Callable[[str, str], None]
+    race: Race, exchange: Exchange, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, str], None]
 ) -> None:
     # Short leases, so that what a killed process held is free again soon.
-    race = replace(race, lease_margin=1.5, timeout=1.0)
+    race = replace(race, lease_margin=1.5, timeout=1.0, dawdles=0.03)
+    monkeypatch.setattr(refreshing, "LEASE_MARGIN", race.lease_margin)  # put back at the end
     chance = random.Random(SEED)
     # Without locks, which a killed process would hold for ever.
     moved_ms, stop = processes.Value("q", exchange.moved_ms, lock=False), processes.Value("q", 0, lock=False)
@@ -124,6 +125,9 @@ def test_no_kill_loses_a_pair_that_the_exchange_did_not_replace(
     exchange.control(
         "faults", {"kind": "slow", "operation": "exchangeToken", "seconds": 0.02, "probability": 0.5, "count": 10**6}
     )
+
+    # And requests that never arrive.
+    exchange.fault("lost", count=10**6, probability=0.05, executed=False)
 
     def begun(seed: int) -> Any:
         child = processes.Process(target=want_until_killed, args=(race, moved_ms, stop, seed))
@@ -144,6 +148,7 @@ def test_no_kill_loses_a_pair_that_the_exchange_did_not_replace(
     stop.value = 1
     for child in children:
         child.join(60)
+    exchange.control("faults", method="DELETE")
     # Leases of the killed end; then everybody is called for once more, as the next call would.
     time.sleep(2.6)
     store = race.open()
@@ -160,8 +165,8 @@ def test_no_kill_loses_a_pair_that_the_exchange_did_not_replace(
             executed += held.token.generation - 1
             if held.token.must_reconnect:
                 reconnect += 1
-                refreshing = {"grant_type": "refresh_token", "refresh_token": held.token.pair.refresh.reveal()}
-                if exchange.tokens(refreshing).get("access_token"):
+                again = {"grant_type": "refresh_token", "refresh_token": held.token.pair.refresh.reveal()}
+                if exchange.tokens(again).get("access_token"):
                     wrongly_told.append(user_id)
             elif not exchange.lives(held.token.pair):
                 silently_dead.append(user_id)

@@ -10,12 +10,21 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from okx_broker import Credentials, Site
-from okx_broker.errors import ApiError, CallError, ConfigurationError, MustReconnect, NotConnected, OutcomeUnknown
-from okx_broker.oauth import OAuthApp, SqliteStore, StaleGeneration, StoreUnavailable
+from okx_broker.errors import (
+    ApiError,
+    CallError,
+    ConfigurationError,
+    MustReconnect,
+    NotConnected,
+    NotSent,
+    OutcomeUnknown,
+)
+from okx_broker.oauth import AsyncOAuth, OAuthApp, SqliteStore, StaleGeneration, StoreUnavailable
 from okx_broker.oauth import refreshing as module
 from okx_broker.oauth.connection import StoredToken, TokenPair
 from okx_broker.oauth.stored import StoredUser
@@ -429,3 +438,58 @@ def test_fifty_tasks_and_twenty_threads_make_one_refresh(exchange: Exchange, sto
     assert held == [f"Bearer {token_of(store).pair.access.reveal()}"] * 70
     assert exchange.exchanges() == {"0": 2}
     assert exchange.lives(token_of(store).pair)
+
+
+def test_tokens_of_a_consent_are_saved_although_the_browser_has_gone(exchange: Exchange, store: SqliteStore) -> None:
+    """The task of a callback is cancelled when the browser goes away."""
+    session = "session-0123456789"
+    exchange.fault("slow", seconds=0.3)
+
+    async def gone() -> None:
+        async with exchange.async_broker(store) as broker:
+            job = AsyncOAuth(broker)
+            url = await job.authorization_url(USER, session)
+            state = parse_qs(urlsplit(url).query)["state"][0]
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(
+                    job.finish(USER, session, {"code": exchange.code(), "state": state, "domain": exchange.url}), 0.1
+                )
+
+    asyncio.run(gone())
+    assert exchange.lives(token_of(store).pair)
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_process_refreshes_with_threads_of_its_own(exchange: Exchange, store: SqliteStore) -> None:
+    from okx_broker import unbroken
+
+    assert unbroken.submit(lambda: 1, None).result() == 1
+    child = os.fork()
+    if child == 0:
+        try:
+            found = unbroken.submit(lambda: 7, None).result(timeout=10)
+        except BaseException:
+            found = 99
+        os._exit(found)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+
+
+def test_others_who_are_at_it_for_too_long_are_told(exchange: Exchange, store: SqliteStore) -> None:
+    """A lease that is taken again and again, by others who never come to an end."""
+    about_to_expire(exchange, store)
+    begin = store.begin_refresh
+    begin(USER, "other", 1, 3_600_000)
+    slept: list[float] = []
+    ticking = [0.0]
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        ticking[0] += seconds
+
+    exchange.clock.sleep = sleep  # type: ignore[method-assign]
+    exchange.clock.monotonic = lambda: ticking[0]  # type: ignore[method-assign]
+    with exchange.broker(store) as broker, pytest.raises(NotSent, match="for too long: try again later"):
+        broker.for_user(USER).account.get_config()
+    # Two leases of 30 seconds: the 10 of the transport, and 20 to take and to save.
+    assert 60 < sum(slept) < 61
+    assert max(slept) == 0.5

@@ -59,7 +59,7 @@ def test_the_errors_of_connections_are_there() -> None:
 
 def test_a_broker_shows_what_it_was_made_with() -> None:
     for kind in (okx_broker.Broker, okx_broker.AsyncBroker):
-        for name in ("code", "site", "store", "oauth_app", "environment", "clock"):
+        for name in ("base_url", "code", "site", "store", "oauth_app", "environment", "clock"):
             assert isinstance(inspect.getattr_static(kind, name), property), name
 
 

@@ -114,8 +114,12 @@ class SqliteStore(SqlStore):
             return
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
-        # Looked at first: another program's file stays as it is.
-        self._check_ours(*self._marks_of(connection))
+        # Looked at first: another program's file stays as it is. In one transaction, as somebody may be making it now.
+        connection.execute("BEGIN")
+        try:
+            self._check_ours(*self._marks_of(connection))
+        finally:
+            connection.execute("ROLLBACK")
         self._write_ahead(connection)
         connection.execute("BEGIN IMMEDIATE")
         try:
