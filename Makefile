@@ -9,7 +9,7 @@ demo: $(VENV)/.demo  ## Run a broker's day against the mock exchange.
 	@$(PY) -m tests.demo
 
 test: $(VENV)/.dev  ## Run every test that fits ten minutes.
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist worksteal
 
 proofs: $(VENV)/.dev  ## Run the long proofs in full.
 	OKX_BROKER_PROOFS=full $(PY) -m pytest -m proof

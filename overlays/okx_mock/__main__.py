@@ -13,7 +13,7 @@ from typing import cast
 
 import click
 
-from okx_mock.accounts import SITES
+from okx_mock.accounts import SITES, ApiKey
 from okx_mock.broker.consent import describe_clients
 from okx_mock.broker.documents import DOCUMENTS, DocumentName
 from okx_mock.broker.grants import OAuth
@@ -145,7 +145,7 @@ def serve(
             }
             print(json.dumps(shown), flush=True)
         else:
-            print(_where(addresses, seed, users), flush=True)
+            print(_where(addresses, world, seed, users), flush=True)
 
     allow_connections()
     asyncio.run(mock.run(listening))
@@ -206,16 +206,33 @@ def _stop_with_input(mock: Mock) -> None:
     threading.Thread(target=wait, name="okx-mock-input", daemon=True).start()
 
 
-def _where(addresses: Addresses, seed: int, users: int) -> str:
-    """What people are told at the start."""
+def _where(addresses: Addresses, world: World, seed: int, users: int) -> str:
+    """What people are told at the start: where it is, and the credentials of a user who trades, ready to be pasted."""
     command = "okx-mock accounts"
     for option, value, usual in (("--seed", seed, 1), ("--users", users, 0)):
         command += f" {option} {value}" if value != usual else ""
-    return (
-        f"okx-mock listens on {addresses.url}, files on {addresses.files_url}\n"
-        f"  what it sees and does: {addresses.url}/\n"
-        f"  accounts and their keys: {command}"
-    )
+    lines = [
+        f"okx-mock listens on {addresses.url}, files on {addresses.files_url}",
+        f"  what it sees and does: {addresses.url}/",
+        f"  all accounts and their keys: {command}",
+    ]
+    directory = world.directory
+    code = next((key.account.all_codes[0] for key in directory.seeded_keys if key.account.all_codes), "")
+    user = next((key for key in directory.seeded_keys if _may_trade(key, world.site)), None)
+    if user is not None:
+        lines += [
+            f"  {user.account.name}, who may trade, with a code of the seeded broker:",
+            f"export OKX_BROKER_CODE={code} OKX_ENVIRONMENT={user.account.environment} OKX_SITE={world.site} "
+            f"OKX_BASE_URL={addresses.url}",
+            f"export OKX_API_KEY={user.api_key} OKX_SECRET_KEY={user.secret_key} OKX_PASSPHRASE={user.passphrase}",
+        ]
+    return "\n".join(lines)
+
+
+def _may_trade(key: ApiKey, site: str) -> bool:
+    """Whether a key is a user's that trades here from everywhere."""
+    account = key.account
+    return account.kind == "user" and account.site == site and "trade" in key.permissions and not key.ip
 
 
 def _milliseconds(start: str) -> int:

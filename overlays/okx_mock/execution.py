@@ -7,6 +7,7 @@ the order in which it happened, before anybody is told.
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass
 from typing import TypeAlias, cast
 from zlib import crc32
 
@@ -150,6 +151,26 @@ def note_use(world: World, key: ApiKey) -> None:
         key.used_ms = world.clock.now_ms()
 
 
+@dataclass(slots=True)
+class Done:
+    """What became of a control request: its answer, and why it broke, if it did."""
+
+    messages: list[Message]
+    problem: Exception | None = None
+
+    @property
+    def status(self) -> int:
+        """The status of the answer."""
+        return int(self.messages[0]["status"]) if self.messages else 500
+
+    @property
+    def outcome(self) -> tuple[str, int]:
+        """What the journal says of it: the status and the checksum of the answer."""
+        if self.problem is not None:
+            return FAILED, 0
+        return str(self.status), crc32(b"".join(cast("bytes", one.get("body", b"")) for one in self.messages[1:]))
+
+
 class Controls:
     """The control surface, with what it changes kept in the journal."""
 
@@ -163,10 +184,13 @@ class Controls:
             run_due(self._world)
             await self._app(scope, receive, send)
             return
-        for message in self.change(scope, await _read(receive)):
+        done = self.change(scope, await _read(receive))
+        for message in done.messages:
             await send(message)
+        if done.problem is not None:
+            raise done.problem
 
-    def change(self, scope: Scope, body: bytes) -> list[Message]:
+    def change(self, scope: Scope, body: bytes) -> Done:
         """Do what a control request asks for, and write it down if it was done.
 
         Raises:
@@ -182,23 +206,15 @@ class Controls:
             if journal is not None:
                 refuse_when_broken(world)
             run_due(world)
-            try:
-                messages = _run(self._app, scope, body)
-            except Exception:
-                if journal is not None:
-                    entry.code = FAILED
-                    journal.record(entry)
-                raise
-            status = int(messages[0]["status"])
-            if journal is not None and status < 400:
-                answered = b"".join(cast("bytes", message.get("body", b"")) for message in messages[1:])
-                entry.code, entry.answer = str(status), crc32(answered)
+            done = _run(self._app, scope, body)
+            entry.code, entry.answer = done.outcome
+            if journal is not None and (done.status < 400 or done.problem is not None):
                 if name == "reset":
                     # What was before a reset is gone, so the journal begins anew with it.
                     journal.restart(began, entry)
                 else:
                     journal.record(entry)
-        return messages
+        return done
 
 
 async def _read(receive: Receive) -> bytes:
@@ -212,7 +228,7 @@ async def _read(receive: Receive) -> bytes:
     return body
 
 
-def _run(app: ASGIApp, scope: Scope, body: bytes) -> list[Message]:
+def _run(app: ASGIApp, scope: Scope, body: bytes) -> Done:
     """Run an application that waits for nothing to its end, in one go: no other request comes between."""
     messages: list[Message] = []
 
@@ -226,5 +242,7 @@ def _run(app: ASGIApp, scope: Scope, body: bytes) -> list[Message]:
     try:
         next(running)
     except StopIteration:
-        return messages
+        return Done(messages)
+    except Exception as problem:
+        return Done(messages, problem)
     raise RuntimeError(f"{scope['path']} waits for something, so its change can't be kept in order")

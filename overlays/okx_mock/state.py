@@ -13,7 +13,6 @@ from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import cast
-from zlib import crc32
 
 from starlette.types import Scope
 
@@ -107,7 +106,7 @@ class _Replay:
         world = self._world
         if world.clock.now_us() != entry.moment_us:
             raise _OtherOutcomeError(f"the clock shows {world.clock.now_us()} in place of {entry.moment_us}")
-        world.timers.run()
+        self._run_due()
         if entry.kind == "request":
             self._repeat_request(entry)
         elif entry.kind == "control":
@@ -121,6 +120,12 @@ class _Replay:
             fields: Mapping[str, Json] = _object(decode_json(entry.body))
             names = fields.get("headers")
             world.leaks.append(Leak(str(fields.get("path")), tuple(map(str, names if isinstance(names, list) else ()))))
+
+    def _run_due(self) -> None:
+        """Do what was due; what broke then breaks again, which hit the request that brought it about and nothing else."""
+        while self._world.timers.due:
+            with suppress(Exception):
+                self._world.timers.run()
 
     def _repeat_request(self, entry: Entry) -> None:
         operation = self._operations.get(entry.name)
@@ -186,16 +191,10 @@ class _Replay:
             "client": ("127.0.0.1", 1),
             "server": ("127.0.0.1", 1),
         }
-        try:
-            messages = self._controls.change(scope, entry.body)
-        except Exception as problem:
-            if entry.code != FAILED:
-                raise _OtherOutcomeError(f"it breaks: {problem!r}") from problem
-            return
-        status = str(messages[0]["status"])
-        if status != entry.code:
-            raise _OtherOutcomeError(f"it is answered with {status} in place of {entry.code}")
-        if crc32(b"".join(cast("bytes", message.get("body", b"")) for message in messages[1:])) != entry.answer:
+        code, answered = self._controls.change(scope, entry.body).outcome
+        if code != entry.code:
+            raise _OtherOutcomeError(f"it is answered with {code} in place of {entry.code}")
+        if answered != entry.answer:
             raise _OtherOutcomeError("the answer differs from the one that was given")
 
 

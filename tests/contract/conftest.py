@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from tests.contract import reading
-from tests.mock.conftest import ROOT, start
+from tests.contract.books import Books, compare
+from tests.mock.conftest import ROOT, Mock, start
 
 HERE = Path(__file__).parent
 
@@ -32,6 +33,7 @@ class Run:
     answers: dict[str, Counter[str]] = field(default_factory=dict)
     phases: Counter[str] = field(default_factory=Counter)
     modes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    books: Books | None = None
 
     def succeeded(self, operation: str) -> bool:
         """Whether any answer of the operation was a success."""
@@ -60,7 +62,9 @@ def fuzz(tmp_path: Path) -> Fuzz:
     for the fuzzer.
     """
 
-    def run(*options: str, mock_reads: object = None, fuzzer_reads: reading.Node | None = None) -> Run:
+    def run(
+        *options: str, mock_reads: object = None, fuzzer_reads: reading.Node | None = None, sequences: int = 0
+    ) -> Run:
         served = ["serve", "--json", "--clock", "frozen", "--time", "2026-06-01T00:00:00Z"]
         if mock_reads is not None:
             (tmp_path / "mock.json").write_text(json.dumps(mock_reads), "utf-8")
@@ -70,7 +74,9 @@ def fuzz(tmp_path: Path) -> Fuzz:
         assert process.stderr is not None
         try:
             said = json.loads(process.stdout.readline())
-            done = _fuzz(said, tmp_path, fuzzer_reads or reading.load(), options)
+            done = _fuzz(said, tmp_path, fuzzer_reads or reading.load(), options, sequences)
+            if mock_reads is None and fuzzer_reads is None:
+                done.books = compare(Mock(said["url"], said["files_url"], done.accounts))
         finally:
             process.send_signal(signal.SIGTERM)
             _, errors = process.communicate(timeout=30)
@@ -80,7 +86,7 @@ def fuzz(tmp_path: Path) -> Fuzz:
     return run
 
 
-def _fuzz(said: dict[str, Any], folder: Path, contract: reading.Node, options: tuple[str, ...]) -> Run:
+def _fuzz(said: dict[str, Any], folder: Path, contract: reading.Node, options: tuple[str, ...], sequences: int) -> Run:
     accounts = {account["name"]: account for account in said["accounts"]}
     log = folder / "answers.jsonl"
     log.touch()
@@ -100,7 +106,14 @@ def _fuzz(said: dict[str, Any], folder: Path, contract: reading.Node, options: t
         "OKX_FUZZ_SETTINGS": str(folder / "settings.json"),
     }
     reports = folder / "reports"
-    command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml"), "run"]
+    config = (HERE / "schemathesis.toml").read_text("utf-8")
+    if "--seed" in options:
+        config = config.replace("deterministic = true", "deterministic = false")
+    if sequences:
+        # The command line has no option for it.
+        config = f"{config}max-examples = {sequences}\n"
+    (folder / "schemathesis.toml").write_text(config, "utf-8")
+    command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(folder / "schemathesis.toml"), "run"]
     command += [str(folder / "openapi.json"), "--url", said["url"], "--no-color", "--report", "junit,har,ndjson"]
     command += ["--report-dir", str(reports), *options]
     # Away from the repository, where schemathesis would leave folders of its own.

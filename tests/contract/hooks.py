@@ -87,6 +87,17 @@ WAITS = {"redeemEarn": 7200}
 EXAMPLES = ("EXAMPLE-CODE", "EXAMPLE-CLIENT", "EXAMPLE-SECRET", "EXAMPLE-REFRESH-TOKEN")
 CHALLENGE = {"code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "code_challenge_method": "S256"}
 FAST_KEY = {"label": "demo", "passphrase": "Qwr4321!", "perm": "trade"}
+# What was cancelled, by the name of its id and the id.
+ENDED: set[tuple[str, str]] = set()
+CANCELLING = {
+    "cancelOrder": "ordId",
+    "cancelBatchOrders": "ordId",
+    "cancelAlgos": "algoId",
+    "cancelSpreadOrder": "ordId",
+    "cancelRfq": "rfqId",
+    "cancelQuote": "quoteId",
+}
+ALIVE = frozenset({"live", "partially_filled", "active", "pause", "partially_effective"})
 # The status as it came, where a hook changed it.
 CAME = "came-as"
 
@@ -137,6 +148,11 @@ class MockSide:
         body = json.dumps(document).encode()
         self._connection.request("POST", path, body, {"Content-Type": "application/json", **(headers or {})})
         return json.loads(self._connection.getresponse().read())
+
+    def reset(self) -> None:
+        """Start anew; ids are given again from the first."""
+        self.post("/__mock__/reset", {})
+        ENDED.clear()
 
     def advance(self, seconds: float) -> None:
         self.now_ms = self.post("/__mock__/clock", {"advance_seconds": seconds})["now_ms"]
@@ -205,13 +221,18 @@ class MockSide:
         """Let the operation's longest window pass, and see to it that a good request can succeed."""
         self._requests += 1
         if may_reset and self._requests % (RESET_EVERY_ORDERS if operation in PLACING else RESET_EVERY) == 1:
-            self.post("/__mock__/reset", {})
+            self.reset()
         self.advance(seconds)
         if may_reset and operation in NEEDS:
-            self.post("/__mock__/reset", {})
+            self.reset()
             self.file(*NEEDS[operation])
         if operation in WAITS:
             self.advance(WAITS[operation])
+        if not may_reset and self._requests % 3 == 0:
+            # Up and down, so that what rests is filled and what waits is triggered.
+            price = ("59000", "60000", "61000", "60000")[self._requests // 3 % 4]
+            for name in ("BTC-USDT", "BTC-USDT-SWAP"):
+                self.post("/__mock__/prices", {"instId": name, "px": price})
         if operation in {"createFastApiKey", "deleteFastApiKey"}:
             self.fast_api(operation)
         if operation in {"getOrder", "cancelOrder", "amendOrder", "cancelBatchOrders"}:
@@ -221,7 +242,7 @@ class MockSide:
             )  # fmt: skip
         elif operation in LEADING and may_reset:
             # A short position, as the document's take-profit is below the price.
-            self.post("/__mock__/reset", {})
+            self.reset()
             self.place(instId="BTC-USDT-SWAP", tdMode="cross", side="sell", ordType="market", sz="1")
         elif operation == "closePosition":
             self.place(instId="BTC-USDT-SWAP", tdMode="cross", side="buy", ordType="market", sz="0.01")
@@ -521,6 +542,25 @@ def _missing_inside(schema: dict[str, Any], sent: Any) -> str:
         if sent.get(name) and (lack := _missing_inside(field, sent[name])):
             return f"{name}.{lack}"
     return ""
+
+
+@schemathesis.check
+def a_cancelled_order_is_never_live_again(
+    ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case
+) -> None:
+    """What an answer said is cancelled, by itself or by its `state`, no later answer shows alive."""
+    _, answer = _answer(response)
+    rows = [row for row in answer.get("data", []) if isinstance(row, dict)]
+    operation = operation_of(case)
+    for row in rows:
+        ids = {(name, str(row[name])) for name in ("ordId", "algoId", "rfqId", "quoteId") if row.get(name)}
+        if row.get("state") in ALIVE:
+            own = {one for one in ids if one[0] != "rfqId" or "quoteId" not in row}
+            assert not own & ENDED, f"{own & ENDED} was cancelled and is {row['state']} again"
+        if row.get("sCode") == "0" and operation in CANCELLING:
+            ENDED.add((CANCELLING[operation], str(row[CANCELLING[operation]])))
+        if row.get("state") == "canceled" and "ordId" in row:
+            ENDED.add(("ordId", str(row["ordId"])))
 
 
 @schemathesis.check

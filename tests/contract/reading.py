@@ -54,7 +54,38 @@ KNOWN: dict[str, dict[str, list[Any]]] = {
     "amendOrder": {"instId": ["BTC-USDT"], "ordId": [""], "clOrdId": [RESTING_ID], "newPx": ["2.16"], "newSz": ["2"]},
     "cancelBatchOrders": {"instId": ["BTC-USDT"], "ordId": [""], "clOrdId": [RESTING_ID]},
     "cancelAllAfter": {"timeOut": ["0", "60"]},
-    "placeAlgoOrder": {"instId": ["BTC-USDT"], "sz": ["2"], "closeFraction": [""]},
+    # Prices far from the market, so that a good one waits: kinds of order and their fields find each other by chance.
+    "placeAlgoOrder": {
+        "instId": ["BTC-USDT"],
+        "tdMode": ["cash"],
+        "side": ["buy"],
+        "posSide": [""],
+        "sz": ["2"],
+        "closeFraction": [""],
+        "reduceOnly": [""],
+        "tgtCcy": [""],
+        "tpTriggerPx": ["15"],
+        "tpTriggerPxType": ["", "last"],
+        "tpOrdPx": ["-1", "18"],
+        "tpOrdKind": ["", "condition"],
+        "slTriggerPx": ["90000"],
+        "slTriggerPxType": ["", "last"],
+        "slOrdPx": ["-1", "65000"],
+        "cxlOnClosePos": [""],
+        "triggerPx": ["20"],
+        "triggerPxType": ["", "last"],
+        "orderPx": ["-1", "19"],
+        "advanceOrdType": ["", "fok", "ioc"],
+        "callbackRatio": ["0.05"],
+        "callbackSpread": [""],
+        "activePx": ["", "50"],
+        "pxVar": ["0.001"],
+        "pxSpread": [""],
+        "szLimit": ["0.5"],
+        "pxLimit": ["25"],
+        "timeInterval": ["10"],
+        "lmtOrderNumber": ["2"],
+    },
     "getAlgoOrder": {"algoId": [FIRST_RECORD]},
     "cancelAlgos": {"instId": ["BTC-USDT"], "algoId": [FIRST_RECORD]},
     "placeGridOrder": {
@@ -156,7 +187,23 @@ TOGETHER: dict[str, dict[str, list[Any]]] = {
         "reduceOnly": [None],
     },
     "amendOrder": {**KNOWN["amendOrder"], "newPx": ["50000"]},
+    # The price moves within this range; see `hooks.prepare`.
+    "placeGridOrder": {**KNOWN["placeGridOrder"], "maxPx": ["62000"], "minPx": ["57000"], "quoteSz": ["1000"]},
+    # They trigger as the price moves.
+    "placeAlgoOrder": {
+        "instId": ["BTC-USDT"],
+        "tdMode": ["cash"],
+        "side": ["sell"],
+        "ordType": ["conditional"],
+        "sz": ["0.01"],
+        "slTriggerPx": ["59500", "50000"],
+        "slOrdPx": ["-1"],
+    },
 }
+# Nothing goes with these values but ids and tag: the kinds of algo orders exclude each other's fields.
+ALONE = frozenset({"placeAlgoOrder"})
+_IDS = frozenset({"tag", "algoClOrdId"})
+TAGS = ["MOCKBROKER01", "MOCKBROKER02", "OTHER1", ""]
 
 # The mock reads numbers of up to so many characters.
 LONGEST_NUMBER = 40
@@ -324,8 +371,13 @@ def for_fuzzing(document: Node, api_keys: list[str], uids: list[str], *, in_sequ
         ]
         body = body_schema(document, operation)
         if body is not None:
+            if in_sequence and "tag" in body.get("properties", {}):
+                values = {**values, "tag": TAGS}
             only_known = set(values) - _linked(name) if in_sequence else set[str]()
             whole = _body(document, body, values, only_known)
+            if in_sequence and name in ALONE:
+                kept = set(values) | _IDS
+                whole["properties"] = {field: part for field, part in whole["properties"].items() if field in kept}
             content = operation["requestBody"] = copy.deepcopy(resolve(document, operation["requestBody"]))
             content["content"]["application/json"]["schema"] = whole
         if name in LINKS:

@@ -35,6 +35,13 @@ class Desk:
         noon = mock.now() // 86_400_000 * 86_400_000 + 43_200_000
         assert mock.control("POST", "clock", {"set_ms": noon, "frozen": True}).status == 200
 
+    @classmethod
+    def standing(cls, mock: Mock, pause: float) -> Desk:
+        """A desk whose mock has a clock that stands still already, at a time of its own."""
+        desk = cls.__new__(cls)
+        desk.mock, desk.pause = mock, pause
+        return desk
+
     def send(self, account: str | dict[str, Any], operation: str, document: Any = None, **query: str) -> Reply:
         self.mock.advance(self.pause)
         method, path = PATHS[operation]

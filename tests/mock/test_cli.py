@@ -55,7 +55,7 @@ def test_serve_says_where_and_ends_cleanly(number: signal.Signals) -> None:
     process = start("serve", "--clock", "frozen", "--time", "2026-06-01T12:00:00Z")
     assert process.stdout is not None
     line = process.stdout.readline()
-    more = [process.stdout.readline().rstrip() for _ in range(2)]
+    more = [process.stdout.readline().rstrip() for _ in range(5)]
     try:
         url = next(word for word in line.replace(",", " ").split() if word.startswith("http://127."))
         with urllib.request.urlopen(url + "/api/v5/public/time", timeout=5) as answer:
@@ -64,7 +64,20 @@ def test_serve_says_where_and_ends_cleanly(number: signal.Signals) -> None:
         process.send_signal(number)
         output, errors = process.communicate(timeout=10)
     assert (process.returncode, output, errors) == (0, "", "")
-    assert more == [f"  what it sees and does: {url}/", "  accounts and their keys: okx-mock accounts"]
+    assert more[:2] == [f"  what it sees and does: {url}/", "  all accounts and their keys: okx-mock accounts"]
+    # What follows can be pasted: it is what `okx-mock accounts` says.
+    said = dict(word.split("=", 1) for line in more[3:] for word in line.removeprefix("export ").split())
+    listed = json.loads(run("accounts", "--json")[1])
+    alice = next(one for one in listed if one["name"] == "alice")
+    assert said == {
+        "OKX_BROKER_CODE": "MOCKBROKER01",
+        "OKX_ENVIRONMENT": "demo",
+        "OKX_SITE": "global",
+        "OKX_BASE_URL": url,
+        "OKX_API_KEY": alice["api_key"],
+        "OKX_SECRET_KEY": alice["secret_key"],
+        "OKX_PASSPHRASE": alice["passphrase"],
+    }
 
 
 def test_serve_says_how_to_see_the_keys_of_other_seeds() -> None:
@@ -73,7 +86,7 @@ def test_serve_says_how_to_see_the_keys_of_other_seeds() -> None:
     said = [process.stdout.readline() for _ in range(3)]
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=10)
-    assert said[2] == "  accounts and their keys: okx-mock accounts --seed 7 --users 3\n"
+    assert said[2] == "  all accounts and their keys: okx-mock accounts --seed 7 --users 3\n"
 
 
 def test_the_broker_of_an_own_code() -> None:

@@ -345,3 +345,11 @@ def test_a_losing_position_can_be_closed_without_balance(mock: Mock) -> None:
     assert mock.post("alice", CLOSE, {"instId": "BTC-USDT-SWAP", "mgnMode": "cross"}).code == "0"
     assert Decimal(balance(mock, "USDT")["cashBal"]) < 0
     assert mock.order(px="2").row["sCode"] == "51008"
+
+
+def test_a_market_buy_that_only_lacks_the_margin_keeps_its_size(mock: Mock) -> None:
+    """1.6 BTC cost 96,000 of the 100,000 USDT; with the margin of 5 % they would be 100,800."""
+    placed = mock.order(ordType="market", px=None, tgtCcy="base_ccy", sz="1.6").row
+    assert placed["sCode"] == "0"
+    order = mock.get("alice", f"/api/v5/trade/order?instId=BTC-USDT&ordId={placed['ordId']}").row
+    assert (order["state"], order["accFillSz"], order["avgPx"]) == ("filled", "1.6", "60000")

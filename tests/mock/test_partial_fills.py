@@ -240,7 +240,7 @@ def test_the_rebate_report_has_one_row_for_an_order_however_often_it_filled(mock
     span = {"begin": day, "end": day}
     path = "/api/v5/broker/fd/rebate-per-orders"
     mock.post("broker", path, span)
-    mock.advance(2 * 3600)
+    mock.advance(2 * 3600 + 1)
     # What fills once the report is finished is for a later one.
     fill(mock, number, sz="0.1")
     link = mock.get("broker", f"{path}?type=true").row["fileHref"]

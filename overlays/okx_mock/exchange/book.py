@@ -433,7 +433,9 @@ class Book:
             raise Refusal("51008", ccy)
         # Without banAmend the exchange shrinks a SPOT market order to what the balance covers.
         available = max(available, ZERO)
-        order.size = to_step(available / price if order.side == "buy" else available, one.lot)
+        covered = available / price if order.side == "buy" else available
+        # Where only the margin is not covered, the order keeps its size: it never grows.
+        order.size = min(order.size, to_step(covered, one.lot))
         if order.size < one.minimum:
             raise Refusal("51008", ccy)
 

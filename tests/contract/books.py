@@ -1,0 +1,77 @@
+"""Two views of what was traded for a broker's codes: the orders that arrived, and the rebate report that the broker gets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.mock.conftest import Mock, iso
+
+# What users traded before the mock began; their ids are below any that it gives.
+HISTORY = range(580_800_019_749_904_384, 580_800_019_750_000_000)
+
+
+@dataclass(frozen=True)
+class Books:
+    """What was traded with one of the broker's codes: the code by the id of the order.
+
+    Attributes:
+        before: the orders as they had arrived before the report was asked for, of those that traded.
+        report: the lines of the report.
+        after: the orders when the report was there, and whatever else was filed with a code: block trades, spread orders,
+            conversions. Bots buy while a report is made.
+    """
+
+    before: dict[str, str]
+    report: dict[str, str]
+    after: dict[str, str]
+
+
+def compare(mock: Mock) -> Books:
+    """Ask for both views; the mock's clock moves by some hours."""
+    before, _ = _arrived(mock)
+    report = {line["ordId"]: line["brokerCode"] for line in _report(mock)}
+    after, records = _arrived(mock)
+    return Books(before, report, {**after, **records})
+
+
+def _arrived(mock: Mock) -> tuple[dict[str, str], dict[str, str]]:
+    """The orders that traded and the other records that carry a code of the broker."""
+    codes = set(mock.accounts["broker"]["broker_codes"])
+    found: list[dict[str, Any]] = []
+    after = 0
+    while True:
+        page = mock.control("GET", f"orders?after={after}&limit=10000").json
+        found += page["orders"]
+        if page["next"] == after:
+            break
+        after = page["next"]
+    orders = {one["ordId"]: one["tag"] for one in found if one["tag"] in codes and one["fillPx"]}
+    return orders, {one["id"]: one["tag"] for one in page["records"] if one["tag"] in codes}
+
+
+def _report(mock: Mock) -> list[dict[str, str]]:
+    path = "/api/v5/broker/fd/rebate-per-orders"
+    mock.advance(3601)
+    day = iso(mock.now())[:10].replace("-", "")
+    asked = mock.post("broker", path, {"begin": "20260601", "end": day})
+    assert asked.code == "0", asked.json
+    mock.advance(2 * 3600)
+    links = mock.get("broker", f"{path}?type=true")
+    assert links.code == "0", links.json
+    href = next(
+        one["fileHref"] for one in links.data if one["fileHref"] and one["endTime"] > str(mock.now() - 86_400_000 * 2)
+    )
+    address = urlsplit(href)
+    connection = HTTPConnection("127.0.0.1", address.port, timeout=10)
+    connection.request("GET", f"{address.path}?{address.query}", headers={"Host": address.netloc})
+    packed = connection.getresponse().read()
+    connection.close()
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        text = archive.read(archive.namelist()[0]).decode()
+    return [line for line in csv.DictReader(io.StringIO(text)) if int(line["ordId"]) not in HISTORY]
