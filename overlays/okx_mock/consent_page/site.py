@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from okx_mock.answers import ERRORS
 from okx_mock.broker.consent import ASKED, Asked, user_of
@@ -28,7 +28,7 @@ from okx_mock.consent_page.asked import checked, parameters
 from okx_mock.consent_page.forms import form_number, new_form
 from okx_mock.control import refusal_reason
 from okx_mock.control_fields import ControlError
-from okx_mock.execution import CONTROL_PREFIX
+from okx_mock.execution import CONTROL_PREFIX, Done
 from okx_mock.wire import encode_json
 from okx_mock.world import World
 
@@ -44,7 +44,7 @@ _FROM_ELSEWHERE = frozenset({b"origin", b"sec-fetch-site"})
 class ConsentPage:
     """The page of consent."""
 
-    def __init__(self, world: World, change: Callable[[Scope, bytes], list[Message]]) -> None:
+    def __init__(self, world: World, change: Callable[[Scope, bytes], Done]) -> None:
         """Serve a world's users.
 
         Args:
@@ -116,9 +116,11 @@ class ConsentPage:
 
     def _controlled(self, scope: Scope, document: Mapping[str, str]) -> tuple[int, Mapping[str, str]]:
         body = encode_json(document)
-        messages = self._change({**scope, "path": f"{CONTROL_PREFIX}oauth/consents", "query_string": b""}, body)
-        answered = b"".join(cast("bytes", message.get("body", b"")) for message in messages[1:])
-        return int(messages[0]["status"]), cast("Mapping[str, str]", json.loads(answered))
+        done = self._change({**scope, "path": f"{CONTROL_PREFIX}oauth/consents", "query_string": b""}, body)
+        if done.problem is not None:
+            raise done.problem
+        answered = b"".join(cast("bytes", message.get("body", b"")) for message in done.messages[1:])
+        return done.status, cast("Mapping[str, str]", json.loads(answered))
 
 
 def _as_asked_from_anywhere(scope: Scope) -> Scope:
