@@ -100,7 +100,7 @@ class Callback:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: _Server
+    server: _Server  # pyright: ignore[reportIncompatibleVariableOverride] - the library's way to say whose handler it is
     timeout = 10
     protocol_version = "HTTP/1.0"
 
