@@ -158,7 +158,10 @@ def exchange(server: MockServer) -> Iterator[Exchange]:
 def command(server: MockServer, exchange: Exchange, tmp_path: Path) -> Iterator[Command]:
     """The command; whatever a test does with it, no secret may be in what it wrote."""
     secrets = [
-        text for name in server.accounts for one in (server.accounts[name],) for text in (one.secret_key.reveal(), one.passphrase.reveal())
+        text
+        for name in server.accounts
+        for one in (server.accounts[name],)
+        for text in (one.secret_key.reveal(), one.passphrase.reveal())
     ]
     made = Command(exchange, tmp_path, secrets)
     yield made

@@ -290,7 +290,11 @@ def test_the_keys_of_a_store_are_changed_while_it_is_used(command: Command) -> N
 
 def test_a_key_in_the_keyring(command: Command) -> None:
     (command.folder / "plain_ring.py").write_text(RING, "utf-8")
-    ring = {"PYTHON_KEYRING_BACKEND": "plain_ring.Ring", "PYTHONPATH": str(command.folder), "OKX_BROKER_STORE_KEY": None}
+    ring = {
+        "PYTHON_KEYRING_BACKEND": "plain_ring.Ring",
+        "PYTHONPATH": str(command.folder),
+        "OKX_BROKER_STORE_KEY": None,
+    }
     missing = command("users", "events", "--keyring", **ring)
     assert (missing.code, "keyring has no entry" in missing.stderr) == (2, True)
     made = command("users", "new-key", "--keyring", **ring)
