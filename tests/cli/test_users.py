@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from okx_broker import Environment
-from okx_broker.oauth import MasterKeys, SqliteStore
+from okx_broker import Environment, Secret
+from okx_broker.oauth import MasterKeys, SqliteStore, StoredKey
 from okx_broker.testing import MockServer
 
 from .conftest import MASTER, Command
@@ -388,8 +388,23 @@ def test_an_exchange_that_is_away(command: Command) -> None:
 
 
 def test_no_word_of_a_user_steers_the_terminal(command: Command) -> None:
-    command.consent("evil\x1b[2J\nuser")
-    assert "evil?[2J?user" in command("users", "list").stdout
+    key = StoredKey(
+        kind="pasted",
+        key=Secret("KEY-OF-SOMEBODY-71c0"),
+        secret=Secret("SECRET-OF-SOMEBODY"),
+        passphrase=Secret("PASSPHRASE-OF-SOMEBODY"),
+        permissions=("read_only",),
+        site="global",
+        label="evil\x1b[2J\nlabel",
+    )
+    command.secrets += ["KEY-OF-SOMEBODY", "SECRET-OF-SOMEBODY", "PASSPHRASE-OF-SOMEBODY"]
+    store = command.store()
+    store.save_key("user-1", key, command.exchange.clock.now_ms())
+    store.close()
+    done = command("users", "show", "user-1")
+    assert re.search(r"^  key +\*{4}71c0$", done.stdout, re.MULTILINE)
+    assert "evil?[2J?label" in done.stdout
+    assert command("users", "show", "user-1", "--json").json["key"]["label"] == "evil\x1b[2J\nlabel"
 
 
 # Help and completion
