@@ -18,7 +18,10 @@ import pytest
 from okx_broker import Environment, Secret
 from okx_broker.oauth import Connection, Grant, MasterKeys, SqliteStore, TokenPair
 from okx_broker.testing import MockServer
+from tests.oauth.conftest import postgres
 from tests.oauth.support import CODE, Exchange
+
+__all__ = ["postgres"]
 
 MASTER = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 """The bytes 0 to 31."""

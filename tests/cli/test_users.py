@@ -18,6 +18,7 @@ import pytest
 from okx_broker import Environment, Secret
 from okx_broker.oauth import MasterKeys, SqliteStore, StoredKey
 from okx_broker.testing import MockServer
+from tests.oauth.conftest import Postgres
 
 from .conftest import MASTER, Command
 
@@ -65,7 +66,7 @@ def test_add_for_people(command: Command, server: MockServer) -> None:
 def test_a_dry_run_stores_nothing(command: Command, server: MockServer) -> None:
     done = command("users", "add", "user-7", "--dry-run", "--json", stdin=pasted(server, "alice"))
     assert (done.code, done.json["stored"]) == (0, False)
-    assert command.held("user-7") is None
+    assert not command.store_path.exists()
 
 
 def test_a_wrong_secret_is_refused(command: Command, server: MockServer) -> None:
@@ -405,6 +406,25 @@ def test_no_word_of_a_user_steers_the_terminal(command: Command) -> None:
     assert re.search(r"^  key +\*{4}71c0$", done.stdout, re.MULTILINE)
     assert "evil?[2J?label" in done.stdout
     assert command("users", "show", "user-1", "--json").json["key"]["label"] == "evil\x1b[2J\nlabel"
+
+
+def test_a_store_that_can_t_be_opened_is_told_before_anybody_types(command: Command) -> None:
+    command.store().close()
+    code, seen = in_terminal(
+        command, [], "users", "add", "user-7", "--store", str(command.folder / "none" / "users.db")
+    )
+    assert (code, "not shown" in seen) == (2, False)
+
+
+def test_a_store_in_postgresql(command: Command, server: MockServer, postgres: Postgres) -> None:
+    address = f"postgresql://okx@/postgres?host={postgres.folder}&port={postgres.port}"
+    assert command("users", "add", "user-7", stdin=pasted(server, "alice"), OKX_BROKER_STORE=address).code == 0
+    told = command("users", "list", "--json", OKX_BROKER_STORE=address).json
+    assert [(one["user_id"], one["state"]) for one in told["users"]] == [("user-7", "key")]
+    assert command("users", "disconnect", "user-7", "--yes", OKX_BROKER_STORE=address).code == 0
+    kinds = [one["kind"] for one in command("users", "events", "--json", OKX_BROKER_STORE=address).json["events"]]
+    assert kinds == ["key_stored", "disconnected"]
+    assert not command.store_path.exists()
 
 
 # Help and completion

@@ -208,7 +208,7 @@ def opened_store(settings: Settings, *, make: bool = False) -> Generator[SqlStor
 
 
 @contextmanager
-def opened_broker(settings: Settings, store: SqlStore, app: OAuthApp | None) -> Generator[Broker, None, None]:
+def opened_broker(settings: Settings, store: SqlStore | None, app: OAuthApp | None) -> Generator[Broker, None, None]:
     """Make the broker, its clock set by the exchange's.
 
     Raises:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from functools import partial
 from typing import Final
 
@@ -108,12 +109,16 @@ def add(settings: Settings, user: str, dry_run: bool) -> None:
     OKX_API_KEY, OKX_SECRET_KEY and OKX_PASSPHRASE, OKX is also asked whether the key's orders earn you a rebate.
     """
     own = ApiKey.from_env() if any(os.environ.get(name) for name in _OWN_KEY) else None
-    key, secret, passphrase = read_secrets(("API key", "secret key", "passphrase"))
-    with opened_store(settings, make=True) as store, opened_broker(settings, store, None) as broker:
-        if dry_run:
-            found = broker.run(lambda setup, _: checked_key(setup, key, Secret(secret), Secret(passphrase), broker=own))
-        else:
-            found = OAuth(broker).add_key(user, key, Secret(secret), Secret(passphrase), broker=own)
+    # The store first: nobody shall type three secrets and then hear that it can't be opened.
+    with nullcontext() if dry_run else opened_store(settings, make=True) as store:
+        key, secret, passphrase = read_secrets(("API key", "secret key", "passphrase"))
+        with opened_broker(settings, store, None) as broker:
+            if store is None:
+                found = broker.run(
+                    lambda setup, _: checked_key(setup, key, Secret(secret), Secret(passphrase), broker=own)
+                )
+            else:
+                found = OAuth(broker).add_key(user, key, Secret(secret), Secret(passphrase), broker=own)
     document = {
         "user_id": user,
         "uid": found.uid,
