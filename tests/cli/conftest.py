@@ -20,8 +20,9 @@ from okx_broker.oauth import Connection, Grant, MasterKeys, SqliteStore, TokenPa
 from okx_broker.testing import MockServer
 from tests.oauth.conftest import postgres
 from tests.oauth.support import CODE, Exchange
+from tests.page.conftest import browser
 
-__all__ = ["postgres"]
+__all__ = ["browser", "postgres"]
 
 MASTER = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 """The bytes 0 to 31."""

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from okx_broker.oauth import SqliteStore
 
@@ -266,3 +267,22 @@ def test_the_browser_is_opened(desktop: Desktop) -> None:
     opened = (desktop.command.folder / "opened").read_text("utf-8")
     assert opened in done.stderr
     assert json.dumps(opened).count("state=") == 1
+
+
+def test_in_a_real_browser_by_the_page_of_consent(desktop: Desktop, browser: Browser) -> None:
+    process = desktop.command.start("connect", "--no-browser", "--json", **desktop.changes)
+    assert process.stderr is not None
+    url = next(line.strip() for line in process.stderr if line.startswith("http"))
+    context = browser.new_context()
+    try:
+        page = context.new_page()
+        page.goto(url)
+        page.get_by_role("link", name="alice").click()
+        page.get_by_role("button", name="Allow").click()
+        expect(page.get_by_role("heading")).to_have_text("Connected")
+        # Code and state stand in the address bar no more, nor in what the button Back goes through.
+        assert page.url == f"http://127.0.0.1:{desktop.port}/callback/done"
+    finally:
+        context.close()
+    done = end(desktop, process)
+    assert (done.code, done.json["token"]["scopes"]) == (0, ["read_only", "trade"])
