@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import sqlite3
 import stat
 import sys
@@ -239,6 +240,30 @@ def test_keep_alive_tells_who_must_reconnect_and_who_failed(command: Command) ->
     assert (done.code, [one["user_id"] for one in done.json["failed"]]) == (3, ["fine"])
     command.exchange.control("faults", method="DELETE")
     assert command("users", "keep-alive", "--json").json["refreshed"] == ["fine"]
+
+
+def test_keep_alive_can_be_stopped_and_run_again(command: Command) -> None:
+    # One user of the exchange for each: a new consent ends the tokens of the one before.
+    for user_id, user in (("u1", "alice"), ("u2", "bob"), ("u3", "frank")):
+        command.consent(user_id, user)
+    command.exchange.advance(2 * 24 * 3600)
+    before = command.exchange.exchanges()["0"]
+    process = command.start("users", "keep-alive", "--per-second", "0.2")
+    end = time.monotonic() + 30
+    while command.exchange.exchanges()["0"] == before:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    stopped = command.end(process)
+    assert stopped.code == 130
+    done = command("users", "keep-alive", "--json")
+    assert (done.code, done.json["refreshed"]) == (0, ["u2", "u3"])
+    assert command.exchange.exchanges()["0"] == before + 3
+    for user_id in ("u1", "u2", "u3"):
+        held = command.held(user_id)
+        assert held is not None
+        assert held.token is not None
+        assert command.exchange.lives(held.token.pair)
 
 
 def test_events(command: Command) -> None:
