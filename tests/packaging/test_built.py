@@ -97,7 +97,8 @@ def test_the_metadata_say_what_it_is_and_needs(metadata: Message, built: Built) 
     assert metadata["Version"] == okx_broker.__version__
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata["License-Expression"] == "MIT"
-    assert sorted(metadata.get_all("Provides-Extra")) == ["keyring", "mock", "oauth", "postgres", "testing", "web"]
+    extras = metadata.get_all("Provides-Extra") or []
+    assert sorted(extras) == ["cli", "keyring", "mock", "oauth", "postgres", "testing", "web"]
     assert "Typing :: Typed" in (metadata.get_all("Classifier") or [])
     assert "py3-none-any" in built.wheel.name
 

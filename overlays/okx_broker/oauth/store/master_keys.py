@@ -117,3 +117,25 @@ class MasterKeys:
 def new_master_key(name: str = "k1") -> Secret:
     """Return a fresh master key as the environment takes it."""
     return Secret(f"{name}:{base64.b64encode(secrets.token_bytes(LENGTH)).decode()}")
+
+
+def keep_in_keyring(key: Secret, service: str = "okx-broker", username: str = "store") -> None:
+    """Keep a master key in the system's keyring, where `MasterKeys.from_keyring` finds it.
+
+    Raises:
+        ConfigurationError: The extra `keyring` is not installed, there is no keyring, or it has a key already.
+    """
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError:
+        raise ConfigurationError('the system keyring needs the extra: pip install "okx-broker[keyring]"') from None
+    try:
+        taken = keyring.get_password(service, username) is not None
+        if not taken:
+            keyring.set_password(service, username, key.reveal())
+    except keyring.errors.KeyringError as problem:
+        raise ConfigurationError(f"the system keyring can't be used: {type(problem).__name__}") from None
+    if taken:
+        # Overwritten, it would take all that it sealed with it.
+        raise ConfigurationError(f"the system keyring has an entry {service!r} for {username!r} already: it stays")

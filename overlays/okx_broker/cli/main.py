@@ -1,0 +1,111 @@
+"""The group of all commands, and how each of them ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Final
+
+import click
+
+from okx_broker import __version__
+from okx_broker.cli.connect import connect
+from okx_broker.cli.users import users
+from okx_broker.errors import (
+    ApiError,
+    CallError,
+    ConfigurationError,
+    ConsentRefused,
+    ExchangeUnavailable,
+    InvalidArgument,
+    KeyRefused,
+    NotConnected,
+    OkxError,
+)
+from okx_broker.oauth.store.protocol import StoreError, StoreUnavailable
+
+REFUSED: Final = 1
+MISUSED: Final = 2
+NOT_NOW: Final = 3
+STOPPED: Final = 130
+
+_EPILOG: Final = """\b
+Exit codes:
+  0    done
+  1    a user must connect again, is not connected, or was refused
+  2    usage or configuration: an option, a setting, a key of the store, a damaged store
+  3    exchange or store can't be asked now: try again later
+  130  stopped by Ctrl-C
+
+\b
+Options can come from the environment (each option's help names its variable). Secrets only come from the
+environment, the system's keyring or standard input: arguments are seen by everybody on the machine.
+
+\b
+Completion in the shell:
+  bash   eval "$(_OKX_BROKER_COMPLETE=bash_source okx-broker)"
+  zsh    eval "$(_OKX_BROKER_COMPLETE=zsh_source okx-broker)"
+  fish   _OKX_BROKER_COMPLETE=fish_source okx-broker | source
+
+\b
+Examples:
+  okx-broker users add user-7 --store users.db --environment demo --site global
+  okx-broker users list --store users.db --environment demo --json
+  okx-broker connect --store me.db --environment demo --site global
+"""
+
+
+@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="okx-broker")
+def cli() -> None:
+    """Users of an OKX broker: their keys, tokens and consents.
+
+    What a command answers goes to standard output, everything else to standard error. No secret is ever printed, but the
+    master key that `users new-key` makes.
+    """
+
+
+cli.add_command(users)
+cli.add_command(connect)
+
+
+def run() -> int:
+    """Run the command of this process's arguments; return its exit code."""
+    try:
+        code = cli.main(prog_name="okx-broker", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        return STOPPED  # click has ended the line
+    except click.ClickException as problem:
+        problem.show()
+        return MISUSED
+    except BrokenPipeError:
+        # Whoever read the answer has enough; Python must not complain at its end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OkxError as problem:
+        return _failed(problem)
+    except ImportError as problem:
+        if "extra" not in str(problem):
+            raise
+        click.echo(f"Error: {problem}", err=True)
+        return MISUSED
+    return code if isinstance(code, int) else 0
+
+
+def _failed(problem: OkxError) -> int:
+    click.echo(f"Error: {problem}", err=True)
+    for note in getattr(problem, "__notes__", ()):
+        click.echo(note, err=True)
+    return exit_code(problem)
+
+
+def exit_code(problem: OkxError) -> int:
+    """Return the exit code that stands for an error."""
+    if isinstance(problem, ExchangeUnavailable | StoreUnavailable):
+        return NOT_NOW
+    if isinstance(problem, ApiError | NotConnected | ConsentRefused | KeyRefused):
+        return REFUSED
+    if isinstance(problem, ConfigurationError | InvalidArgument | StoreError):
+        return MISUSED
+    return NOT_NOW if isinstance(problem, CallError) else REFUSED
