@@ -7,7 +7,7 @@ Against the mock, in two shells (`pip install "okx-broker[oauth,web,mock]"`):
 
     export OKX_BROKER_CODE=MOCKBOTHOAUTH1 OKX_BROKER_TYPE=oauth OKX_ENVIRONMENT=demo OKX_SITE=global
     export OKX_BASE_URL=http://127.0.0.1:8080 EXAMPLE_FAST_API=1
-    export OKX_OAUTH_CLIENT_ID=... OKX_OAUTH_CLIENT_SECRET=...
+    export OKX_CLIENT_ID=... OKX_CLIENT_SECRET=...
     export OKX_BROKER_STORE_KEY=$(python -c "from okx_broker.oauth import new_master_key; print(new_master_key().reveal())")
     python -m okx_broker.oauth.web.example
 

@@ -2,9 +2,9 @@
 
 OKX_BROKER_CODE, OKX_ENVIRONMENT=demo, OKX_SITE, OKX_BROKER_TYPE, OKX_BASE_URL    as for `Broker.from_env`
 OKX_BROKER_STORE_KEY          as for `MasterKeys.from_env`
-OKX_OAUTH_CLIENT_ID, OKX_OAUTH_CLIENT_SECRET
-OKX_OAUTH_REDIRECT_URI        where the example listens, too; http://localhost:8000/okx/callback unless said
-OKX_BROKER_KEY, OKX_BROKER_SECRET, OKX_BROKER_PASSPHRASE    the broker's own key, to ask whether orders earn a rebate
+OKX_CLIENT_ID, OKX_CLIENT_SECRET
+OKX_REDIRECT_URI        where the example listens, too; http://localhost:8000/okx/callback unless said
+OKX_API_KEY, OKX_SECRET_KEY, OKX_PASSPHRASE    the broker's own key, to ask whether orders earn a rebate
 EXAMPLE_STORE                 the file that connections are kept in; example.db unless said
 EXAMPLE_FAST_API=1            offers Fast API keys
 """
@@ -57,18 +57,18 @@ def from_env(environ: Mapping[str, str] | None = None) -> Settings:
         StoreError: The file can't be used.
     """
     env = os.environ if environ is None else environ
-    uri = env.get("OKX_OAUTH_REDIRECT_URI", REDIRECT_URI)
+    uri = env.get("OKX_REDIRECT_URI", REDIRECT_URI)
     address = urlsplit(uri)
     if address.scheme != "http" or not is_loopback(address.hostname or "") or not address.port:
-        raise ConfigurationError("OKX_OAUTH_REDIRECT_URI: the example runs on this machine, as http://localhost:8000/…")
+        raise ConfigurationError("OKX_REDIRECT_URI: the example runs on this machine, as http://localhost:8000/…")
     said = AsyncBroker.from_env(env)
     if said.environment is not Environment.DEMO:
         raise ConfigurationError(
             "OKX_ENVIRONMENT: the example places an order for whoever clicks, so it is for demo only"
         )
     app = OAuthApp(
-        client_id=_needed(env, "OKX_OAUTH_CLIENT_ID"),
-        client_secret=Secret(_needed(env, "OKX_OAUTH_CLIENT_SECRET")),
+        client_id=_needed(env, "OKX_CLIENT_ID"),
+        client_secret=Secret(_needed(env, "OKX_CLIENT_SECRET")),
         redirect_uri=uri,
     )
     store = SqliteStore(
@@ -84,11 +84,11 @@ def from_env(environ: Mapping[str, str] | None = None) -> Settings:
         oauth=app,
     )
     key = None
-    if env.get("OKX_BROKER_KEY"):
+    if env.get("OKX_API_KEY"):
         key = ApiKey(
-            env["OKX_BROKER_KEY"],
-            Secret(_needed(env, "OKX_BROKER_SECRET")),
-            Secret(_needed(env, "OKX_BROKER_PASSPHRASE")),
+            env["OKX_API_KEY"],
+            Secret(_needed(env, "OKX_SECRET_KEY")),
+            Secret(_needed(env, "OKX_PASSPHRASE")),
         )
     return Settings(
         broker=broker,
