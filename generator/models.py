@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import signal
 import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
 
-from datamodel_code_generator.__main__ import Exit, main
 from jinja2 import Environment, FileSystemLoader
 
 from generator.bundle import AREA, SpecError, deref, operations
 from generator.naming import python_name
 from generator.schema_types import model_view
+
+# With its import it takes over Ctrl-C, and would end a build that is broken off with status 0.
+_ctrl_c = signal.getsignal(signal.SIGINT)
+from datamodel_code_generator.__main__ import Exit, main  # noqa: E402
+
+signal.signal(signal.SIGINT, _ctrl_c)
 
 TEMPLATES = Path(__file__).parent / "templates" / "msgspec_models"
 

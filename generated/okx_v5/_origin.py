@@ -10,4 +10,4 @@ from __future__ import annotations
 from typing import Final
 
 SPEC: Final = "5594d587252745d2"
-GENERATOR: Final = "8c3e676721ced8f5"
+GENERATOR: Final = "253172e1257cd5fd"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -159,3 +161,9 @@ def test_a_reference_into_a_schema_is_an_error(spec: Path) -> None:
     change(spec / "schemas/dma_broker.yaml", "$ref: '#/FeeRate'", "$ref: '#/FeeRate/properties/maker'")
     with pytest.raises(SpecError, match="top-level"):
         bundle(spec)
+
+
+def test_the_generators_leave_ctrl_c_as_it_is() -> None:
+    """One of them takes it over with its import: a build that is broken off would seem to have gone well."""
+    program = "import signal, generator.models; assert signal.getsignal(signal.SIGINT) is signal.default_int_handler"
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT)

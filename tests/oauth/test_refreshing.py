@@ -387,6 +387,7 @@ def test_a_broker_that_is_closed_lets_a_refresh_come_to_its_end(exchange: Exchan
 
 @pytest.mark.parametrize("after", [0.02, 0.1, 0.25])
 def test_no_ctrl_c_loses_a_pair(exchange: Exchange, store: SqliteStore, after: float) -> None:
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler, "somebody has taken over Ctrl-C"
     about_to_expire(exchange, store)
     exchange.fault("slow", seconds=0.4)
     timer = threading.Timer(after, os.kill, (os.getpid(), signal.SIGINT))
