@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 pytest_plugins = ["pytester", "okx_broker.testing.plugin"]
+
+# Started in the background, a shell lets Ctrl-C be ignored, and so would every process that the tests start.
+if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 DEBIAN = Path(__file__).parent.parent / "requirements" / "debian.txt"
 
