@@ -12,9 +12,8 @@ Mode: TypeAlias = Literal["code", "pkce"]
 """How consent is asked for: `code` by a server that keeps a client secret, `pkce` by a device that can't."""
 KeyKind: TypeAlias = Literal["pasted", "fast_api"]
 
-ACCESS_SECONDS = 60 * 60
 REFRESH_SECONDS = 3 * 24 * 60 * 60
-"""Lifetimes of the two tokens (okx-broker-program, "Token validity")."""
+"""How long a refresh token lives; its answer does not say it (okx-broker-program, "Token validity")."""
 
 
 class TokenPair(msgspec.Struct, frozen=True, kw_only=True):
