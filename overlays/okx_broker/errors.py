@@ -29,6 +29,7 @@ OkxError
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
@@ -71,6 +72,7 @@ KeyProblem: TypeAlias = Literal["may_withdraw", "may_not_read"]
 """Why a key is not taken; see `KeyRefused`."""
 
 _FIRST_BYTES = 120
+_QUERY = re.compile(r"(https?:[^\s\"'<>?]*\?)[^\s\"'<>]*")
 
 
 class ConfigurationError(OkxError, ValueError):
@@ -373,7 +375,10 @@ def error_class(code: str) -> type[ApiError]:
 
 
 def first_bytes(body: bytes) -> str:
-    """Show the start of an answer's body: enough to recognise a proxy's page, cut, on one line."""
-    text = body[:_FIRST_BYTES].decode("utf-8", "replace")
+    """Show the start of an answer's body: enough to recognise a proxy's page, cut, on one line.
+
+    The query of an address is masked, as it can hold a signature.
+    """
+    text = _QUERY.sub(r"\1***", body[:_FIRST_BYTES].decode("utf-8", "replace"))
     shown = "".join(character if character.isprintable() else " " for character in text)
     return f"{shown!r}" + (f" and {len(body) - _FIRST_BYTES} bytes more" if len(body) > _FIRST_BYTES else "")
