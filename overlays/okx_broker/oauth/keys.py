@@ -172,7 +172,7 @@ def fast_api_key(
         CallError: The exchange refused, or gave no usable answer.
     """
     chosen = new_passphrase() if passphrase is None else passphrase
-    arguments: dict[str, object] = {"label": label, "passphrase": chosen.reveal(), "perm": perm, "bindApp": bind_app}
+    arguments: dict[str, object] = {"label": label, "passphrase": chosen, "perm": perm, "bindApp": bind_app}
     if ip:
         arguments["ip"] = ",".join(ip)
     wire = check(CREATE_FAST_API_KEY, arguments)

@@ -17,7 +17,7 @@ from okx_broker.oauth.connection import REFRESH_SECONDS, Mode, TokenPair
 from okx_broker.transport import Outgoing, Reply, TransportFailure
 from okx_broker.verdicts import Verdict
 from okx_v5.decoding import reader_for
-from okx_v5.encoding import check
+from okx_v5.encoding import SecretWire, check
 from okx_v5.operations.oauth import EXCHANGE_TOKEN
 from okx_v5.scalars import Secret
 
@@ -114,12 +114,12 @@ def exchange_code(
     arguments: dict[str, object] = {
         "grant_type": "authorization_code",
         "client_id": app.client_id,
-        "code": code.reveal(),
+        "code": code,
     }
     if app.client_secret is not None:
-        arguments["client_secret"] = app.client_secret.reveal()
+        arguments["client_secret"] = app.client_secret
     else:
-        arguments["code_verifier"] = verifier.reveal()
+        arguments["code_verifier"] = verifier
     return _tokens(setup, app, arguments, site_url, term_id)
 
 
@@ -128,10 +128,10 @@ def refresh_pair(setup: Setup, app: OAuthApp, refresh: Secret, *, site_url: str,
     arguments: dict[str, object] = {
         "grant_type": "refresh_token",
         "client_id": app.client_id,
-        "refresh_token": refresh.reveal(),
+        "refresh_token": refresh,
     }
     if app.client_secret is not None:
-        arguments["client_secret"] = app.client_secret.reveal()
+        arguments["client_secret"] = app.client_secret
     return _tokens(setup, app, arguments, site_url, term_id)
 
 
@@ -139,7 +139,7 @@ def revoke_token(setup: Setup, app: OAuthApp, access: Secret, *, site_url: str) 
     """Return the flow that revokes a token. It does nothing where the path is not known."""
     if app.revoke_path is None:
         return
-    arguments: dict[str, object] = {"client_id": app.client_id, "token": access.reveal()}
+    arguments = SecretWire({"client_id": app.client_id, "token": access.reveal()})
     if app.client_secret is not None:
         arguments["client_secret"] = app.client_secret.reveal()
     outgoing = _request(setup, app, app.revoke_path, arguments, site_url)
