@@ -1,0 +1,62 @@
+"""Where a document comes from: a file or an address, as plain text or HTML."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+from generator.documents import html_form, text_form
+from generator.documents.examples import Unreadable
+from generator.documents.facts import Facts
+from generator.documents.interpret import Known, interpret
+
+_MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|table|h[1-6])\b", re.IGNORECASE)
+LONGEST = 64 * 1024 * 1024
+
+
+class DocumentError(Exception):
+    """A document can't be read, or states nothing: says which and why."""
+
+
+def load(source: str) -> str:
+    """Return the text of a file or of an address.
+
+    Raises:
+        DocumentError: There is nothing to read.
+    """
+    scheme = urlsplit(source).scheme
+    try:
+        if scheme in ("http", "https"):
+            request = Request(source, headers={"User-Agent": "okx-broker drift"})  # noqa: S310 - http and https alone
+            with urlopen(request, timeout=30) as answer:  # noqa: S310
+                return str(answer.read(LONGEST).decode("utf-8"))
+        return Path(source).read_text("utf-8")
+    except (OSError, URLError, UnicodeDecodeError, ValueError) as error:
+        raise DocumentError(f"{source} can't be read: {error}") from None
+
+
+def read(text: str, known: Known, source: str = "the document") -> Facts:
+    """Read a document in either form.
+
+    Args:
+        text: The whole document.
+        known: The values that the spec has, by field.
+        source: Its name, for errors.
+
+    Raises:
+        DocumentError: It states no operation, or an example in it is broken.
+    """
+    form = html_form if _MARKUP.search(text[:10_000]) else text_form
+    try:
+        facts = interpret(form.blocks(text), known)
+    except Unreadable as error:
+        raise DocumentError(f"{source}: {error}") from None
+    if not facts.operations:
+        raise DocumentError(
+            f"{source} states no operation. Is it one of OKX's documentation pages, with a heading "
+            "'HTTP Request' and a line of method and path?"
+        )
+    return facts
