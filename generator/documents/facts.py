@@ -58,6 +58,8 @@ class Fact:
     place: Place = Place()
     wording: str = ""
     """A hash of the wording, to notice that it changed without keeping it."""
+    terms: tuple[str, ...] = ()
+    """The words of trading that the wording uses, the same in every language; see `terms.py`."""
     newer: bool = False
     """In the spec: only newer versions of the document have it."""
     newer_values: tuple[str, ...] = ()

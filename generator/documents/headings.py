@@ -63,12 +63,17 @@ def required(cell: str) -> str:
 
 
 def rate(text: str) -> str:
-    """Return a limit as `requests/seconds`; a text of another form as it stands."""
+    """Return a limit as `10 in 1 s`; a text of another form as it stands."""
     found = RATE.match(text.strip())
     seconds = SECONDS.get(found["unit"].casefold()) if found else None
     if not found or seconds is None:
         return text.strip()
-    return f"{int(found['requests'])}/{int(found['amount'] or 1) * seconds}"
+    return limit(int(found["requests"]), int(found["amount"] or 1) * seconds)
+
+
+def limit(requests: int, seconds: int) -> str:
+    """Return a limit in the form of `rate`."""
+    return f"{requests} in {seconds} s"
 
 
 def rule(text: str) -> str:

@@ -12,6 +12,7 @@ from generator.documents import facts as groups
 from generator.documents.blocks import Block, Code, Row, Table, Text
 from generator.documents.facts import Fact, Facts, Place, Value
 from generator.documents.quantities import quantities, spans
+from generator.documents.terms import terms
 from generator.documents.value_lists import value_list
 
 Known = Mapping[str, Collection[str]]
@@ -253,7 +254,10 @@ class _Reader:
         inside = group in groups.OF_OPERATIONS and self.operation is not None
         operation = self.operation.name if inside and self.operation else ""
         section = self.operation.title if inside and self.operation else self.section
-        self.facts.append(Fact(operation, group, name, attributes, Place(section, line), hashed(wording) if wording else ""))
+        place = Place(section, line)
+        values = attributes.get("values", ()) if group not in groups.EXAMPLES else ()
+        said = terms(wording, values if isinstance(values, tuple) else ())
+        self.facts.append(Fact(operation, group, name, attributes, place, hashed(wording) if wording else "", said))
 
     def settle(self, *, keep_recent: bool = False) -> None:
         """Finish the operation that was being read, and count the texts since then as prose."""

@@ -10,7 +10,7 @@ import re
 from generator.documents.facts import Value
 
 _EXAMPLE = re.compile(
-    r"(?:e\.\s?g\.?|such as|for example|例如|如(?!果))[\s:：,]*`?[\w/.-]*\d[\w/.-]*`?(?:\s*,\s*[A-Za-z]+\d+)*",
+    r"(?:e\.\s?g\.?|such as|for example|\bas(?=\s`)|例如|如(?!果))[\s:：,]*`?[\w/.-]*\d[\w/.-]*`?(?:\s*,\s*`?[A-Za-z]+\d+`?)*",
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"^`[\w-]+`(?=\s*[:：])", re.MULTILINE)

@@ -51,7 +51,7 @@ def _at_the_end(description: str, known: Collection[str], words: Collection[str]
     tokens = description.split()
     for start, token in enumerate(tokens):
         rest = tokens[start + 1 :]
-        if not all(re.fullmatch(r"[A-Za-z][\w-]*", word) and word not in ("or", "and") for word in rest):
+        if not all(re.fullmatch(r"[A-Za-z][\w-]*", word) and word not in ("or", "and") for word in (token, *rest)):
             continue
         if any(token.endswith(value) and token != value for value in known):
             return (_parted(token, known, words), *rest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from generator.documents import facts as groups
@@ -23,8 +23,6 @@ _WORDS = {
     groups.USAGE: "usage",
 }
 _ATTRIBUTES = {"http": "http status", "valid": "lifetime", "values": "values", "spans": "spans of time", "target": "path"}
-_ONCE = ("title", "samples")
-"""What is not looked for where a document has none."""
 _FLAG = ("true", "false")
 
 
@@ -112,7 +110,7 @@ class _Comparison:
             elif shown and not mine.newer and group != groups.EXAMPLE_SAMPLE:
                 found.append(self.removed(shown[0]))
         yield from found
-        if not found and not moved:
+        if not moved and not any(one.where == "operation" for one in found if one.kind != "permission changed"):
             yield from self.reworded(mine, theirs)
 
     def group(self, operation: Fact, spec: list[Fact], document: list[Fact], group: str) -> Iterator[Finding]:
@@ -148,8 +146,8 @@ class _Comparison:
 
     def attributes(self, mine: Fact, theirs: Fact) -> Iterator[Finding]:
         if mine.group == groups.OPERATION:
-            old = self.base_attributes(mine.key)
-            mine = mine.with_attributes(samples=old.get("samples"))
+            old = self.base_fact(mine.key)
+            mine = mine.with_attributes(samples=old.attributes.get("samples") if old else theirs.attributes.get("samples"))
             if self.document.language != "en":
                 mine = mine.with_attributes(title=theirs.attributes.get("title"))
             if mine.newer:
@@ -183,7 +181,11 @@ class _Comparison:
     ) -> Iterator[Finding]:
         """Compare an example; what its table says too is said there."""
         whole = "answer" if group == groups.EXAMPLE_ANSWER else "request"
-        said = {found.where.removeprefix(f"{whole} ") for found in above if found.where.startswith(f"{whole} ")}
+        said = {
+            found.where.removeprefix(f"{whole} ")
+            for found in above
+            if found.where.startswith(f"{whole} ") and found.kind.endswith((" added", " removed", " renamed"))
+        }
         for found in self.group(operation, spec, document, group):
             name = found.where.removeprefix(group).strip()
             name = name.removeprefix("data.") if whole == "answer" else name
@@ -246,18 +248,21 @@ class _Comparison:
     # Single findings
 
     def reworded(self, mine: Fact, theirs: Fact) -> Iterator[Finding]:
-        known = self.wordings.get(mine.key)
-        if known and theirs.wording not in known and not mine.newer:
-            yield Finding(
-                "wording changed",
-                "wording",
-                mine.operation,
-                _where(mine),
-                "another wording" if theirs.wording else "no words",
-                "",
-                theirs.place,
-                mine.place,
-            )
+        if mine.newer:
+            return
+        known, base = self.wordings.get(mine.key), self.base_fact(mine.key)
+        if known and theirs.wording not in known:
+            yield self.worded(mine, theirs, "another wording" if theirs.wording else "no words", "")
+        elif not known and base and mine.group not in groups.EXAMPLES:
+            if base.terms != theirs.terms:
+                yield self.worded(mine, theirs, "; ".join(theirs.terms), "; ".join(base.terms))
+            elif bool(base.wording) != bool(theirs.wording):
+                yield self.worded(mine, theirs, "words" if theirs.wording else "no words", "")
+
+    def worded(self, mine: Fact, theirs: Fact, document: str, spec: str) -> Finding:
+        return Finding(
+            "wording changed", "wording", mine.operation, _where(mine), document, spec, theirs.place, mine.place
+        )
 
     def added(self, fact: Fact, near: Place, *, known: bool = False, operation: str = "") -> Finding:
         return Finding(
@@ -304,8 +309,8 @@ class _Comparison:
             None if known else theirs,
         )
 
-    def base_attributes(self, key: Key) -> Mapping[str, Value]:
-        return next((fact.attributes for fact in self.base or () if fact.key == key), {})
+    def base_fact(self, key: Key) -> Fact | None:
+        return next((fact for fact in self.base or () if fact.key == key), None)
 
 
 def _blocks(document: Facts) -> list[list[Fact]]:

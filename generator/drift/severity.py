@@ -58,7 +58,7 @@ def of_changed(fact: Fact, attribute: str, spec: Value | None, document: Value |
 
 def _rate(limit: Value | None) -> float:
     """Return the requests in a second that a limit allows; 0 for a limit of no known form."""
-    requests, _, seconds = str(limit).partition("/")
+    requests, _, seconds = str(limit).removesuffix(" s").partition(" in ")
     return int(requests) / int(seconds) if requests.isdigit() and seconds.isdigit() else 0
 
 

@@ -71,7 +71,7 @@ class _Spec:
         node = item[method]
         windows = node.get("x-okx-rate-limit", [])
         attributes: dict[str, Value] = {
-            "limit": ", ".join(f"{one['requests']}/{one['seconds']}" for one in windows),
+            "limit": ", ".join(headings.limit(one["requests"], one["seconds"]) for one in windows),
             "rule": ", ".join("+".join(one["per"]) for one in windows),
             "permission": node.get("x-okx-permission", ""),
             "title": node["x-okx-source"]["section"],
