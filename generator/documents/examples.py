@@ -12,7 +12,15 @@ from urllib.parse import parse_qsl
 from generator.documents.facts import Value
 
 _MASKED = re.compile(r"^\*+$")
-_WORDS = {bool: "Boolean", str: "String", int: "Number", float: "Number", type(None): "null", list: "Array", dict: "Object"}
+_WORDS = {
+    bool: "Boolean",
+    str: "String",
+    int: "Number",
+    float: "Number",
+    type(None): "null",
+    list: "Array",
+    dict: "Object",
+}
 
 
 class Unreadable(ValueError):

@@ -43,6 +43,9 @@ class Place:
         return f"{self.section}:{self.line}" if self.line else self.section
 
 
+NOWHERE = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What is stated of one place.
@@ -55,7 +58,7 @@ class Fact:
     group: str
     name: str
     attributes: Mapping[str, Value] = field(default_factory=dict[str, Value])
-    place: Place = Place()
+    place: Place = NOWHERE
     wording: str = ""
     """A hash of the wording, to notice that it changed without keeping it."""
     terms: tuple[str, ...] = ()

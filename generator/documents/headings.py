@@ -33,7 +33,8 @@ NEEDED = {"yes": "Yes", "是": "Yes", "no": "No", "否": "No"}
 CONDITIONAL = {"optional", "conditional", "可选"}
 
 RATE = re.compile(
-    r"^(?P<requests>\d+)\s*(?:requests?|次)\s*(?:per|/|every)?\s*(?P<amount>\d+)?\s*(?P<unit>[a-z小时分钟秒]+)\.?$", re.IGNORECASE
+    r"^(?P<requests>\d+)\s*(?:requests?|次)\s*(?:per|/|every)?\s*(?P<amount>\d+)?\s*(?P<unit>[a-z小时分钟秒]+)\.?$",
+    re.IGNORECASE,
 )
 SECONDS = {
     "s": 1, "sec": 1, "second": 1, "seconds": 1, "秒": 1,

@@ -54,10 +54,7 @@ def _item(node: LexborNode) -> Iterator[Block]:
 
 
 def _table(node: LexborNode) -> Table:
-    rows = [
-        tuple(_cell(cell) for cell in row.iter() if cell.tag in ("td", "th"))
-        for row in node.css("tr")
-    ]
+    rows = [tuple(_cell(cell) for cell in row.iter() if cell.tag in ("td", "th")) for row in node.css("tr")]
     return Table(rows[0] if rows else (), tuple(Row(cells, 0) for cells in rows[1:]), 0)
 
 

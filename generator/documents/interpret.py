@@ -278,6 +278,8 @@ class _Reader:
             self.facts.insert(self.at, fact)
         if not keep_recent:
             for text in self.recent:
-                self.facts.append(Fact("", groups.PROSE, "", {}, Place(self.section or text.text[:40], text.line), hashed(text.text)))
+                self.facts.append(
+                    Fact("", groups.PROSE, "", {}, Place(self.section or text.text[:40], text.line), hashed(text.text))
+                )
             self.recent = []
         self.expects = ""

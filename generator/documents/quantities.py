@@ -15,15 +15,19 @@ _EXAMPLE = re.compile(
 )
 _VALUE = re.compile(r"^`[\w-]+`(?=\s*[:：])", re.MULTILINE)
 _DATE = re.compile(r"`?\d{4}/\d{2}/\d{2}(?: \d{2}:\d{2}:\d{2})?`?|\b20\d{6}\b|\b1\d{12}\b|\b\d{2}:\d{2}:\d{2}\b")
-_LENGTH = re.compile(r"(?P<least>\d+)\s*(?:to|-|~|至)\s*(?P<most>\d+)\s*(?:位|(?:alphanumeric )?characters|letters)", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"(?P<least>\d+)\s*(?:to|-|~|至)\s*(?P<most>\d+)\s*(?:位|(?:alphanumeric )?characters|letters)", re.IGNORECASE
+)
 _LONGEST = re.compile(
     r"(?:no more than|at most|up to|不超过|最多)\s*(?P<most>\d+)\s*(?:位|characters|letters|字符)", re.IGNORECASE
 )
 _MAX = re.compile(r"(?:maximum(?: value)?(?: is|:)?|最大(?:值)?为)\s*(?P<value>\d+)", re.IGNORECASE)
 _DEFAULT = re.compile(r"(?:default(?: value)?(?: is|:)?|without it|默认(?:返回|为)?)\s*(?P<value>\d+)", re.IGNORECASE)
 _COUNT = re.compile(r"(?:up to|最多支持|最多)\s*(?P<value>\d+)(?=\s*(?:addresses|ipv4|个))", re.IGNORECASE)
-_SPAN = re.compile(r"(?P<value>\d+)\s*个?\s*(?P<unit>seconds?|minutes?|min|hours?|days?|秒|分钟|小时|天)", re.IGNORECASE)
-_LEVELS = re.compile(r"\b(?P<name>VIP|Lv)\s?(?P<values>\d+(?:/\d+)*)")
+_SPAN = re.compile(
+    r"(?P<value>\d+)\s*个?\s*(?P<unit>seconds?|minutes?|min|hours?|days?|秒|分钟|小时|天)", re.IGNORECASE
+)
+_LEVELS = re.compile(r"(?<![A-Za-z])(?P<name>VIP|Lv)\s?(?P<values>\d+(?:/\d+)*)")
 _OF_FIELD = re.compile(r"\b[a-z]+[A-Z]\w*`?\s*[:：]\s*\d+")
 _CONDITION = re.compile(
     r"(?:if|如果)\s*`?(?P<field>\w+?)`?\s*(?:is|为)\s*`?(?P<value>\w+?)`?\s*[,，]\s*(?:this field is required|该字段必填)",
@@ -32,7 +36,17 @@ _CONDITION = re.compile(
 _MILLISECONDS = re.compile(r"unix (?:timestamp|time)[^.]*milliseconds|unix\s*时间戳.{0,3}毫秒", re.IGNORECASE)
 _DAY = re.compile(r"\bYYYYMMDD\b", re.IGNORECASE)
 _UNIT = re.compile(r"(?:\bin unit of|单位为|\bin)\s*`?(?P<unit>USDT)\b", re.IGNORECASE)
-_SHORT = {"秒": "s", "分钟": "min", "小时": "h", "天": "d", "second": "s", "minute": "min", "min": "min", "hour": "h", "day": "d"}
+_SHORT = {
+    "秒": "s",
+    "分钟": "min",
+    "小时": "h",
+    "天": "d",
+    "second": "s",
+    "minute": "min",
+    "min": "min",
+    "hour": "h",
+    "day": "d",
+}
 
 
 def spans(text: str) -> tuple[str, ...]:
@@ -50,9 +64,7 @@ def span(seconds: int) -> str:
 
 def levels(text: str) -> set[str]:
     """Return the fee levels that a text names, as `VIP 4`."""
-    return {
-        f"{found['name']} {value}" for found in _LEVELS.finditer(text) for value in found["values"].split("/")
-    }
+    return {f"{found['name']} {value}" for found in _LEVELS.finditer(text) for value in found["values"].split("/")}
 
 
 def quantities(text: str) -> dict[str, Value]:

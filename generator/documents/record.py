@@ -38,7 +38,7 @@ def render(facts: Facts, name: str, day: str) -> str:
 
 def parse(text: str) -> Facts:
     """Read a record."""
-    raw = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - a safe loader
+    raw = yaml.load(text, Loader=yaml.CSafeLoader)
     return Facts(raw["language"], tuple(_facts(raw["facts"])))
 
 
@@ -55,9 +55,11 @@ def _row(fact: Fact) -> dict[str, Any]:
 
 
 def _inline(value: Any) -> str:
-    return yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=float("inf"), sort_keys=False).removesuffix(
-        "\n"
-    ).removesuffix("\n...")
+    return (
+        yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=float("inf"), sort_keys=False)
+        .removesuffix("\n")
+        .removesuffix("\n...")
+    )
 
 
 def _facts(blocks: list[dict[str, Any]]) -> Iterator[Fact]:
@@ -65,7 +67,9 @@ def _facts(blocks: list[dict[str, Any]]) -> Iterator[Fact]:
     for block in blocks:
         for row in block["stated"]:
             attributes: dict[str, Value] = {
-                name: tuple(value) if isinstance(value, list) else value for name, value in row.items() if name not in _OWN
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in row.items()
+                if name not in _OWN
             }
             operation, group = block["operation"], block["group"]
             if group == groups.OPERATION:

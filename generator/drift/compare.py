@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from generator.documents import facts as groups
-from generator.documents.facts import Fact, Facts, Key, Place, Value
+from generator.documents.facts import NOWHERE, Fact, Facts, Key, Place, Value
 from generator.drift.deviations import Deviation
 from generator.drift.findings import Finding
 from generator.drift.pairing import Pair, pair_fields, pair_operations
@@ -22,7 +22,13 @@ _WORDS = {
     groups.EXAMPLE_ANSWER: "example field",
     groups.USAGE: "usage",
 }
-_ATTRIBUTES = {"http": "http status", "valid": "lifetime", "values": "values", "spans": "spans of time", "target": "path"}
+_ATTRIBUTES = {
+    "http": "http status",
+    "valid": "lifetime",
+    "values": "values",
+    "spans": "spans of time",
+    "target": "path",
+}
 _FLAG = ("true", "false")
 
 
@@ -76,7 +82,14 @@ class _Comparison:
 
     def operations(self) -> Iterator[Finding]:
         mine = [
-            [fact, *(inner for inner in self.expected if inner.operation == fact.operation and inner.group != groups.OPERATION)]
+            [
+                fact,
+                *(
+                    inner
+                    for inner in self.expected
+                    if inner.operation == fact.operation and inner.group != groups.OPERATION
+                ),
+            ]
             for fact in self.expected
             if fact.group == groups.OPERATION
         ]
@@ -97,7 +110,14 @@ class _Comparison:
         if moved:
             kind = "path changed" if path != their_path else "method changed"
             yield Finding(
-                kind, "breaking", mine.operation, "operation", theirs.operation, mine.operation, theirs.place, mine.place
+                kind,
+                "breaking",
+                mine.operation,
+                "operation",
+                theirs.operation,
+                mine.operation,
+                theirs.place,
+                mine.place,
             )
         found: list[Finding] = list(self.attributes(mine, theirs))
         for group in (groups.REQUEST, groups.ANSWER, groups.COLUMN):
@@ -142,16 +162,22 @@ class _Comparison:
             yield self.removed(mine)
         elif theirs:
             near = next((fact.place for fact in reversed(spec) if fact.parent == theirs.parent), operation.place)
+            if group == groups.REQUEST and operation.operation.startswith("GET"):
+                near = operation.place
             yield self.added(theirs, near, operation=operation.operation)
 
     def attributes(self, mine: Fact, theirs: Fact) -> Iterator[Finding]:
         if mine.group == groups.OPERATION:
             old = self.base_fact(mine.key)
-            mine = mine.with_attributes(samples=old.attributes.get("samples") if old else theirs.attributes.get("samples"))
+            mine = mine.with_attributes(
+                samples=old.attributes.get("samples") if old else theirs.attributes.get("samples")
+            )
             if self.document.language != "en":
                 mine = mine.with_attributes(title=theirs.attributes.get("title"))
             if mine.newer:
-                mine = mine.with_attributes(title=theirs.attributes.get("title"), samples=theirs.attributes.get("samples"))
+                mine = mine.with_attributes(
+                    title=theirs.attributes.get("title"), samples=theirs.attributes.get("samples")
+                )
         for name in sorted({*mine.attributes, *theirs.attributes}):
             ours, other = mine.attributes.get(name), theirs.attributes.get(name)
             if name == "values" and mine.group not in groups.EXAMPLES:
@@ -236,11 +262,13 @@ class _Comparison:
             return
         mine = [fact for fact in self.record if fact.group == groups.PROSE]
         theirs = [fact for fact in self.document if fact.group == groups.PROSE]
-        matcher = SequenceMatcher(None, [fact.wording for fact in mine], [fact.wording for fact in theirs], autojunk=False)
+        matcher = SequenceMatcher(
+            None, [fact.wording for fact in mine], [fact.wording for fact in theirs], autojunk=False
+        )
         for kind, start, end, their_start, their_end in matcher.get_opcodes():
             if kind == "equal":
                 continue
-            near = theirs[min(their_start, len(theirs) - 1)].place if theirs else Place()
+            near = theirs[min(their_start, len(theirs) - 1)].place if theirs else NOWHERE
             count = max(end - start, their_end - their_start)
             words = {"replace": "changed", "delete": "gone", "insert": "new"}[kind]
             yield Finding("text changed", "wording", "", "text", f"{count} lines {words}", "", near)

@@ -22,7 +22,9 @@ from generator.documents.facts import Fact, Key, Place, Value
 from generator.drift.marked import Mapped, Tree
 
 _GROUPS = sorted(
-    (groups.OPERATION, *groups.OF_OPERATIONS, groups.ERROR, groups.LIFETIME, groups.SCOPE, groups.HEADER), key=len, reverse=True
+    (groups.OPERATION, *groups.OF_OPERATIONS, groups.ERROR, groups.LIFETIME, groups.SCOPE, groups.HEADER),
+    key=len,
+    reverse=True,
 )
 _KEYS = {"operation", "place", "attribute", "document", "spec"}
 
@@ -78,9 +80,7 @@ def _of(entry: Mapped) -> Iterator[Deviation]:
             raise SpecError(f"{place}: {fact['place']!r} begins with no group of facts ({', '.join(sorted(_GROUPS))})")
         name = str(fact["place"]).removeprefix(group).strip()
         key = (str(fact["operation"] or ""), group, name)
-        yield Deviation(
-            entry["id"], key, fact["attribute"], _value(fact["document"]), _value(fact["spec"]), place
-        )
+        yield Deviation(entry["id"], key, fact["attribute"], _value(fact["document"]), _value(fact["spec"]), place)
 
 
 def _value(raw: Any) -> Value | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.documents.facts import Fact, Place
+from generator.documents.facts import NOWHERE, Fact, Place
 
 Severity = Literal["breaking", "additive", "wording"]
 
@@ -25,9 +25,9 @@ class Finding:
     """What the document says; empty where it says nothing."""
     spec: str
     """What the spec says, or is known to say differently; empty where it says nothing."""
-    section: Place = Place()
+    section: Place = NOWHERE
     """Where it stands in the document."""
-    edit: Place = Place()
+    edit: Place = NOWHERE
     """Where it stands, or would stand, in the spec."""
     known: bool = False
     """The spec has it already, as of a newer version of the document."""

@@ -20,14 +20,17 @@ class Pair:
     document: Fact | None
 
 
-def pair_operations(spec: list[list[Fact]], document: list[list[Fact]]) -> list[tuple[list[Fact] | None, list[Fact] | None]]:
+def pair_operations(
+    spec: list[list[Fact]], document: list[list[Fact]]
+) -> list[tuple[list[Fact] | None, list[Fact] | None]]:
     """Pair operations, each given as its own fact followed by those inside of it.
 
     Several of a document can have one name, as when a method in it is changed to another that there is already; so the
     fields count as well as the name.
     """
     scores = sorted(
-        ((_alike(one, other), -at, -there) for at, one in enumerate(spec) for there, other in enumerate(document)), reverse=True
+        ((_alike(one, other), -at, -there) for at, one in enumerate(spec) for there, other in enumerate(document)),
+        reverse=True,
     )
     partner: dict[int, int] = {}
     taken: set[int] = set()

@@ -50,7 +50,9 @@ def of_changed(fact: Fact, attribute: str, spec: Value | None, document: Value |
     if attribute in _UPPER:
         return "additive" if document is None or _number(document) > _number(spec) >= 0 else "breaking"
     if attribute in _LOWER:
-        return "additive" if document is None or (spec is not None and _number(document) < _number(spec)) else "breaking"
+        return (
+            "additive" if document is None or (spec is not None and _number(document) < _number(spec)) else "breaking"
+        )
     if attribute == "valid":
         return "additive" if _seconds(document) > _seconds(spec) > 0 else "breaking"
     return "breaking"

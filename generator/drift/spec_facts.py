@@ -21,7 +21,9 @@ ERRORS = "530"
 """How the error codes of the document begin; the other codes of `errors.yaml` come from elsewhere."""
 
 _TYPES = {"string": "String", "boolean": "Boolean", "integer": "Number", "number": "Number", "object": "Object"}
-_OF_NEWER = re.compile(r"\(newer[^)]*\)|(?:,\s*)?in newer versions of the document[^.;]*?(?=,? else\b|[.;]|$)", re.IGNORECASE)
+_OF_NEWER = re.compile(
+    r"\(newer[^)]*\)|(?:,\s*)?in newer versions of the document[^.;]*?(?=,? else\b|[.;]|$)", re.IGNORECASE
+)
 _LARGEST = 100_000
 
 
@@ -97,16 +99,16 @@ class _Spec:
             schema = _joined(parameter["schema"], {**parameter, **parameter["schema"]})
             yield self.field(name, groups.REQUEST, parameter["name"], schema, place, required)
         if "requestBody" in node:
-            body, body_file, _ = self.tree.follow(
-                node["requestBody"]["content"]["application/json"]["schema"], file
-            )
+            body, body_file, _ = self.tree.follow(node["requestBody"]["content"]["application/json"]["schema"], file)
             for field, schema, place, _ in self.properties(body, body_file):
                 required = {"required": _needed(field in body.get("required", []), schema)}
                 yield self.field(name, groups.REQUEST, field, schema, place, required)
 
     def answer(self, name: str, node: Mapped, file: str) -> Iterator[Fact]:
         schema = node["responses"]["200"]["content"]["application/json"]["schema"]
-        items = next((part["properties"]["data"]["items"] for part in schema.get("allOf", []) if "properties" in part), None)
+        items = next(
+            (part["properties"]["data"]["items"] for part in schema.get("allOf", []) if "properties" in part), None
+        )
         if items is not None:
             found, found_file, _ = self.tree.follow(items, file)
             yield from self.nested(name, found, found_file, "")
@@ -166,7 +168,9 @@ class _Spec:
             found["unit"] = worded["unit"]
         if condition := schema.get("x-okx-required-if"):
             found["condition"] = ", ".join(f"{field}={value}" for field, value in condition.items())
-        meanings = " ".join(_OF_NEWER.sub("", str(meaning)) for meaning in listed.values() if not str(meaning).endswith("(newer)"))
+        meanings = " ".join(
+            _OF_NEWER.sub("", str(meaning)) for meaning in listed.values() if not str(meaning).endswith("(newer)")
+        )
         words = {number for number in _texts(worded.get("numbers", ())) if " " in number} | levels(meanings)
         if schema.get("x-okx-secret"):
             words.discard(self.link)
@@ -176,7 +180,9 @@ class _Spec:
 
     def examples(self, name: str, node: Mapped) -> Iterator[Fact]:
         shown = node.get("x-okx-example-requests", [])
-        for group, example in zip((groups.EXAMPLE_REQUEST, groups.EXAMPLE_SAMPLE), [*shown[:2], *shown[:1]], strict=False):
+        for group, example in zip(
+            (groups.EXAMPLE_REQUEST, groups.EXAMPLE_SAMPLE), [*shown[:2], *shown[:1]], strict=False
+        ):
             place = _at(node, "x-okx-example-requests")
             whole: dict[str, Value] = {"target": name} if group == groups.EXAMPLE_REQUEST else {}
             yield Fact(name, group, "", whole, place)
