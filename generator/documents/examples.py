@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -23,7 +24,7 @@ _WORDS = {
 }
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """An example is not what its place says it is."""
 
 
@@ -31,12 +32,12 @@ def from_json(text: str) -> Any:
     """Read an example in JSON.
 
     Raises:
-        Unreadable: It is not valid JSON.
+        UnreadableError: It is not valid JSON.
     """
     try:
         return json.loads(text)
     except ValueError as error:
-        raise Unreadable(f"the example is not valid JSON: {error}") from None
+        raise UnreadableError(f"the example is not valid JSON: {error}") from None
 
 
 def from_query(query: str | None) -> dict[str, str]:
@@ -107,7 +108,7 @@ def _shown(name: str, value: Any, found: dict[str, dict[str, Value]]) -> None:
 def command(text: str) -> dict[str, Value]:
     """Return what a command of curl sends: the address, and the names of the headers."""
     words = list(_words(text))
-    headers = tuple(word.partition(":")[0] for before, word in zip(words, words[1:], strict=False) if before == "-H")
+    headers = tuple(word.partition(":")[0] for before, word in pairwise(words) if before == "-H")
     url = next((word for word in words if word.startswith(("http://", "https://"))), "")
     return {"url": url.partition("?")[0], "headers": headers}
 

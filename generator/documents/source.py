@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from generator.documents import html_form, text_form
-from generator.documents.examples import Unreadable
+from generator.documents.examples import UnreadableError
 from generator.documents.facts import Facts
 from generator.documents.interpret import Known, interpret
 
@@ -52,7 +52,7 @@ def read(text: str, known: Known, source: str = "the document") -> Facts:
     form = html_form if _MARKUP.search(text[:10_000]) else text_form
     try:
         facts = interpret(form.blocks(text), known)
-    except Unreadable as error:
+    except UnreadableError as error:
         raise DocumentError(f"{source}: {error}") from None
     if not facts.operations:
         raise DocumentError(
