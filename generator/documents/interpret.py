@@ -16,7 +16,7 @@ from generator.documents.terms import terms
 from generator.documents.value_lists import value_list
 
 Known = Mapping[str, Collection[str]]
-"""The values that the spec has for a field, by the field's last name."""
+"""The values that the spec has for a field, by the field's last name; for a name that it does not have, under the empty one."""
 
 
 def interpret(blocks: Iterable[Block], known: Known) -> Facts:
@@ -231,7 +231,7 @@ class _Reader:
             if "required" in cells:
                 attributes["required"] = headings.required(cells["required"])
             description = cells.get("description", "")
-            if values := value_list(description, self.known.get(name, ()), self.words):
+            if values := value_list(description, self.known.get(name, self.known.get("", ())), self.words):
                 attributes["values"] = values
             attributes |= quantities(description)
             if group != groups.COLUMN:

@@ -31,7 +31,9 @@ class Spec:
     @cached_property
     def expected(self) -> tuple[list[Fact], list[Deviation]]:
         """What a document is expected to state, and the deviations that are out of date."""
-        return apply(self.facts, deviations(self.tree))
+        base = self.records.get(BASE)
+        titles = {fact.operation: str(fact.attributes.get("title", "")) for fact in base.operations} if base else {}
+        return apply(self.facts, deviations(self.tree), titles)
 
     @cached_property
     def records(self) -> dict[str, Facts]:

@@ -12,8 +12,8 @@ is out of date, and that is a finding of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from generator.bundle import SpecError
@@ -50,24 +50,55 @@ def deviations(tree: Tree) -> list[Deviation]:
     return [found for entry in tree.file("deviations.yaml") for found in _of(entry)]
 
 
-def apply(facts: list[Fact], known: list[Deviation]) -> tuple[list[Fact], list[Deviation]]:
-    """Return what the document is expected to state, and the deviations that the spec no longer bears out."""
+def apply(facts: list[Fact], known: list[Deviation], titles: Mapping[str, str]) -> tuple[list[Fact], list[Deviation]]:
+    """Return what the document is expected to state, and the deviations that the spec no longer bears out.
+
+    Args:
+        facts: What the spec states.
+        known: The deviations.
+        titles: The sections of operations in the base document: where the spec has renamed an operation, its deviations go
+            with the section.
+    """
     expected = {fact.key: fact for fact in facts}
+    by_title = {str(fact.attributes.get("title")): fact.operation for fact in facts if fact.group == groups.OPERATION}
     outdated: list[Deviation] = []
     for one in known:
-        fact = expected.get(one.key)
+        key = _now(one.key, expected, by_title.get(titles.get(one.key[0], ""), ""))
+        if key is None:
+            continue  # the whole around it is gone, which is a finding of its own
+        fact = expected.get(key)
         if one.attribute == "present":
             if bool(fact) != one.spec:
                 outdated.append(one)
             elif fact:
-                del expected[one.key]
+                del expected[key]
             else:
-                expected[one.key] = Fact(*one.key, place=one.place)
+                expected[key] = Fact(*key, place=one.place)
         elif fact is None or fact.attributes.get(one.attribute) != one.spec:
             outdated.append(one)
         else:
-            expected[one.key] = replace(fact.with_attributes(**{one.attribute: one.document}))
+            expected[key] = fact.with_attributes(**{one.attribute: one.document})
     return list(expected.values()), outdated
+
+
+def _now(key: Key, facts: Mapping[Key, Fact], same_section: str) -> Key | None:
+    """Return where a place of a deviation is now, as operations and objects around it can have other names; None if nowhere."""
+    operation, group, name = key
+    if operation and (operation, groups.OPERATION, "") not in facts:
+        if not same_section:
+            return None
+        operation = same_section
+    if (operation, group, name) in facts or "." not in name:
+        return operation, group, name
+    if (operation, group, name.rpartition(".")[0]) in facts:
+        return operation, group, name
+    path = name.split(".")
+    like = [
+        one
+        for one in facts
+        if one[:2] == (operation, group) and len(parts := one[2].split(".")) == len(path) and parts[-1] == path[-1]
+    ]
+    return like[0] if len(like) == 1 else None
 
 
 def _of(entry: Mapped) -> Iterator[Deviation]:

@@ -50,6 +50,8 @@ def _alike(spec: list[Fact], document: list[Fact]) -> float:
     names, others = _names(spec), _names(document)
     shared = len(names & others) / len(names | others) if names | others else 0.0
     same = mine.operation == theirs.operation
+    if mine.newer and not same:
+        return 0
     same_path = mine.operation.split()[-1:] == theirs.operation.split()[-1:]
     same_title = mine.attributes.get("title") == theirs.attributes.get("title")
     return 6 * shared + 4 * same + 0.5 * same_path + 1.5 * same_title

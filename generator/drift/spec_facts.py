@@ -37,14 +37,17 @@ def spec_facts(tree: Tree) -> list[Fact]:
 
 
 def known_values(facts: list[Fact]) -> dict[str, tuple[str, ...]]:
-    """Return the values of every field, by its last name: what helps to read them in a document."""
+    """Return the values of every field, by its last name, and of a field of any other name under the empty name.
+
+    They help to read values in a form of a document that has lost what parts them from words.
+    """
     found: dict[str, tuple[str, ...]] = {}
     for fact in facts:
         if fact.group in (groups.REQUEST, groups.ANSWER, groups.COLUMN):
             name = fact.name.rpartition(".")[2]
-            values = fact.attributes.get("values", ())
-            if isinstance(values, tuple):
-                found[name] = tuple(dict.fromkeys([*found.get(name, ()), *values, *fact.newer_values]))
+            values = _texts(fact.attributes.get("values", ()))
+            found[name] = tuple(dict.fromkeys([*found.get(name, ()), *values, *fact.newer_values]))
+    found[""] = tuple(dict.fromkeys(value for values in found.values() for value in values if len(value) > 3))
     return found
 
 

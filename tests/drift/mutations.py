@@ -78,14 +78,18 @@ def _children(facts: list[Fact], fact: Fact) -> list[Fact]:
 def add_field(facts: list[Fact], random: Random) -> Change:
     at = _pick(facts, random, _is_field)
     fact = facts[at]
-    attributes: dict[str, Any] = {"type": random.choice(["String", "Boolean", "Integer"])} if fact.group != "column" else {}
+    attributes: dict[str, Any] = (
+        {"type": random.choice(["String", "Boolean", "Integer"])} if fact.group != "column" else {}
+    )
     needed = random.choice(["Yes", "No", "Conditional"]) if fact.group == "request" else ""
     if needed:
         attributes["required"] = needed
     new = Fact(fact.operation, fact.group, _sibling(fact, _fresh(facts, random, fact)), attributes)
     severity = "breaking" if needed in ("Yes", "Conditional") else "additive"
     place = at + 1 + len(_children(facts, fact))
-    return [*facts[:place], new, *facts[place:]], Expected(f"{FIELDS[fact.group]} added", fact.operation, _where(new), severity)
+    return [*facts[:place], new, *facts[place:]], Expected(
+        f"{FIELDS[fact.group]} added", fact.operation, _where(new), severity
+    )
 
 
 def remove_field(facts: list[Fact], random: Random) -> Change:
@@ -177,7 +181,9 @@ def change_words(facts: list[Fact], random: Random) -> Change:
         new = "yyyymmdd" if facts[at].attributes["format"] == "unix-ms" else "unix-ms"
     else:
         new = {"condition": "type=true", "unit": None}[name]
-    return _set(facts, at, **{name: new}), Expected(f"{name} changed", facts[at].operation, _where(facts[at]), "breaking")
+    return _set(facts, at, **{name: new}), Expected(
+        f"{name} changed", facts[at].operation, _where(facts[at]), "breaking"
+    )
 
 
 def change_limit(facts: list[Fact], random: Random) -> Change:
@@ -229,13 +235,17 @@ def change_method(facts: list[Fact], random: Random) -> Change:
 
 def remove_operation(facts: list[Fact], random: Random) -> Change:
     old = facts[_pick(facts, random, lambda fact: fact.group == "operation")].operation
-    return [fact for fact in facts if fact.operation != old], Expected("operation removed", old, "operation", "breaking")
+    return [fact for fact in facts if fact.operation != old], Expected(
+        "operation removed", old, "operation", "breaking"
+    )
 
 
 def add_operation(facts: list[Fact], random: Random) -> Change:
     new = f"GET /api/v5/broker/fd/{_fresh(facts, random, facts[0])}"
     added = [
-        Fact(new, "operation", "", {"limit": "2 in 1 s", "rule": "user", "permission": "Read", "title": "Some new thing"}),
+        Fact(
+            new, "operation", "", {"limit": "2 in 1 s", "rule": "user", "permission": "Read", "title": "Some new thing"}
+        ),
         Fact(new, "request", "wanted", {"type": "String", "required": "Yes"}),
         Fact(new, "answer", "found", {"type": "String"}),
     ]
@@ -320,7 +330,9 @@ def rename_shown(facts: list[Fact], random: Random) -> Change:
 def add_shown(facts: list[Fact], random: Random) -> Change:
     at = _pick(facts, random, lambda fact: _leaf(facts, fact))
     fact = facts[at]
-    new = Fact(fact.operation, fact.group, _sibling(fact, _fresh(facts, random, fact)), {"type": "String", "values": ("x",)})
+    new = Fact(
+        fact.operation, fact.group, _sibling(fact, _fresh(facts, random, fact)), {"type": "String", "values": ("x",)}
+    )
     return [*facts[: at + 1], new, *facts[at + 1 :]], Expected(
         "example field added", fact.operation, _where(new), "additive"
     )

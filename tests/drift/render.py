@@ -27,12 +27,20 @@ NEEDED = {
 TABLE = {"text": ["Parameter", "Type", "Required", "Description"], "zh": ["参数名", "类型", "是否必须", "描述"]}
 TABLE["en"] = TABLE["text"]
 
+_ONE = {"s": "second", "min": "min", "h": "hour"}
+_MORE = {"s": "seconds", "min": "minutes", "h": "hours"}
+_CHINESE = {"d": "天", "h": "个小时", "min": "分钟", "s": "秒"}
+
 
 def render(facts: Facts, shape: Shape) -> str:
     """Render a document."""
     page = _Text() if shape == "text" else _Html(shape)
     page.heading(1, "经纪商" if shape == "zh" else "Brokers")
-    page.paragraph("这里是经纪商接口的说明，一共有若干个接口可以使用。" if shape == "zh" else "What a broker can call is told here.")
+    page.paragraph(
+        "这里是经纪商接口的说明，一共有若干个接口可以使用。"
+        if shape == "zh"
+        else "What a broker can call is told here."
+    )
     for block in _operations(facts):
         _operation(page, block, shape)
     page.heading(2, "令牌的使用" if shape == "zh" else "Tokens in use")
@@ -60,7 +68,9 @@ def _operation(page: _Page, block: list[Fact], shape: Shape) -> None:
     if spans:
         assert isinstance(spans, tuple)
         amounts = [_span(span, shape) for span in spans]
-        page.paragraph(("有效期：" + "，".join(amounts) + "。") if shape == "zh" else f"It is good for {' and '.join(amounts)}.")
+        page.paragraph(
+            ("有效期：" + "，".join(amounts) + "。") if shape == "zh" else f"It is good for {' and '.join(amounts)}."
+        )
     page.heading(4, words[0] + _limit(str(attributes["limit"]), shape))
     page.heading(4, words[1] + ("User ID" if attributes["rule"] == "user" else str(attributes["rule"])))
     if "permission" in attributes:
@@ -104,7 +114,9 @@ def _token(page: _Page, facts: list[Fact], shape: Shape) -> None:
         lines = "".join(f'-H "{name}:some" \\\n' for name in headers)
         page.code(f"curl {lines}{fact.attributes['url']}")
     needed = [[fact.name, NEEDED[shape][str(fact.attributes["required"])], "words"] for fact in _of(facts, "header")]
-    page.table(["请求头字段", "是否必须", "描述"] if chinese else ["Header Parameters", "Required", "Descriptions"], needed)
+    page.table(
+        ["请求头字段", "是否必须", "描述"] if chinese else ["Header Parameters", "Required", "Descriptions"], needed
+    )
     page.heading(4, "令牌的有效期" if chinese else "How long")
     for fact in _of(facts, "lifetime"):
         token = fact.name.replace("_", " ")
@@ -128,18 +140,24 @@ def _of(facts: Iterable[Fact], group: str) -> list[Fact]:
 
 def _limit(limit: str, shape: Shape) -> str:
     requests, seconds = (int(part) for part in limit.removesuffix(" s").split(" in "))
-    amount, unit = (seconds // 3600, "h") if seconds % 3600 == 0 else (seconds // 60, "min") if seconds % 60 == 0 else (seconds, "s")
+    amount, unit = (
+        (seconds // 3600, "h")
+        if seconds % 3600 == 0
+        else (seconds // 60, "min")
+        if seconds % 60 == 0
+        else (seconds, "s")
+    )
     if shape == "zh":
         return f"{requests}次/{amount if amount > 1 or unit != 's' else ''}{unit}"
     if amount == 1:
-        return f"{requests} request{'s' if requests > 1 else ''} per {dict(s='second', min='min', h='hour')[unit]}"
-    return f"{requests} requests per {amount} {dict(s='seconds', min='minutes', h='hours')[unit]}"
+        return f"{requests} request{'s' if requests > 1 else ''} per {_ONE[unit]}"
+    return f"{requests} requests per {amount} {_MORE[unit]}"
 
 
 def _span(span: str, shape: Shape) -> str:
     amount, unit = span.split(" ")
     if shape == "zh":
-        return f"{amount}{dict(d='天', h='个小时', min='分钟', s='秒')[unit]}"
+        return f"{amount}{_CHINESE[unit]}"
     word = {"d": "day", "h": "hour", "min": "minute", "s": "second"}[unit]
     return f"{amount} {word}{'s' if amount != '1' else ''}"
 
@@ -161,7 +179,11 @@ def _described(fact: Fact, shape: Shape) -> str:
     stated: dict[str, Any] = dict(fact.attributes)
     parts = [say("Thing of the broker", "经纪商的某个字段")]
     if "max_length" in stated and "min_length" in stated:
-        parts.append(say("supports {0} to {1} characters", "支持{0}-{1}位字母和数字").format(stated["min_length"], stated["max_length"]))
+        parts.append(
+            say("supports {0} to {1} characters", "支持{0}-{1}位字母和数字").format(
+                stated["min_length"], stated["max_length"]
+            )
+        )
     elif "max_length" in stated:
         parts.append(say("No more than {0} letters", "不超过{0}位字母").format(stated["max_length"]))
     elif "min_length" in stated:
@@ -173,12 +195,18 @@ def _described(fact: Fact, shape: Shape) -> str:
     if "max_count" in stated:
         parts.append(say("Support up to {0} addresses", "最多支持{0}个IP").format(stated["max_count"]))
     if stated.get("format") == "unix-ms":
-        parts.append(say("Unix timestamp format in milliseconds, e.g. ", "Unix时间戳的毫秒数格式，如 ") + code("1597026383085"))
+        parts.append(
+            say("Unix timestamp format in milliseconds, e.g. ", "Unix时间戳的毫秒数格式，如 ") + code("1597026383085")
+        )
     if stated.get("format") == "yyyymmdd":
-        parts.append(say("in the format of ", "格式: ") + code("YYYYMMDD") + say(" , e.g. ", "，如 ") + code("20210623"))
+        parts.append(
+            say("in the format of ", "格式: ") + code("YYYYMMDD") + say(" , e.g. ", "，如 ") + code("20210623")
+        )
     if "condition" in stated:
         field, value = stated["condition"].split("=")
-        parts.append(say("If {0} is {1}, this field is required", "如果{0}为{1}，该字段必填").format(field, code(value)))
+        parts.append(
+            say("If {0} is {1}, this field is required", "如果{0}为{1}，该字段必填").format(field, code(value))
+        )
     if "unit" in stated:
         parts.append(say("in unit of ", "单位为") + code(stated["unit"]))
     for number in stated.get("numbers", ()):
@@ -218,7 +246,11 @@ def _rebuilt(facts: list[Fact], above: str = "", item: int = 0) -> dict[str, Any
         assert isinstance(values, tuple)
         inner = [one for one in facts if one.name.startswith(f"{fact.name}.")]
         if inner:
-            count = max(len(one.attributes.get("values", ("",))) for one in inner if one.name.count(".") == fact.name.count(".") + 1)
+            count = max(
+                len(one.attributes.get("values", ("",)))
+                for one in inner
+                if one.name.count(".") == fact.name.count(".") + 1
+            )
             found[name] = [_rebuilt(inner, fact.name, at) for at in range(count)]
         elif kind == "Array":
             found[name] = [value for value in values if value != "***"]
@@ -294,7 +326,9 @@ class _Html(_Page):
 
     def code(self, text: str) -> None:
         coloured = html.escape(text, quote=False).replace('"', '<span class="s2">"</span>')
-        self.lines.append(f'<div class="highlight"><pre class="highlight"><div class="copy-clipboard"><svg></svg></div><code>{coloured}\n</code></pre></div>')
+        self.lines.append(
+            f'<div class="highlight"><pre class="highlight"><div class="copy-clipboard"><svg></svg></div><code>{coloured}\n</code></pre></div>'
+        )
 
     def table(self, head: list[str], rows: list[list[str]]) -> None:
         cells = "".join(f'<th style="text-align: left"><strong>{html.escape(cell)}</strong></th>' for cell in head)
@@ -303,7 +337,9 @@ class _Html(_Page):
 
     def cell(self, text: str) -> str:
         parts = html.escape(text).split("`")
-        return "".join(f"<code>{part}</code>" if at % 2 else part for at, part in enumerate(parts)).replace("\n", "<br>")
+        return "".join(f"<code>{part}</code>" if at % 2 else part for at, part in enumerate(parts)).replace(
+            "\n", "<br>"
+        )
 
     def done(self) -> str:
         return super().done() + '</div><div class="dark-box"><a href="#">HTTP</a></div></div></body></html>'
