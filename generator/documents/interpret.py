@@ -168,16 +168,27 @@ class _Reader:
         elif self.expects == groups.EXAMPLE_REQUEST:
             self.request(text, block.line)
         elif self.expects == groups.EXAMPLE_ANSWER:
-            self.example(groups.EXAMPLE_ANSWER, {}, examples.from_json(text), block.line)
+            self.in_json(groups.EXAMPLE_ANSWER, {}, text, block.line)
 
     def request(self, text: str, line: int) -> None:
         found = headings.OPERATION.match(text)
         if not found or not self.operation:
             return
-        head, marked, body = text.partition("\nbody\n")
-        shown = examples.from_json(body) if marked else examples.from_query(headings.OPERATION.match(head)["query"])  # type: ignore[index]
-        target = f"{found['method'].upper()} {found['path']}"
-        self.example(groups.EXAMPLE_REQUEST, {"target": target}, shown, line)
+        whole: dict[str, Value] = {"target": f"{found['method'].upper()} {found['path']}"}
+        _, marked, body = text.partition("\nbody\n")
+        if marked:
+            self.in_json(groups.EXAMPLE_REQUEST, whole, body, line)
+        else:
+            self.example(groups.EXAMPLE_REQUEST, whole, examples.from_query(found["query"]), line)
+
+    def in_json(self, group: str, whole: dict[str, Value], text: str, line: int) -> None:
+        """Note an example in JSON; one that is broken is a fact too."""
+        try:
+            shown = examples.from_json(text)
+        except examples.UnreadableError:
+            self.example(group, {**whole, "form": "no valid JSON"}, {}, line)
+        else:
+            self.example(group, whole, shown, line)
 
     def example(self, group: str, whole: dict[str, Value], shown: object, line: int) -> None:
         """Note an example: of several of one kind the first, as the facts are of the operation."""

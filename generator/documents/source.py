@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from generator.documents import html_form, text_form
-from generator.documents.examples import UnreadableError
 from generator.documents.facts import Facts
 from generator.documents.interpret import Known, interpret
 
@@ -47,13 +46,10 @@ def read(text: str, known: Known, source: str = "the document") -> Facts:
         source: Its name, for errors.
 
     Raises:
-        DocumentError: It states no operation, or an example in it is broken.
+        DocumentError: It states no operation.
     """
     form = html_form if _MARKUP.search(text[:10_000]) else text_form
-    try:
-        facts = interpret(form.blocks(text), known)
-    except UnreadableError as error:
-        raise DocumentError(f"{source}: {error}") from None
+    facts = interpret(form.blocks(text), known)
     if not facts.operations:
         raise DocumentError(
             f"{source} states no operation. Is it one of OKX's documentation pages, with a heading "

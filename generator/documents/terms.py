@@ -32,7 +32,12 @@ def terms(text: str, values: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         f"{value}: {' '.join(found)}" if value else " ".join(found)
         for value, part in _parts(text, values)
-        if (found := [*(name for name, word in _TERMS.items() if word.search(part)), *sorted(levels(part))])
+        if (
+            found := [
+                *(name for name, word in _TERMS.items() if word.search(part)),
+                *sorted(level.replace(" ", "") for level in levels(part)),
+            ]
+        )
     )
 
 

@@ -55,6 +55,7 @@ class _Comparison:
         self.document = document
         same = [facts for facts in recorded if facts.language == document.language]
         self.base = recorded[0] if recorded else None
+        self.base_facts = {fact.key: fact for fact in reversed(self.base.facts)} if self.base else {}
         self.record = same[0] if same else None
         self.wordings: dict[Key, set[str]] = {}
         for facts in same:
@@ -124,7 +125,9 @@ class _Comparison:
             found += self.group(mine, [*_of(spec, group)], [*_of(document, group)], group)
         for group in groups.EXAMPLES:
             shown, theirs_shown = [*_of(spec, group)], [*_of(document, group)]
-            if shown and theirs_shown:
+            if shown and theirs_shown and "form" in theirs_shown[0].attributes:
+                found.append(self.changed(shown[0], theirs_shown[0], "form", None, theirs_shown[0].attributes["form"]))
+            elif shown and theirs_shown:
                 listed = {fact.name for fact in document if fact.group in (groups.REQUEST, groups.ANSWER)}
                 found += self.example(mine, shown, theirs_shown, group, listed, found, moved=moved)
             elif shown and not mine.newer and group != groups.EXAMPLE_SAMPLE:
@@ -168,7 +171,7 @@ class _Comparison:
 
     def attributes(self, mine: Fact, theirs: Fact) -> Iterator[Finding]:
         if mine.group == groups.OPERATION:
-            old = self.base_fact(mine.key)
+            old = self.base_facts.get(mine.key)
             mine = mine.with_attributes(
                 samples=old.attributes.get("samples") if old else theirs.attributes.get("samples")
             )
@@ -278,14 +281,14 @@ class _Comparison:
     def reworded(self, mine: Fact, theirs: Fact) -> Iterator[Finding]:
         if mine.newer:
             return
-        known, base = self.wordings.get(mine.key), self.base_fact(mine.key)
-        if known and theirs.wording not in known:
+        known, base = self.wordings.get(mine.key), self.base_facts.get(mine.key)
+        other_language = self.base is not None and self.base.language != self.document.language
+        if other_language and base and mine.group not in groups.EXAMPLES and base.terms != theirs.terms:
+            yield self.worded(mine, theirs, "; ".join(theirs.terms), "; ".join(base.terms))
+        elif other_language and base and bool(base.wording) != bool(theirs.wording):
+            yield self.worded(mine, theirs, "words" if theirs.wording else "no words", "")
+        elif known and theirs.wording not in known:
             yield self.worded(mine, theirs, "another wording" if theirs.wording else "no words", "")
-        elif not known and base and mine.group not in groups.EXAMPLES:
-            if base.terms != theirs.terms:
-                yield self.worded(mine, theirs, "; ".join(theirs.terms), "; ".join(base.terms))
-            elif bool(base.wording) != bool(theirs.wording):
-                yield self.worded(mine, theirs, "words" if theirs.wording else "no words", "")
 
     def worded(self, mine: Fact, theirs: Fact, document: str, spec: str) -> Finding:
         return Finding(
@@ -336,9 +339,6 @@ class _Comparison:
             known,
             None if known else theirs,
         )
-
-    def base_fact(self, key: Key) -> Fact | None:
-        return next((fact for fact in self.base or () if fact.key == key), None)
 
 
 def _blocks(document: Facts) -> list[list[Fact]]:

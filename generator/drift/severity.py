@@ -18,7 +18,7 @@ from generator.drift.findings import Severity
 _ORDER = {"No": 0, "Conditional": 1, "Yes": 2}
 _UPPER = {"max_length", "max", "max_count"}
 _LOWER = {"min_length"}
-_TEXTUAL = {"title", "samples", "url", "headers", "wording"}
+_TEXTUAL = {"form", "title", "samples", "url", "headers", "wording"}
 
 
 def of_added(fact: Fact) -> Severity:

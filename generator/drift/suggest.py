@@ -26,7 +26,7 @@ def _suggestion(finding: Finding) -> Iterator[str]:
     where = " ".join(part for part in (finding.operation, finding.where) if part)
     yield f"# {finding.kind}: {where}"
     if finding.known or finding.fact is None:
-        yield f"# {finding.edit}: {finding.spec or 'there already, as of newer versions'}"
+        yield f"# {finding.edit}: there already, as of newer versions"
         return
     yield f"# {finding.edit}: {_where_to_put(finding)}"
     yield yaml.safe_dump(_to_add(finding, finding.fact), sort_keys=False, allow_unicode=True, width=110).rstrip()

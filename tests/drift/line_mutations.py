@@ -66,7 +66,11 @@ def add_row(lines: Lines, facts: list[Fact], random: Random) -> Change:
     cells = _row(lines, fact)
     needed = random.choice(["Yes", "No", "Optional"])
     mark = cells[0][: len(cells[0]) - len(cells[0].lstrip("> "))]
-    cells = [f"{mark}walletId", *{"request": ["String", needed], "answer": ["String"], "column": []}[fact.group], "Where it is |"]
+    cells = [
+        f"{mark}walletId",
+        *{"request": ["String", needed], "answer": ["String"], "column": []}[fact.group],
+        "Where it is |",
+    ]
     name = f"{fact.parent}.walletId" if fact.parent else "walletId"
     severity = "breaking" if fact.group == "request" and needed != "No" else "additive"
     expected = Expected(f"{FIELDS[fact.group]} added", fact.operation, f"{fact.group} {name}", severity)
@@ -100,8 +104,10 @@ def change_value(lines: Lines, facts: list[Fact], random: Random) -> Change:
     values = fact.attributes["values"]
     assert isinstance(values, tuple)
     value = random.choice(values)
-    head, _, description = lines[fact.place.line - 1].rpartition(" | ") if lines[fact.place.line - 1].count(" |") == 0 else (
-        *lines[fact.place.line - 1].removesuffix(" |").rpartition(" | "),
+    head, _, description = (
+        lines[fact.place.line - 1].rpartition(" | ")
+        if lines[fact.place.line - 1].count(" |") == 0
+        else (*lines[fact.place.line - 1].removesuffix(" |").rpartition(" | "),)
     )
     new = "0" if value.isdigit() and "0" not in values else "8" if value.isdigit() else f"{value}_ed"
     after = r"(?= ?:| [A-Z])" if value.isdigit() else r"(?= ?:)" if re.search(r"\w ?: ", description) else r"(?=\s|$)"
@@ -132,7 +138,9 @@ def change_number(lines: Lines, facts: list[Fact], random: Random) -> Change:
 
 def change_span(lines: Lines, facts: list[Fact], random: Random) -> Change:
     fact = _pick(facts, random, lambda fact: fact.group in FIELDS and "numbers" in fact.attributes)
-    found = random.choice(list(re.finditer(r"(?:(?<=VIP)|(?<=VIP4/)|(?<= ))\d+(?=\b)(?! ?:)", lines[fact.place.line - 1])))
+    found = random.choice(
+        list(re.finditer(r"(?:(?<=VIP)|(?<=VIP4/)|(?<= ))\d+(?=\b)(?! ?:)", lines[fact.place.line - 1]))
+    )
     line = lines[fact.place.line - 1]
     number = found.group()
     stated = fact.attributes["numbers"]
@@ -160,7 +168,9 @@ def change_limit(lines: Lines, facts: list[Fact], random: Random) -> Change:
 def change_permission(lines: Lines, facts: list[Fact], random: Random) -> Change:
     fact = _pick(facts, random, lambda fact: fact.group == "operation")
     at = _head(lines, fact, "Permission:")
-    return _with(lines, at, "Permission: Withdraw"), Expected("permission changed", fact.operation, "operation", "breaking")
+    return _with(lines, at, "Permission: Withdraw"), Expected(
+        "permission changed", fact.operation, "operation", "breaking"
+    )
 
 
 def change_rule(lines: Lines, facts: list[Fact], random: Random) -> Change:
@@ -197,7 +207,9 @@ def change_error(lines: Lines, facts: list[Fact], random: Random) -> Change:
     how = random.choice(["code", "status", "remove"])
     if how == "code":
         cells[0] = "53077"
-        return _with(lines, fact.place.line, " | ".join(cells)), Expected("error code renamed", "", _where(fact), "breaking")
+        return _with(lines, fact.place.line, " | ".join(cells)), Expected(
+            "error code renamed", "", _where(fact), "breaking"
+        )
     if how == "status":
         cells[1] = "403"
         return _with(lines, fact.place.line, " | ".join(cells)), Expected(
@@ -226,7 +238,11 @@ def rename_shown(lines: Lines, facts: list[Fact], random: Random) -> Change:
     """Rename a field of an example answer that stands in it once."""
     whole = _pick(facts, random, lambda fact: fact.group == "example answer" and not fact.name)
     inside = [fact for fact in facts if fact.key[:2] == whole.key[:2] and fact.name]
-    end = next(at for at in range(whole.place.line - 1, len(lines)) if lines[at] == "}" and "|" in "".join(lines[at + 1 : at + 4]))
+    end = next(
+        at
+        for at in range(whole.place.line - 1, len(lines))
+        if lines[at] == "}" and "|" in "".join(lines[at + 1 : at + 4])
+    )
     names = [fact.name for fact in inside if len(fact.attributes.get("values", ())) == 1]
     name = random.choice(names)
     last = name.rpartition(".")[2]
