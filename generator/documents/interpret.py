@@ -31,7 +31,8 @@ def interpret(blocks: Iterable[Block], known: Known) -> Facts:
     """
     blocks = list(blocks)
     texts = [block.text for block in blocks if isinstance(block, Text)]
-    cells = [cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row.cells]
+    tables = [block for block in blocks if isinstance(block, Table)]
+    cells = [cell for table in tables for row in (table.head, *(row.cells for row in table.rows)) for cell in row]
     everything = " ".join([*texts, *cells])
     words = frozenset(word.casefold() for word in re.findall(r"(?<![\w-])[A-Za-z]+(?![\w-])", everything))
     reader = _Reader(known, words)
@@ -85,6 +86,8 @@ class _Reader:
 
     def text(self, block: Text) -> None:
         text = block.text
+        if block.level is None and len(text) <= 40 and not text.startswith("-") and text[-1] not in ".:。：":
+            self.section = text
         if block.level and block.level < 4:
             self.settle()
             self.section = text

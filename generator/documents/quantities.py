@@ -84,7 +84,7 @@ def quantities(text: str) -> dict[str, Value]:
         found["condition"] = f"{condition['field']}={condition['value']}"
     if unit := _UNIT.search(text):
         found["unit"] = unit["unit"].upper()
-    rest = _DATE.sub(" ", _EXAMPLE.sub(" ", _VALUE.sub(" ", text)))
+    rest = _DATE.sub(" ", _EXAMPLE.sub(" ", _VALUE.sub(" ", _CONDITION.sub(" ", text))))
     for pattern in (_LENGTH, _LONGEST):
         if length := pattern.search(rest):
             found["max_length"] = int(length["most"])

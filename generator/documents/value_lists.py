@@ -40,7 +40,7 @@ def _parted(token: str, known: Collection[str], words: Collection[str]) -> str:
     for value in sorted(known, key=len, reverse=True):
         if token.endswith(value) and (token == value or not token[-len(value) - 1].isspace()):
             return value
-    for cut in range(len(token) - 1, 1, -1):
+    for cut in range(len(token) - 1, 3, -1):
         if token[:cut].casefold() in words and token[cut:][:1].islower():
             return token[cut:]
     return token
@@ -55,6 +55,6 @@ def _at_the_end(description: str, known: Collection[str], words: Collection[str]
             continue
         if any(token.endswith(value) and token != value for value in known):
             return (_parted(token, known, words), *rest)
-        if rest and rest[0] in known and token not in known and len(known) > 1:
-            return (_parted(token, (), words), *rest)
+        if rest and rest[0] in known and len(known) > 1 and (first := _parted(token, (), words)) != token:
+            return (first, *rest)
     return ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
+from os.path import commonpath
 
 from generator.documents import facts as groups
 from generator.documents.facts import NOWHERE, Fact, Facts, Key, Place, Value
@@ -29,6 +31,8 @@ _ATTRIBUTES = {
     "spans": "spans of time",
     "target": "path",
 }
+RECORD = Place("spec/documents/okx-broker-program.yaml")
+"""Where the spec keeps what it has only the record of."""
 _FLAG = ("true", "false")
 
 
@@ -76,7 +80,8 @@ class _Comparison:
                     where,
                     _shown(one.document),
                     f"{one.id} expects {one.attribute} {_shown(one.spec)}",
-                    edit=one.place,
+                    Place(one.section),
+                    one.place,
                 )
 
     # Operations
@@ -96,11 +101,11 @@ class _Comparison:
         ]
         for spec, document in pair_operations(mine, _blocks(self.document)):
             if spec and document:
-                yield from self.operation(spec, document)
+                yield from _in_section(document[0].place, self.operation(spec, document))
             elif spec and not spec[0].newer:
-                yield self.removed(spec[0])
+                yield from _in_section(Place(str(spec[0].attributes.get("title", ""))), [self.removed(spec[0])])
             elif document:
-                yield self.added(document[0], Place("spec/openapi.yaml"))
+                yield self.added(document[0], _nearest(document[0], [one[0] for one in mine]))
 
     def operation(self, spec: list[Fact], document: list[Fact]) -> Iterator[Finding]:
         mine, theirs = spec[0], document[0]
@@ -222,9 +227,9 @@ class _Comparison:
                 continue
             in_table = name in listed
             if found.kind in ("example field added", "example field removed") and in_table:
-                yield Finding(**{**_fields(found), "severity": "wording"})
+                yield replace(found, severity="wording")
             elif found.kind == "example field values changed" and self.unlisted(operation, found, name, whole):
-                yield Finding(**{**_fields(found), "severity": "additive"})
+                yield replace(found, severity="additive")
             else:
                 yield found
 
@@ -246,14 +251,16 @@ class _Comparison:
         nothing = Fact("", groups.OPERATION, "", place=Place("spec/openapi.yaml"))
         for group in (groups.ERROR, groups.LIFETIME, groups.SCOPE, groups.HEADER):
             mine = [fact for fact in self.expected if fact.group == group and not fact.operation]
-            yield from self.group(nothing, mine, [fact for fact in self.document if fact.group == group], group)
+            theirs = [fact for fact in self.document if fact.group == group]
+            near = Place(theirs[-1].place.section) if theirs else NOWHERE
+            yield from _in_section(near, self.group(nothing, mine, theirs, group))
 
     def usage(self) -> Iterator[Finding]:
         """Compare what only the record holds: the example of a call with a token."""
         if self.base:
             mine = [fact for fact in self.base if fact.group == groups.USAGE]
             theirs = [fact for fact in self.document if fact.group == groups.USAGE]
-            for pair in pair_fields(mine, theirs, {}):
+            for pair in pair_fields([replace(fact, place=RECORD) for fact in mine], theirs, {}):
                 if pair.spec and pair.document:
                     yield from self.attributes(pair.spec, pair.document)
                 elif pair.spec:
@@ -274,7 +281,7 @@ class _Comparison:
             near = theirs[min(their_start, len(theirs) - 1)].place if theirs else NOWHERE
             count = max(end - start, their_end - their_start)
             words = {"replace": "changed", "delete": "gone", "insert": "new"}[kind]
-            yield Finding("text changed", "wording", "", "text", f"{count} lines {words}", "", near)
+            yield Finding("text changed", "wording", "", "text", f"{count} lines {words}", "", near, RECORD)
 
     # Single findings
 
@@ -341,6 +348,18 @@ class _Comparison:
         )
 
 
+def _in_section(section: Place, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Say of what is gone in which section it was."""
+    return (found if found.section.section else replace(found, section=section) for found in findings)
+
+
+def _nearest(operation: Fact, known: list[Fact]) -> Place:
+    """Return where an operation of the spec stands whose path is like that of a new one."""
+    path = operation.operation.split(" ")[-1]
+    best = max(known, key=lambda one: len(commonpath([path, one.operation.split(" ")[-1]])), default=None)
+    return best.place if best else Place("spec/openapi.yaml")
+
+
 def _blocks(document: Facts) -> list[list[Fact]]:
     """Return each operation of a document with the facts inside of it, also where two have one name."""
     found: list[list[Fact]] = []
@@ -354,10 +373,6 @@ def _blocks(document: Facts) -> list[list[Fact]]:
 
 def _of(operation: list[Fact], group: str) -> Iterator[Fact]:
     return (fact for fact in operation if fact.group == group)
-
-
-def _fields(found: Finding) -> dict[str, object]:
-    return {name: getattr(found, name) for name in Finding.__slots__}
 
 
 def _word(group: str) -> str:

@@ -39,6 +39,7 @@ class Deviation:
     document: Value | None
     spec: Value | None
     place: Place
+    section: str = ""
 
 
 def deviations(tree: Tree) -> list[Deviation]:
@@ -111,7 +112,15 @@ def _of(entry: Mapped) -> Iterator[Deviation]:
             raise SpecError(f"{place}: {fact['place']!r} begins with no group of facts ({', '.join(sorted(_GROUPS))})")
         name = str(fact["place"]).removeprefix(group).strip()
         key = (str(fact["operation"] or ""), group, name)
-        yield Deviation(entry["id"], key, fact["attribute"], _value(fact["document"]), _value(fact["spec"]), place)
+        yield Deviation(
+            entry["id"],
+            key,
+            fact["attribute"],
+            _value(fact["document"]),
+            _value(fact["spec"]),
+            place,
+            str(entry["anchor"]["section"]),
+        )
 
 
 def _value(raw: Any) -> Value | None:

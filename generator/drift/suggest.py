@@ -110,7 +110,7 @@ def _schema(fact: Fact) -> dict[str, Any]:
             schema[keyword] = stated[name]
     if "max" in stated:
         schema["format"] = "integer"
-        schema["pattern"] = _up_to(stated["max"])
+        schema["pattern"] = up_to(stated["max"])
     if condition := stated.get("condition"):
         field, _, value = str(condition).partition("=")
         schema["x-okx-required-if"] = {field: value}
@@ -134,7 +134,7 @@ def _description(stated: dict[str, Value] | Any) -> str:
     return " ".join(said)
 
 
-def _up_to(largest: Value) -> str:
+def up_to(largest: Value) -> str:
     """Return a pattern for the whole numbers from 1 to a largest one."""
     digits = str(largest)
     parts = [f"[1-9][0-9]{{0,{len(digits) - 2}}}"] if len(digits) > 1 else []
