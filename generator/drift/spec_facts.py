@@ -24,7 +24,7 @@ _TYPES = {"string": "String", "boolean": "Boolean", "integer": "Number", "number
 _OF_NEWER = re.compile(
     r"\(newer[^)]*\)|(?:,\s*)?in newer versions of the document[^.;]*?(?=,? else\b|[.;]|$)", re.IGNORECASE
 )
-_LARGEST = 100_000
+_LARGEST = 10_000
 
 
 def spec_facts(tree: Tree) -> list[Fact]:
@@ -99,7 +99,7 @@ class _Spec:
             parameter, _, _ = self.tree.follow(reference, file)
             place = Place(parameter.file, parameter.line_of("name"))
             required = {"required": _needed(parameter.get("required", False), parameter)}
-            schema = _joined(parameter["schema"], {**parameter, **parameter["schema"]})
+            schema = _joined(parameter, {**parameter, **parameter["schema"]})
             yield self.field(name, groups.REQUEST, parameter["name"], schema, place, required)
         if "requestBody" in node:
             body, body_file, _ = self.tree.follow(node["requestBody"]["content"]["application/json"]["schema"], file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import subprocess
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.documents.facts import Fact
 from generator.revisions import command
+from generator.revisions.compare import compare
 from tests.client.support import ROOT
 
 TRADE, DMA, FD = "schemas/trade.yaml", "schemas/dma_broker.yaml", "schemas/fd_broker.yaml"
@@ -39,17 +42,15 @@ def changed(repository: Path) -> Iterator[Path]:
     git(repository, "clean", "-fdq")
 
 
-def diff(folder: Path, *arguments: str) -> tuple[int, list[dict[str, str]]]:
-    parser = command.argparse.ArgumentParser()
-    command.add_arguments(parser)
-    parsed = parser.parse_args([*arguments, "--format", "json"])
-    import contextlib
-    import io
+@pytest.fixture(scope="module")
+def before(repository: Path) -> list[Fact]:
+    return command.at("v1", repository)
 
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        status = command.run(parsed, folder)
-    return status, json.loads(out.getvalue() or "[]")
+
+def call(folder: Path, *arguments: str) -> int:
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    return command.run(parser.parse_args(arguments), folder)
 
 
 def edit(folder: Path, name: str, old: str, new: str) -> None:
@@ -100,53 +101,50 @@ CHANGES = [
 @pytest.mark.parametrize(
     ("file", "old", "new", "found"), CHANGES, ids=lambda value: value[0] if isinstance(value, tuple) else None
 )
-def test_a_change_is_found_with_its_severity(changed: Path, file: str, old: str, new: str, found) -> None:
+def test_a_change_is_found_with_its_severity(
+    changed: Path, before: list[Fact], file: str, old: str, new: str, found: tuple[str, ...]
+) -> None:
     edit(changed, file, old, new)
-    status, seen = diff(changed, "v1")
-    assert found in [
-        tuple(one[key] for key in ("kind", "severity", "operation", "where", "old", "new")) for one in seen
-    ]
-    assert status == int(any(one["severity"] == "breaking" for one in seen))
-    others = [one for one in seen if (one["kind"], one["operation"]) != (found[0], found[2])]
-    assert all(one["where"].startswith("model") for one in others), others
+    seen = compare(before, command.at(None, changed))
+    assert found in [(one.kind, one.severity, one.operation, one.where, one.spec, one.document) for one in seen]
+    others = [one for one in seen if (one.kind, one.operation) != (found[0], found[2])]
+    assert all(one.where.startswith("model") for one in others), others
 
 
 def test_nothing_changed_is_nothing(changed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert diff(changed, "v1") == (0, [])
-    parser = command.argparse.ArgumentParser()
-    command.add_arguments(parser)
-    assert command.run(parser.parse_args(["v1", "v1"]), changed) == 0
+    assert call(changed, "v1") == 0
     assert capsys.readouterr().out == "nothing changed for callers\n"
 
 
-def test_two_revisions_are_compared_without_the_working_tree(changed: Path) -> None:
+def test_two_revisions_are_compared_without_the_working_tree(changed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(changed, DMA, "maxLength: 50", "maxLength: 60")
     git(changed, "commit", "-aqm", "Longer")
     git(changed, "tag", "-f", "v2")
     edit(changed, DMA, "maxLength: 60", "maxLength: 70")
-    status, (found,) = diff(changed, "v1", "v2")
-    assert (status, found["kind"], found["severity"], found["old"], found["new"]) == (
-        0,
-        "max length changed",
-        "additive",
-        "50",
-        "60",
-    )
+    assert call(changed, "v1", "v2", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == [
+        {
+            "kind": "max length changed",
+            "severity": "additive",
+            "operation": "createSubaccountApikey",
+            "where": "argument label",
+            "old": "50",
+            "new": "60",
+        }
+    ]
 
 
-def test_a_table_for_the_changelog(changed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_breaks_callers_is_1_and_a_table_for_the_changelog(
+    changed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     edit(changed, DMA, "maxLength: 50", "maxLength: 40")
-    parser = command.argparse.ArgumentParser()
-    command.add_arguments(parser)
-    assert command.run(parser.parse_args(["v1"]), changed) == 1
+    assert call(changed, "v1") == 1
     assert capsys.readouterr().out == (
         "breaking  createSubaccountApikey argument label: max length changed: 50 -> 40\n1 changes: 1 breaking\n"
     )
 
 
-@pytest.mark.parametrize("revision", ["no-such-tag", "--help", "-v"])
+@pytest.mark.parametrize("revision", ["no-such-tag", "--output=x", "-v"])
 def test_a_revision_that_is_none_is_an_error(changed: Path, capsys: pytest.CaptureFixture[str], revision: str) -> None:
-    from argparse import Namespace
-
-    assert command.run(Namespace(old=revision, new=None, format="table"), changed) == 2
+    assert command.run(argparse.Namespace(old=revision, new=None, format="table"), changed) == 2
     assert "error: " in capsys.readouterr().err
