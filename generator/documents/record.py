@@ -15,7 +15,7 @@ HEAD = """\
 #
 # Names, types and numbers are facts; a wording is kept as a hash, to notice when it changes.
 """
-_OWN = {"name", "line", "wording", "terms"}
+_OWN = {"name", "wording", "terms"}
 
 
 def render(facts: Facts, name: str, day: str) -> str:
@@ -49,8 +49,6 @@ def _row(fact: Fact) -> dict[str, Any]:
         row["terms"] = list(fact.terms)
     if fact.wording:
         row["wording"] = fact.wording
-    if fact.place.line:
-        row["line"] = fact.place.line
     return row
 
 
@@ -74,6 +72,6 @@ def _facts(blocks: list[dict[str, Any]]) -> Iterator[Fact]:
             operation, group = block["operation"], block["group"]
             if group == groups.OPERATION:
                 titles[operation] = str(attributes.get("title", ""))
-            place = Place(titles.get(operation, ""), row.get("line", 0))
+            place = Place(titles.get(operation, ""))
             terms = tuple(row.get("terms", ()))
             yield Fact(operation, group, row.get("name", ""), attributes, place, row.get("wording", ""), terms)
