@@ -1,4 +1,4 @@
-"""Where a document comes from: a file or an address, as plain text or HTML."""
+"""Where a document comes from: a file or an address, as plain text, HTML or Markdown."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from generator.documents import html_form, text_form
+from generator.documents import html_form, markdown_form, text_form
+from generator.documents.blocks import Block
 from generator.documents.facts import Facts
 from generator.documents.interpret import Known, interpret
 
+_MARKDOWN = re.compile(r"^#{2,4} \S.*^```", re.MULTILINE | re.DOTALL)
+_PAGE = re.compile(r"<(?:!doctype html|html|body)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|table|h[1-6])\b", re.IGNORECASE)
 LONGEST = 64 * 1024 * 1024
 
@@ -37,8 +40,15 @@ def load(source: str) -> str:
         raise DocumentError(f"{source} can't be read: {error}") from None
 
 
+def _blocks(text: str) -> list[Block]:
+    """Read a text in the form that it has."""
+    if not _PAGE.search(text[:10_000]) and _MARKDOWN.search(text):
+        return markdown_form.blocks(text)
+    return (html_form if _MARKUP.search(text[:10_000]) else text_form).blocks(text)
+
+
 def read(text: str, known: Known, source: str = "the document") -> Facts:
-    """Read a document in either form.
+    """Read a document in any of the forms.
 
     Args:
         text: The whole document.
@@ -48,8 +58,7 @@ def read(text: str, known: Known, source: str = "the document") -> Facts:
     Raises:
         DocumentError: It states no operation.
     """
-    form = html_form if _MARKUP.search(text[:10_000]) else text_form
-    facts = interpret(form.blocks(text), known)
+    facts = interpret(_blocks(text), known)
     if not facts.operations:
         raise DocumentError(
             f"{source} states no operation. Is it one of OKX's documentation pages, with a heading "

@@ -8,10 +8,11 @@ from functools import cached_property
 from generator.documents import record
 from generator.documents.facts import Fact, Facts
 from generator.documents.source import read
-from generator.drift.compare import compare
+from generator.drift.compare import blocks, compare
 from generator.drift.deviations import Deviation, apply, deviations
 from generator.drift.findings import Finding
 from generator.drift.marked import Tree
+from generator.drift.pairing import pair_operations
 from generator.drift.spec_facts import BASE, known_values, spec_facts
 
 RECORDS = "documents/"
@@ -49,6 +50,11 @@ class Spec:
             DocumentError: It states nothing.
         """
         return read(text, known_values(self.facts), source)
+
+    def about(self, document: Facts) -> bool:
+        """Say whether a page has operations of the document that the spec is written from, under whatever path."""
+        pairs = pair_operations(blocks(self.expected[0]), blocks(document))
+        return any(mine and theirs for mine, theirs in pairs)
 
     def compare(self, document: Facts) -> list[Finding]:
         """Compare the facts of a document with what the spec leads to expect."""

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from generator.bundle import SpecError
 from generator.documents import record
+from generator.documents.facts import Facts
 from generator.documents.source import DocumentError, load
 from generator.drift import report
 from generator.drift.check import RECORDS, Spec
+from generator.drift.findings import Finding
 from generator.drift.marked import Tree
 from generator.drift.suggest import suggest
 
@@ -23,7 +25,11 @@ SPEC = Path(__file__).resolve().parents[2] / "spec"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument(
-        "--document", required=True, metavar="PATH_OR_URL", help="plain text or HTML, English or Chinese"
+        "--document",
+        required=True,
+        nargs="+",
+        metavar="PATH_OR_URL",
+        help="plain text, HTML or Markdown, English or Chinese; several pages are one document",
     )
     parser.add_argument("--format", choices=["table", "json"], default="table")
     parser.add_argument("--suggest", action="store_true", help="print the YAML to add for additive findings")
@@ -44,10 +50,11 @@ def run(arguments: argparse.Namespace, folder: Path = SPEC) -> int:
     """
     try:
         spec = Spec(Tree.in_folder(folder))
-        document = spec.read(load(arguments.document), arguments.document)
+        document = _read(spec, arguments.document)
         if arguments.record is not None:
-            return _record(spec, document, arguments.record or Path(arguments.document).stem, folder)
-        findings = spec.compare(document)
+            name = arguments.record or Path(arguments.document[0]).stem.replace("_", "-").casefold()
+            return _record(spec, document, name, folder)
+        findings = _compare(spec, document)
     except (DocumentError, SpecError) as error:
         print(f"error: {error}", file=sys.stderr)
         return UNREADABLE
@@ -58,7 +65,22 @@ def run(arguments: argparse.Namespace, folder: Path = SPEC) -> int:
     return DRIFT if findings else NO_DRIFT
 
 
-def _record(spec: Spec, document: record.Facts, name: str, folder: Path) -> int:
+def _read(spec: Spec, sources: list[str]) -> Facts:
+    """Read a document that can be spread over several pages."""
+    pages = [spec.read(load(source), source) for source in sources]
+    return Facts(pages[0].language, tuple(fact for page in pages for fact in page))
+
+
+def _compare(spec: Spec, document: Facts) -> list[Finding]:
+    if not spec.about(document):
+        raise DocumentError(
+            f"the document states {len(document.operations)} operations, but none of those that the spec has from the broker "
+            "program's document, which is the one to compare"
+        )
+    return spec.compare(document)
+
+
+def _record(spec: Spec, document: Facts, name: str, folder: Path) -> int:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise DocumentError(
             f"{name!r} is no name for a record: use small letters, digits and hyphens, as --record okx-broker-program"

@@ -99,7 +99,7 @@ class _Comparison:
             for fact in self.expected
             if fact.group == groups.OPERATION
         ]
-        for spec, document in pair_operations(mine, _blocks(self.document)):
+        for spec, document in pair_operations(mine, blocks(self.document)):
             if spec and document:
                 yield from _in_section(document[0].place, self.operation(spec, document))
             elif spec and not spec[0].newer:
@@ -360,10 +360,10 @@ def _nearest(operation: Fact, known: list[Fact]) -> Place:
     return best.place if best else Place("spec/openapi.yaml")
 
 
-def _blocks(document: Facts) -> list[list[Fact]]:
-    """Return each operation of a document with the facts inside of it, also where two have one name."""
+def blocks(facts: Iterable[Fact]) -> list[list[Fact]]:
+    """Return each operation with the facts inside of it, also where two have one name."""
     found: list[list[Fact]] = []
-    for fact in document:
+    for fact in facts:
         if fact.group == groups.OPERATION:
             found.append([fact])
         elif fact.group in groups.OF_OPERATIONS and found:

@@ -112,6 +112,28 @@ def test_a_page_without_facts_is_2(spec: Path, document: Path, capsys: pytest.Ca
     assert "states no operation" in seen.err
 
 
+def test_a_page_about_other_operations_is_2(spec: Path, document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document.write_text(
+        "Place order\nRate Limit: 60 requests per 2 seconds\nRate limit rule: UserID\nPermission: Trade\nHTTP Request\n"
+        "POST /api/v5/trade/order\nRequest Parameters\nParameter | Type | Required | Description |\n---|---|---|---|\n"
+        "instId | String | Yes | Instrument |\ntdMode | String | Yes | Mode |\nResponse Parameters\n"
+        "Parameter | Type | Description |\n---|---|---|\nordId | String | Order id |\n",
+        "utf-8",
+    )
+    assert call("--document", str(document), folder=spec) == 2
+    assert "the document states 1 operations, but none of those" in capsys.readouterr().err
+
+
+def test_a_page_whose_paths_all_changed_is_compared_all_the_same(
+    spec: Path, document: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document.write_text(document.read_text("utf-8").replace("/api/v5/broker/", "/api/v6/broker/"), "utf-8")
+    assert call("--document", str(document), "--format", "json", folder=spec) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [one["kind"] for one in found] == ["path changed"] * 7
+    assert {one["severity"] for one in found} == {"breaking"}
+
+
 def test_a_page_that_is_not_there_is_2(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("--document", str(spec / "nothing.html"), folder=spec) == 2
     assert call("--document", "http://127.0.0.1:9/page", folder=spec) == 2
