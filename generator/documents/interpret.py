@@ -167,7 +167,8 @@ class _Reader:
             self.operation.samples.append("python")
             arguments = examples.from_python(text)
             if arguments is not None:
-                self.example(groups.EXAMPLE_SAMPLE, {}, arguments, block.line)
+                # What stands above the call is known by a hash; the call itself by its arguments.
+                self.example(groups.EXAMPLE_SAMPLE, {}, arguments, block.line, text.partition("result =")[0])
         elif self.expects == groups.EXAMPLE_REQUEST:
             self.request(text, block.line)
         elif self.expects == groups.EXAMPLE_ANSWER:
@@ -193,12 +194,12 @@ class _Reader:
         else:
             self.example(group, whole, shown, line)
 
-    def example(self, group: str, whole: dict[str, Value], shown: object, line: int) -> None:
+    def example(self, group: str, whole: dict[str, Value], shown: object, line: int, wording: str = "") -> None:
         """Note an example: of several of one kind the first, as the facts are of the operation."""
         name = self.operation.name if self.operation else ""
         if any(fact.operation == name and fact.group == group for fact in self.facts[self.at :]):
             return
-        self.add(group, "", whole, "", line)
+        self.add(group, "", whole, wording, line)
         for path, attributes in examples.fields(shown).items():
             self.add(group, path, attributes, "", line)
 

@@ -192,9 +192,9 @@ class _Comparison:
                 if other is None and ours == _FLAG:
                     continue
                 new = [value for value in _texts(other) if value in mine.newer_values]
-                if new:
-                    yield self.changed(mine, theirs, name, ours, (*_texts(ours), *new), known=True)
-                    other = tuple(value for value in _texts(other) if value not in new)
+                if new and set(_texts(ours)) == set(_texts(other)) - {*new}:
+                    yield self.changed(mine, theirs, name, ours, other, known=True)
+                    continue
                 if set(_texts(ours)) == set(_texts(other)):
                     continue
             if name == "values" and mine.group in groups.EXAMPLES and (other is None or ours is None):

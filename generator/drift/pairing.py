@@ -78,12 +78,11 @@ def _inside(
     mine = [fact for fact in spec if fact.parent == parent]
     theirs = [fact for fact in document if fact.parent == other_parent]
     by_name: dict[str, Fact] = {}
-    doubles: list[Fact] = []
     for fact in theirs:
-        if _last(fact) in by_name:
-            doubles.append(fact)
-        else:
+        # Of two with one name, as when a code became another that there is, the one with the old wording is the old one.
+        if _last(fact) not in by_name or (fact.wording and fact.wording == wordings.get(fact.name)):
             by_name[_last(fact)] = fact
+    doubles = [fact for fact in theirs if not any(fact is one for one in by_name.values())]
     pairs = [Pair(fact, by_name[_last(fact)]) for fact in mine if _last(fact) in by_name]
     lost = [fact for fact in mine if _last(fact) not in by_name]
     names = {_last(fact) for fact in mine}

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from generator.documents.facts import Facts
 from generator.drift.check import Spec
 from generator.drift.marked import Tree
 from tests.client.support import ROOT
@@ -120,3 +121,35 @@ def test_other_words_are_wording_and_nothing_else() -> None:
     changed = text.replace("What a broker can call is told here.", "Read on.")
     (found,) = spec.compare(spec.read(changed))
     assert (found.kind, found.severity, found.where) == ("text changed", "wording", "text")
+
+
+def test_a_code_that_became_another_that_there_is() -> None:
+    text = render(base(), "text").replace("53000 | 400 | some words", "53000 | 400 | a bad token", 1)
+    unchanged = fresh_spec().read(text)
+    spec = spec_that_recorded(unchanged)
+    (found, *others) = spec.compare(spec.read(text.replace("53000 | 400 | a bad", "53003 | 400 | a bad", 1)))
+    assert (found.kind, found.where, found.document, found.severity) == (
+        "error code renamed",
+        "error code 53000",
+        "53003",
+        "breaking",
+    )
+    assert others == []
+
+
+def test_one_value_changed_into_one_that_the_spec_has_as_newer_is_one_finding() -> None:
+    facts = [
+        fact.with_attributes(values=("0", "4", "2", "3"))
+        if fact.key == ("GET /api/v5/broker/fd/if-rebate", "answer", "type")
+        else fact
+        for fact in base()
+    ]
+    (found,) = fresh_spec().compare(Facts("en", tuple(facts)))
+    assert (found.kind, found.severity, found.document) == ("values changed", "breaking", "0, 4, 2, 3")
+
+
+def test_another_sample_is_wording() -> None:
+    text = render(base(), "text")
+    spec = spec_that_recorded(fresh_spec().read(text))
+    (found,) = spec.compare(spec.read(text.replace("flag = '1'", "flag = '0'", 1)))
+    assert (found.kind, found.severity, found.where) == ("wording changed", "wording", "python sample")
