@@ -20,6 +20,9 @@ TABLES = re.compile(
 )
 OPERATION = re.compile(r"^(?P<method>get|post|put|delete)\s+(?P<path>/[^\s?]*)(?:\?(?P<query>\S+))?", re.IGNORECASE)
 
+MARKS = (RATE_LIMIT, RATE_RULE, PERMISSION, HTTP_REQUEST, EXAMPLE_REQUEST, EXAMPLE_ANSWER, TABLES)
+"""All that marks a part of an operation."""
+
 NAME = {"parameter", "parameters", "参数名", "参数"}
 TYPE = {"type", "类型"}
 REQUIRED = {"required", "是否必须"}

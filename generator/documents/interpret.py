@@ -220,6 +220,8 @@ class _Reader:
         elif {*head} & headings.ERROR and {*head} & headings.STATUS:
             for row in block.rows:
                 self.error(row)
+        else:
+            self.recent += [Text(" | ".join(row.cells), row.line, None if row.line else 0) for row in block.rows]
         self.expects = ""
 
     def parameters(self, head: list[str], rows: Iterable[Row]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.documents import headings
 from generator.documents.blocks import Block, Code, Row, Table, Text
 
 _RULE = re.compile(r"^(-{3,}\|)+(-{3,})?$")
@@ -26,10 +27,10 @@ class _Lines:
             line, number = self.lines[self.at], self.at + 1
             if not line:
                 self.at += 1
-            elif self.at + 1 < len(self.lines) and "|" in line and _RULE.match(self.lines[self.at + 1]):
+            elif self.is_head(self.at):
                 yield self.table(number)
             elif line[0] in "{[":
-                yield Code(self.balanced(), number)
+                yield Code(self.json(), number)
             elif _REQUEST.match(line):
                 yield Code(self.request(), number)
             elif line.startswith("import "):
@@ -44,23 +45,31 @@ class _Lines:
         head = _cells(self.lines[self.at])
         self.at += 2
         rows: list[Row] = []
-        while self.at < len(self.lines) and "|" in self.lines[self.at]:
+        while self.at < len(self.lines) and "|" in self.lines[self.at] and not self.is_head(self.at):
             rows.append(Row(_cells(self.lines[self.at]), self.at + 1))
             self.at += 1
         return Table(head, tuple(rows), number)
 
-    def balanced(self) -> str:
-        """Take the lines of an object or list, up to the bracket that closes it."""
+    def is_head(self, at: int) -> bool:
+        """Say whether a table begins here."""
+        return at + 1 < len(self.lines) and "|" in self.lines[at] and bool(_RULE.match(self.lines[at + 1]))
+
+    def is_mark(self, at: int) -> bool:
+        """Say whether a line marks the next part, so that a broken example ends before it."""
+        return self.is_head(at) or any(mark.match(self.lines[at]) for mark in headings.MARKS)
+
+    def json(self) -> str:
+        """Take the lines of an object or list: to the bracket that closes it, or as far as lines look like JSON."""
         taken: list[str] = []
         depth = 0
-        while self.at < len(self.lines):
+        while self.at < len(self.lines) and self.lines[self.at][:1] in tuple('"{}[],') and self.lines[self.at]:
             line = self.lines[self.at]
+            if taken and depth <= 0 and line[0] in "{[":
+                break
             taken.append(line)
             self.at += 1
             bare = re.sub(r'"(\\.|[^"\\])*"', "", line)
             depth += sum(bare.count(mark) for mark in "{[") - sum(bare.count(mark) for mark in "}]")
-            if depth <= 0:
-                break
         return "\n".join(taken)
 
     def request(self) -> str:
@@ -68,12 +77,12 @@ class _Lines:
         self.at += 1
         if self.at + 1 < len(self.lines) and self.lines[self.at] == "body":
             self.at += 1
-            return f"{line}\nbody\n{self.balanced()}"
+            return f"{line}\nbody\n{self.json()}"
         return line
 
     def until(self, last: str) -> str:
         taken: list[str] = []
-        while self.at < len(self.lines):
+        while self.at < len(self.lines) and not self.is_mark(self.at):
             taken.append(self.lines[self.at])
             self.at += 1
             if taken[-1].startswith(last):
@@ -82,7 +91,7 @@ class _Lines:
 
     def continued(self) -> str:
         taken: list[str] = []
-        while self.at < len(self.lines):
+        while self.at < len(self.lines) and not self.is_mark(self.at):
             taken.append(self.lines[self.at])
             self.at += 1
             if not taken[-1].endswith("\\"):

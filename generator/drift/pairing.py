@@ -98,10 +98,27 @@ def _inside(
             lost.remove(fact)
             new.remove(best)
     inner: list[Pair] = []
+    adopted: set[str] = set()
+    for fact in lost:
+        # Only the row of the object went: the rows inside of it now look as if they were inside of the row above.
+        if above := _foster(fact, pairs, spec, document):
+            adopted.add(above)
+            inner += _inside(fact.name, above, spec, document, wordings)
     for pair in pairs:
-        if pair.spec and pair.document and pair.spec.name:
+        if pair.spec and pair.document and pair.spec.name and pair.document.name not in adopted:
             inner += _inside(pair.spec.name, pair.document.name, spec, document, wordings)
     return [*pairs, *inner, *(Pair(fact, None) for fact in lost), *(Pair(None, fact) for fact in new)]
+
+
+def _foster(fact: Fact, pairs: list[Pair], spec: Sequence[Fact], document: Sequence[Fact]) -> str:
+    """Return the field of the document that has the fields of an object that is gone; empty if there is none."""
+    own = {_last(one) for one in spec if one.parent == fact.name and fact.name}
+    for pair in pairs:
+        if own and pair.spec and pair.document and not any(one.parent == pair.spec.name for one in spec):
+            inside = {_last(one) for one in document if one.parent == pair.document.name}
+            if len(inside & own) * 2 > len(own):
+                return pair.document.name
+    return ""
 
 
 def _renamed(fact: Fact, other: Fact, mine: list[Fact], theirs: list[Fact], wordings: dict[str, str]) -> float:

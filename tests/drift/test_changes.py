@@ -153,3 +153,35 @@ def test_another_sample_is_wording() -> None:
     spec = spec_that_recorded(fresh_spec().read(text))
     (found,) = spec.compare(spec.read(text.replace("flag = '1'", "flag = '0'", 1)))
     assert (found.kind, found.severity, found.where) == ("wording changed", "wording", "python sample")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "place"),
+    [
+        ("details | Array | Thing of the broker |\n", "", "field removed", "answer details"),
+        ("> feeRates | Array | Thing of the broker |\n", "", "field removed", "answer details.feeRates"),
+        ("details | Array |", "details | String |", "type changed", "answer details"),
+        ("details | Array |", "pages | Array |", "field renamed", "answer details"),
+    ],
+)
+def test_a_change_of_the_row_of_an_object_alone(old: str, new: str, kind: str, place: str) -> None:
+    """The rows inside of it stay as they are."""
+    text = render(base(), "text")
+    spec = spec_that_recorded(fresh_spec().read(text))
+    assert old in text
+    (found,) = spec.compare(spec.read(text.replace(old, new, 1)))
+    assert (found.kind, found.where, found.severity) == (kind, place, "breaking")
+
+
+@pytest.mark.parametrize("broken", ["{", "}", "],", '"data": ['])
+def test_a_broken_example_is_one_finding_and_hides_nothing(broken: str) -> None:
+    """One line of an example is lost; what stands below it is read all the same."""
+    text = render(base(), "text")
+    spec = spec_that_recorded(fresh_spec().read(text))
+    lines = text.splitlines()
+    first = lines.index("Response Example")
+    at = next(at for at in range(first, len(lines)) if lines[at].strip() == broken)
+    found = spec.compare(spec.read("\n".join([*lines[:at], *lines[at + 1 :]])))
+    assert {one.severity for one in found} == {"wording"}
+    assert "example field form changed" in {one.kind for one in found}
+    assert {one.operation for one in found} == {"GET /api/v5/broker/dma/subaccount-info"}
