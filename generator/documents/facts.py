@@ -65,6 +65,8 @@ class Fact:
     """The words of trading that the wording uses, the same in every language; see `terms.py`."""
     newer: bool = False
     """In the spec: only newer versions of the document have it."""
+    into: Place = NOWHERE
+    """In the spec: where the parameters of an operation are listed."""
     newer_values: tuple[str, ...] = ()
     """In the spec: the values that only newer versions of the document have."""
 

@@ -171,7 +171,7 @@ class _Comparison:
         elif theirs:
             near = next((fact.place for fact in reversed(spec) if fact.parent == theirs.parent), operation.place)
             if group == groups.REQUEST and operation.operation.startswith("GET"):
-                near = operation.place
+                near = operation.into
             yield self.added(theirs, near, operation=operation.operation)
 
     def attributes(self, mine: Fact, theirs: Fact) -> Iterator[Finding]:

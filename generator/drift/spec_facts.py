@@ -85,7 +85,7 @@ class _Spec:
             attributes["spans"] = tuple(sorted({span(seconds) for seconds in stated.values()}))
         self.link = span(stated["link"]) if stated and "link" in stated else ""
         newer = node.get("x-okx-since") == "newer" or _source(node) == NEWER
-        yield Fact(name, groups.OPERATION, "", attributes, _at(item, method), newer=newer)
+        yield Fact(name, groups.OPERATION, "", attributes, _at(item, method), newer=newer, into=_at(node, "parameters"))
         yield from self.request(name, node, file)
         yield from self.answer(name, node, file)
         if "x-okx-file-row" in node:
