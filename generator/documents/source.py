@@ -44,7 +44,7 @@ def _blocks(text: str) -> list[Block]:
     """Read a text in the form that it has."""
     if not _PAGE.search(text[:10_000]) and _MARKDOWN.search(text):
         return markdown_form.blocks(text)
-    return (html_form if _MARKUP.search(text[:10_000]) else text_form).blocks(text)
+    return html_form.blocks(text) if _MARKUP.search(text[:10_000]) else text_form.blocks(text)
 
 
 def read(text: str, known: Known, source: str = "the document") -> Facts:
