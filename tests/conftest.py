@@ -63,5 +63,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for reason in reasons:
         terminalreporter.write_line(f"  {reason}")
     packages = " ".join(debian_packages())
-    if packages:
+    if packages and any(MAY_BE_SKIPPED not in reason for reason in reasons):
         terminalreporter.write_line(f"Install what is missing: sudo apt-get install --yes {packages}")
