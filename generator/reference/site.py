@@ -29,6 +29,8 @@ SITE = ROOT / "overlays" / "okx_broker" / "site"
 
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
 _METHOD = re.compile(r"`(\w+\.\w+)`")
+_SHIM = 'src="https://unpkg.com/iframe-worker/shim"'
+_LOADED = re.compile(r"<(?:script|img|iframe|source)[^>]*? src=[\"']?(https?:[^\"' >]+)|<link rel=[\"']?(?:stylesheet|preload|icon)[^>]*? href=[\"']?https?:")
 _INCLUDE = re.compile(r"^<!-- include: (\w+) -->$", re.MULTILINE)
 
 
@@ -51,11 +53,29 @@ def build(target: Path = SITE) -> Path:
     )  # fmt: skip
     if done.returncode != 0 or not (work / "site" / "index.html").is_file():
         raise SystemExit(f"zensical: {done.stdout}{done.stderr}")
+    _stay_here(work / "site")
     shutil.rmtree(target, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(work / "site", target)
     shutil.rmtree(work)
     return target
+
+
+def _stay_here(site: Path) -> None:
+    """Make every page ask this site only.
+
+    Zensical's pages load one script from elsewhere, which lets the search work from a disk; ours stands in its place.
+
+    Raises:
+        SpecError: A page would load something else from another host.
+    """
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        above = posixpath.relpath(".", path.relative_to(site).parent.as_posix())
+        text = text.replace(_SHIM, f'src="{above}/assets/own/worker.js"')
+        if found := _LOADED.search(text):
+            raise SpecError(f"{path.relative_to(site)}: would load {found[1]}")
+        path.write_text(text, "utf-8")
 
 
 def sources(work: Path) -> None:
