@@ -33,7 +33,9 @@ def examples(document: Schema) -> dict[str, str]:
     Raises:
         SpecError: An operation has no example request, or one that the program can't be made from.
     """
-    return _formatted({operation["operationId"]: _program(document, operation) for _, _, operation in operations(document)})
+    return _formatted(
+        {operation["operationId"]: _program(document, operation) for _, _, operation in operations(document)}
+    )
 
 
 def example_request(operation: Schema) -> Schema:

@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.bundle import SpecError, bundle, load_yaml
 from generator.package import GENERATOR, ROOT, SPEC
-from generator.reference.facts import DOCUMENTS, Page, error_codes, operation_pages
+from generator.reference.facts import DOCUMENTS, Code, Page, error_codes, operation_pages
 from generator.reference.nav import COPIED, GUIDES, PROJECT, PYTHON
 
 HERE = GENERATOR / "reference"
@@ -29,8 +29,11 @@ SITE = ROOT / "overlays" / "okx_broker" / "site"
 
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
 _METHOD = re.compile(r"`(\w+\.\w+)`")
+_CODE = re.compile(r"(?<![\w`#/.\"])[56]\d{4}(?![\w`.%\"])")
 _SHIM = 'src="https://unpkg.com/iframe-worker/shim"'
-_LOADED = re.compile(r"<(?:script|img|iframe|source)[^>]*? src=[\"']?(https?:[^\"' >]+)|<link rel=[\"']?(?:stylesheet|preload|icon)[^>]*? href=[\"']?https?:")
+_LOADED = re.compile(
+    r"<(?:script|img|iframe|source)[^>]*? src=[\"']?(https?:[^\"' >]+)|<link rel=[\"']?(?:stylesheet|preload|icon)[^>]*? href=[\"']?https?:"
+)
 _INCLUDE = re.compile(r"^<!-- include: (\w+) -->$", re.MULTILINE)
 
 
@@ -84,10 +87,11 @@ def sources(work: Path) -> None:
     docs.mkdir(parents=True)
     document = bundle(SPEC)
     pages = operation_pages(document)
-    jinja = _templates(pages)
+    groups = error_codes(SPEC / "errors.yaml")
+    jinja = _templates(pages, {one.code for _, codes in groups for one in codes})
     texts = {path.relative_to(HERE / "pages").as_posix(): path.read_text("utf-8") for path in _written()}
     texts |= _copied()
-    texts |= _generated(jinja, document, pages)
+    texts |= _generated(jinja, document, pages, groups)
     included = {name: jinja.get_template(f"{name}.md.jinja") for name in ("tagged", "filters", "limits")}
     for name, text in texts.items():
         path = docs / name
@@ -100,7 +104,9 @@ def sources(work: Path) -> None:
     settings = (HERE / "zensical.toml").read_text("utf-8")
     paths = json.dumps([str(ROOT / "overlays"), str(ROOT / "generated")])
     (work / "zensical.toml").write_text(
-        settings.replace("nav = []", f"nav = {_toml(_nav(set(texts), document, pages))}").replace("paths = []", f"paths = {paths}"),
+        settings.replace("nav = []", f"nav = {_toml(_nav(set(texts), document, pages))}").replace(
+            "paths = []", f"paths = {paths}"
+        ),
         "utf-8",
     )
 
@@ -109,7 +115,7 @@ def _written() -> list[Path]:
     return sorted((HERE / "pages").rglob("*.md"))
 
 
-def _templates(pages: list[Page]) -> Environment:
+def _templates(pages: list[Page], codes: set[str]) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         undefined=StrictUndefined,
@@ -121,14 +127,17 @@ def _templates(pages: list[Page]) -> Environment:
     slugs = {page.slug.replace("/", "."): page.slug for page in pages}
 
     def linked(text: str, page: Page | None = None) -> str:
-        """Link the methods that a text names to their pages."""
+        """Link the methods and error codes that a text names to their places."""
         above = "../" if page is not None else ""
 
         def link(found: re.Match[str]) -> str:
             slug = slugs.get(found[1])
             return found[0] if slug is None else f"[{found[0]}]({above}{slug}.md)"
 
-        return _METHOD.sub(link, text)
+        def code(found: re.Match[str]) -> str:
+            return f"[{found[0]}]({above}codes.md#c{found[0]})" if found[0] in codes else found[0]
+
+        return _CODE.sub(code, _METHOD.sub(link, text))
 
     environment.filters["linked"] = linked
     environment.filters["cell"] = lambda text: " ".join(text.split()).replace("|", "\\|")
@@ -165,10 +174,11 @@ def _copied() -> dict[str, str]:
     return texts
 
 
-def _generated(jinja: Environment, document: dict[str, Any], pages: list[Page]) -> dict[str, str]:
+def _generated(
+    jinja: Environment, document: dict[str, Any], pages: list[Page], groups: list[tuple[str, list[Code]]]
+) -> dict[str, str]:
     described = {tag["name"]: tag.get("description", "") for tag in document["tags"]}
     areas = [(tag, described[tag], [page for page in pages if page.tag == tag]) for tag in described]
-    groups = error_codes(SPEC / "errors.yaml")
     deviations = load_yaml(SPEC / "deviations.yaml")
     texts = {f"api/{page.slug}.md": jinja.get_template("operation.md.jinja").render(page=page) for page in pages}
     texts["api/index.md"] = jinja.get_template("operations.md.jinja").render(pages=pages, areas=areas)
@@ -213,7 +223,10 @@ def _nav(there: set[str], document: dict[str, Any], pages: list[Page]) -> list[A
                 {"Overview": "api/index.md"},
                 {"Error codes": "api/codes.md"},
                 {"Swagger UI": "swagger.md"},
-                *({tag: kept([(page.summary, f"api/{page.slug}.md") for page in pages if page.tag == tag])} for tag in tags),
+                *(
+                    {tag: kept([(page.summary, f"api/{page.slug}.md") for page in pages if page.tag == tag])}
+                    for tag in tags
+                ),
             ]
         },
         {
