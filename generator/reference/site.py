@@ -196,7 +196,11 @@ def _generated(
     module = jinja.get_template("module.md.jinja")
     for title, name, page in _modules(document):
         if find_spec(name) is not None:
-            texts[page] = module.render(title=title, module=name, members=[])
+            members, note = [], ""
+            if name.startswith("okx_v5.resources."):
+                kind = "".join(part.capitalize() for part in name.rpartition(".")[2].split("_"))
+                members, note = [kind], f"On an `AsyncBroker` it is `Async{kind}`: the same methods, as coroutines."
+            texts[page] = module.render(title=title, module=name, members=members, note=note)
     return texts
 
 

@@ -87,7 +87,7 @@ def test_a_program_does_what_its_guide_says(name: str, mock: Mock, tmp_path: Pat
     assert tags <= {"MOCKBROKER01"}
 
 
-@pytest.mark.okx(code="MOCKBROKER01", time="2026-06-09T12:00:00+00:00")
+@pytest.mark.okx(code="MOCKBROKER01", time="2026-06-01T12:00:00+00:00")
 def test_june_s_rebates(
     okx_mock: OkxMock,
     okx_user: Client,
@@ -111,7 +111,7 @@ def test_june_s_rebates(
         monkeypatch.setenv(f"OKX_{name}", value if isinstance(value, str) else value.reveal())
     monkeypatch.chdir(tmp_path)
     exec(compile(program, "june.py", "exec"), {"okx_mock": okx_mock})
-    # alice buys for 600 USDT and pays 0.1 % of it; half of the fee is the broker's.
+    # The mock's own past of three days lies in May. alice buys for 600 USDT and pays 0.1 % of it; half of the fee is the broker's.
     assert capsys.readouterr().out == "0.3 USDT\n"
     assert len(list((tmp_path / "reports").iterdir())) == 1
 
