@@ -12,7 +12,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as NotYet
 
 from generator.reference.site import build
 from tests.page.conftest import browser
@@ -66,7 +67,7 @@ class Tab:
         box = self.page.get_by_role("combobox", name="Search")
         for _ in range(20):  # until the page listens
             self.page.keyboard.press("Control+k")
-            with suppress(TimeoutError):
+            with suppress(NotYet):
                 box.wait_for(state="visible", timeout=1000)
                 break
         box.fill(words)

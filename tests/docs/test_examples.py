@@ -7,8 +7,6 @@ examples name orders, bots and offers of the document that no exchange has any m
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -57,7 +55,7 @@ def programs() -> dict[str, str]:
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Outgoing]]:
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[Outgoing]:
     """The requests that go out, as they go out."""
     seen: list[Outgoing] = []
     send = PyreqwestTransport.send
@@ -67,7 +65,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Outgoing]]:
         return send(self, request)
 
     monkeypatch.setattr(PyreqwestTransport, "send", watched)
-    yield seen
+    return seen
 
 
 def expected(operation: dict[str, Any]) -> Any:
