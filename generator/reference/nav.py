@@ -58,6 +58,14 @@ PYTHON = (
 )
 """Title, module and page of the Python reference; resources and models come after these, one page for each area."""
 
+MEMBERS = {
+    "okx_broker": (
+        "Broker", "Client", "AsyncBroker", "AsyncClient", "ApiKey", "Credentials", "Environment", "Site", "Secret", "Clock",
+        "SystemClock", "Limiter", "WindowLimiter", "at_utc",
+    ),
+}  # fmt: skip
+"""Names in the order in which they are read, where it is not that of the source."""
+
 PROJECT = (
     ("Changelog", "project/changelog.md"),
     ("Contributing", "project/contributing.md"),

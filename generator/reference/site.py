@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator.bundle import SpecError, bundle, load_yaml
 from generator.package import GENERATOR, ROOT, SPEC
 from generator.reference.facts import DOCUMENTS, Code, Page, error_codes, operation_pages
-from generator.reference.nav import COPIED, GUIDES, PROJECT, PYTHON
+from generator.reference.nav import COPIED, GUIDES, MEMBERS, PROJECT, PYTHON
 
 HERE = GENERATOR / "reference"
 SITE = ROOT / "overlays" / "okx_broker" / "site"
@@ -29,6 +30,7 @@ SITE = ROOT / "overlays" / "okx_broker" / "site"
 
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
 _METHOD = re.compile(r"`(\w+\.\w+)`")
+_WHERE = re.compile(r"^<!-- where there is (\S+) -->\n(.*?)^<!-- end -->\n", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"(?<![\w`#/.\"])[56]\d{4}(?![\w`.%\"])")
 _SHIM = 'src="https://unpkg.com/iframe-worker/shim"'
 _LOADED = re.compile(
@@ -47,20 +49,19 @@ def build(target: Path = SITE) -> Path:
         SpecError: The spec is broken, or a page is missing.
         SystemExit: zensical found something wrong; it has said what.
     """
-    work = ROOT / "build" / f"site-{target.parent.name}-{target.name}"
-    shutil.rmtree(work, ignore_errors=True)
-    sources(work)
-    done = subprocess.run(
-        [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "-f", str(work / "zensical.toml")],
-        cwd=work, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode != 0 or not (work / "site" / "index.html").is_file():
-        raise SystemExit(f"zensical: {done.stdout}{done.stderr}")
-    _stay_here(work / "site")
-    shutil.rmtree(target, ignore_errors=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(work / "site", target)
-    shutil.rmtree(work)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        sources(work)
+        done = subprocess.run(
+            [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "-f", str(work / "zensical.toml")],
+            cwd=work, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode != 0 or not (work / "site" / "index.html").is_file():
+            raise SystemExit(f"zensical: {done.stdout}{done.stderr}")
+        _stay_here(work / "site")
+        shutil.rmtree(target, ignore_errors=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(work / "site", target)
     return target
 
 
@@ -84,7 +85,7 @@ def _stay_here(site: Path) -> None:
 def sources(work: Path) -> None:
     """Write the site's sources and settings into a fresh folder."""
     docs = work / "docs"
-    docs.mkdir(parents=True)
+    docs.mkdir()
     document = bundle(SPEC)
     pages = operation_pages(document)
     groups = error_codes(SPEC / "errors.yaml")
@@ -97,6 +98,7 @@ def sources(work: Path) -> None:
         path = docs / name
         path.parent.mkdir(parents=True, exist_ok=True)
         filled = _INCLUDE.sub(lambda found: included[found[1]].render(pages=pages), text)
+        filled = _WHERE.sub(lambda found: found[2] if found[1] in texts else "", filled)
         path.write_text(filled, "utf-8")
     shutil.copytree(HERE / "theme", docs / "assets" / "own")
     _swagger_ui(docs / "assets" / "swagger-ui")
@@ -196,7 +198,7 @@ def _generated(
     module = jinja.get_template("module.md.jinja")
     for title, name, page in _modules(document):
         if find_spec(name) is not None:
-            members, note = [], ""
+            members, note = list(MEMBERS.get(name, ())), ""
             if name.startswith("okx_v5.resources."):
                 kind = "".join(part.capitalize() for part in name.rpartition(".")[2].split("_"))
                 members, note = [kind], f"On an `AsyncBroker` it is `Async{kind}`: the same methods, as coroutines."

@@ -35,7 +35,7 @@ def test_every_place_of_the_map_is_there() -> None:
             folder, _, words = words.partition(" ")
             assert (ROOT / folder).is_dir(), folder
         plain = re.sub(r"\([^)]*\)", "", words)
-        for name in re.findall(r"[\w/]+\.(?:py|md|json)|\w+/(?!\w)", plain):
+        for name in re.findall(r"[\w/]+\.(?:py|md|json)|\w[\w/]*/(?!\w)", plain):
             found += 1
             assert (ROOT / folder / name).exists() or (ROOT / "generated" / "okx_v5" / name).exists(), folder + name
     assert found > 25

@@ -7,6 +7,9 @@ examples name orders, bots and offers of the document that no exchange has any m
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -114,3 +117,15 @@ def test_an_example_sends_what_the_document_shows(
         assert dict(parse_qsl(urlsplit(request.url).query)) == expected(operation)
     else:
         assert json.loads(request.body) == expected(operation)
+
+
+def test_the_examples_are_typed(programs: dict[str, str], tmp_path: Path) -> None:
+    """But for those that need the guide's file `connections.py`; its own test has that."""
+    for name in programs.keys() - set(WITH_A_STORE):
+        (tmp_path / f"{name}.py").write_text(programs[name], "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / ".cache"), "--scripts-are-modules", "."],
+        cwd=tmp_path, capture_output=True, text=True, timeout=200, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert "71 source files" in done.stdout
