@@ -142,6 +142,7 @@ def _templates(pages: list[Page], codes: set[str]) -> Environment:
         return _CODE.sub(code, _METHOD.sub(link, text))
 
     environment.filters["linked"] = linked
+    environment.filters["line"] = lambda text: " ".join(text.split())
     environment.filters["cell"] = lambda text: " ".join(text.split()).replace("|", "\\|")
     environment.globals["tag_text"] = _tag_text
     return environment

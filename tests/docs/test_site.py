@@ -94,10 +94,10 @@ def test_the_start_page_answers_what_a_reader_asks_first(open_tab: Callable[...,
     for question, answer in (
         ("Which requests carry the tag?", "18 of them"),
         ("What does 50102 mean?", "30 seconds off"),
-        ("How long does a refresh token live?", "three days"),
+        ("How long does a refresh token live?", "Three days"),
         ("How do I test without OKX?", "okx-mock serve"),
     ):
-        expect(tab.page.locator("tr", has_text=question)).to_contain_text(answer)
+        expect(tab.page.locator("dt", has_text=question).locator("+ dd")).to_contain_text(answer)
 
 
 def test_a_phone(open_tab: Callable[..., Tab]) -> None:
