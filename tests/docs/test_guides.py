@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.reference.site import HERE
+from generator.reference.sources import HERE
 from okx_broker import Client
 from okx_broker.testing import OkxMock
 from tests.mock.conftest import ROOT, Mock, mock, server
