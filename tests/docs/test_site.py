@@ -171,6 +171,56 @@ def test_every_operation_has_a_page_that_says_all_of_it(site: Path) -> None:
             assert words in text, f"{path.name}: {words}"
 
 
+@pytest.mark.parametrize(
+    ("page", "limit", "permission", "section"),
+    [
+        # As OKX's broker program document has them.
+        ("dma_broker/get_subaccount_info", "1 request per second, counted by user", "Read", "Get sub-account list"),
+        (
+            "dma_broker/create_subaccount_apikey", "40 requests per second, counted by user", "Trade",
+            "Create an API Key for a sub-account",
+        ),
+        ("fd_broker/get_rebate_per_orders", "2 requests per minute, counted by user", "Read", "Get download link (FD)"),
+        (
+            "fd_broker/create_rebate_per_orders", "1 request per hour, counted by user", "Read",
+            "Create rebate details download link (FD)",
+        ),
+    ],
+)  # fmt: skip
+def test_a_page_says_what_the_document_says(site: Path, page: str, limit: str, permission: str, section: str) -> None:
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", unescape((site / "api" / f"{page}.html").read_text("utf-8"))))
+    assert f"Permission {permission} Limit {limit} Broker code none: this request has no place for it" in text
+    assert f"In OKX's documents OKX Broker Program, “{section}”" in text
+
+
+def test_the_pages_of_orders_say_where_the_code_goes(site: Path) -> None:
+    found = {}
+    for path in (site / "api").glob("*/*.html"):
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", path.read_text("utf-8")))
+        (found[path.stem],) = re.findall(r"Broker code (.+?) Signed", text)
+    tagged = {name for name, said in found.items() if said.endswith("the client fills it in")}
+    # "Which requests accept the broker tag", by the document's categories.
+    assert tagged == {
+        "place_order", "place_batch_orders", "close_position", "place_algo_order", "place_grid_order", "copy_grid_order",
+        "create_dca_bot", "place_recurring_order", "create_rfq", "create_quote", "place_spread_order",
+        "estimate_convert_quote", "convert_trade", "purchase_earn", "place_copy_trading_algo_order",
+        "close_copy_trading_subposition", "set_first_copy_settings", "amend_copy_settings",
+    }  # fmt: skip
+    assert found["place_batch_orders"] == "goes into tag of every item of the body; the client fills it in"
+    assert {name for name, said in found.items() if "is a filter" in said} == {
+        "cancel_all_after",
+        "get_convert_history",
+    }
+
+
+def test_no_page_knows_where_it_was_made(site: Path) -> None:
+    here = str(Path(__file__).resolve().parents[2])
+    for path in (*site.rglob("*.html"), *site.rglob("*.js"), *site.rglob("*.json")):
+        text = path.read_text("utf-8")
+        assert here not in text, path
+        assert "/site-packages/" not in text, path
+
+
 def test_no_file_loads_from_another_host(site: Path) -> None:
     for path in site.rglob("*.html"):
         text = path.read_text("utf-8")
