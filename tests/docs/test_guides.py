@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from generator.reference.sources import HERE
 from okx_broker import Client
 from okx_broker.testing import OkxMock
-from tests.mock.conftest import ROOT, Mock, mock, server
+from tests.mock.conftest import ROOT, Mock, mock, server, start
 
 __all__ = ["mock", "server"]
 
@@ -85,6 +86,44 @@ def test_a_program_does_what_its_guide_says(name: str, mock: Mock, tmp_path: Pat
     assert re.fullmatch(pattern, printed), printed
     tags = {order["tag"] for order in mock.orders()}
     assert tags <= {"MOCKBROKER01"}
+
+
+def test_what_the_mock_prints_is_all_that_the_first_program_needs(tmp_path: Path) -> None:
+    """The guide to the start, as it reads: serve, paste the two lines, run the program."""
+    assert "okx-mock serve --port 8585" in TEXTS["guides/start.md"]
+    (tmp_path / "place_order.py").write_text(FILES["place_order.py"], "utf-8")
+    served = start("serve", "--port", "0")
+    assert served.stdout is not None
+    try:
+        lines = []
+        while len([line for line in lines if line.startswith("export ")]) < 2:
+            lines.append(served.stdout.readline())
+            assert lines[-1], lines
+        pasted = "".join(line for line in lines if line.startswith("export "))
+        bare = {name: value for name, value in os.environ.items() if not name.startswith("OKX_")}
+        done = subprocess.run(
+            ["sh", "-ec", pasted + f'"{sys.executable}" place_order.py'],
+            cwd=tmp_path, env=bare, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    finally:
+        served.terminate()
+        served.communicate(timeout=10)
+    assert re.fullmatch(rf"{ID} MOCKBROKER01\n", done.stdout), done.stderr
+
+
+def test_every_option_of_a_command_is_one_that_it_has() -> None:
+    found = 0
+    for command in ("okx-mock serve", "okx-broker docs", "okx-broker users add", "okx-broker users keep-alive"):
+        program, *rest = command.split()
+        path = shutil.which(program, path=str(Path(sys.executable).parent))
+        assert path is not None
+        shown = subprocess.run([path, *rest, "--help"], capture_output=True, text=True, timeout=60, check=True).stdout
+        for text in TEXTS.values():
+            for options in re.findall(rf"{command}((?: [^`|\n]*)?)", text):
+                found += 1
+                for option in re.findall(r"--[a-z-]+", options):
+                    assert option in shown, f"{command} {option}"
+    assert found > 8
 
 
 @pytest.mark.okx(code="MOCKBROKER01", time="2026-06-01T12:00:00+00:00")
