@@ -1,4 +1,4 @@
-"""`python -m generator build | check | drift | diff`."""
+"""`python -m generator build | check | reference | drift | diff`."""
 
 from __future__ import annotations
 
@@ -44,6 +44,14 @@ def check() -> int:
     return status
 
 
+def reference() -> int:
+    """Build the documentation site to where `okx-broker docs` finds it."""
+    from generator.reference.site import SITE, build
+
+    print(f"{build(SITE)}/index.html")
+    return 0
+
+
 def main() -> int:
     """Run the named step."""
     parser = argparse.ArgumentParser(
@@ -52,6 +60,7 @@ def main() -> int:
     steps = parser.add_subparsers(dest="step", required=True)
     steps.add_parser("build", help="generate the package").set_defaults(run=lambda _: build())
     steps.add_parser("check", help="fail when the tree differs from the spec").set_defaults(run=lambda _: check())
+    steps.add_parser("reference", help="build the documentation site").set_defaults(run=lambda _: reference())
     compared = steps.add_parser("drift", help="compare one of OKX's documents with the spec")
     drift.add_arguments(compared)
     compared.set_defaults(run=drift.run)
