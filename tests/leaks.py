@@ -2,7 +2,7 @@
 
 Every `Secret` that a test makes is noted. When all tests are over, everything that they wrote is searched for them: what was
 printed and logged, the files in the tests' folders (stores, logs of servers, reports, pages), and the arguments of every process
-that was seen meanwhile. What is found fails the run.
+that it started. What is found fails the run.
 """
 
 from __future__ import annotations
@@ -35,6 +35,11 @@ ON_PURPOSE = (
 
 _API_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _WORKER = "PYTEST_XDIST_WORKER"
+
+
+def _parent(process: Path) -> int:
+    # The name, in brackets, can hold anything; the state and the parent's number follow it.
+    return int((process / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1])
 
 
 class Leaks:
@@ -73,14 +78,18 @@ class Leaks:
             self._watcher.start()
 
     def _watch(self) -> None:
-        """Write down the arguments of every process, as everybody on the machine can read them."""
+        """Write down the arguments of every process of this suite, as everybody on the machine can read them."""
         seen: set[bytes] = set()
+        ours = {os.getpid()}
         while not self._over.wait(0.2):
-            for one in Path("/proc").glob("[0-9]*/cmdline"):
+            for one in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
                 try:
-                    line = one.read_bytes().replace(b"\0", b" ")
+                    if _parent(one) not in ours and int(one.name) not in ours:
+                        continue
+                    line = (one / "cmdline").read_bytes().replace(b"\0", b" ")
                 except OSError:
                     continue
+                ours.add(int(one.name))
                 if line and line not in seen:
                     seen.add(line)
                     with self.written.open("ab") as file:

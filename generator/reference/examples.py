@@ -65,7 +65,7 @@ def _program(document: Schema, operation: Schema) -> str:
     call = f"{tag}.{python_name(place)}({writer.arguments(operation)})"
     if tag == "fast_api":
         own = ["from connections import broker  # the file of the guide to connecting users"]
-        opened = f'{_STORED}    user = okx.for_user("user-9", use="token")\n    answer = user.{call}\n'
+        opened = f'{_STORED}    user = okx.for_user("user-9", use="fast_api")\n    answer = user.{call}\n'
     elif operation["x-okx-permission"] == "Public":
         own, opened = [], f"{_BROKER}    answer = broker.{call}\n"
         if tag not in ("public", "market", "oauth"):

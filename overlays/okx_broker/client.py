@@ -422,13 +422,13 @@ class _BrokerBase(Generic[AnyTransport]):
     def _new_transport(self) -> AnyTransport:
         raise NotImplementedError
 
-    def _stored_user(self, user_id: str, use: Literal["key", "token"] | None) -> AnyCredentials:
+    def _stored_user(self, user_id: str, use: Literal["key", "token", "fast_api"] | None) -> AnyCredentials:
         from okx_broker.oauth.stored import StoredUser
 
         if self._store is None:
             raise ConfigurationError("for_user takes what a store holds: make the broker with store=SqliteStore(...)")
-        if use not in ("key", "token", None):
-            raise ConfigurationError(f"use is {use!r}: say 'key' or 'token', or leave it out")
+        if use not in ("key", "token", "fast_api", None):
+            raise ConfigurationError(f"use is {use!r}: say 'key', 'token' or 'fast_api', or leave it out")
         return StoredUser(self._store, self._oauth_app, self._site, user_id, use)
 
     @classmethod
@@ -534,7 +534,7 @@ class Broker(_BrokerBase[Transport]):
         """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""
         return Client(self._setup, self._transport, checked_credentials(credentials))
 
-    def for_user(self, user_id: str, *, use: Literal["key", "token"] | None = None) -> Client:
+    def for_user(self, user_id: str, *, use: Literal["key", "token", "fast_api"] | None = None) -> Client:
         """Return the client of a user whose tokens or API key the store holds.
 
         Nothing is read yet: the first call reads the store once. Tokens are refreshed shortly before they end, by one of
@@ -542,7 +542,8 @@ class Broker(_BrokerBase[Transport]):
 
         Args:
             user_id: The platform's own id of the user.
-            use: Call with the stored `key` or with the `token`; the key if there is one, unless said.
+            use: Call with the stored `key` or with the `token`; the key if there is one, unless said. `fast_api` is the token of
+                a consent to that scope: for an hour it makes and deletes the user's Fast API key, and does nothing else.
 
         Raises:
             ConfigurationError: The broker has no store.
@@ -612,7 +613,7 @@ class AsyncBroker(_BrokerBase[AsyncTransport]):
         """Return the client of the user with these credentials. It is light: make one per user, as many as needed."""
         return AsyncClient(self._setup, self._transport, checked_credentials(credentials))
 
-    def for_user(self, user_id: str, *, use: Literal["key", "token"] | None = None) -> AsyncClient:
+    def for_user(self, user_id: str, *, use: Literal["key", "token", "fast_api"] | None = None) -> AsyncClient:
         """Return the client of a user whose tokens or API key the store holds.
 
         Nothing is read yet: the first call reads the store once. Tokens are refreshed shortly before they end, by one of
@@ -620,7 +621,8 @@ class AsyncBroker(_BrokerBase[AsyncTransport]):
 
         Args:
             user_id: The platform's own id of the user.
-            use: Call with the stored `key` or with the `token`; the key if there is one, unless said.
+            use: Call with the stored `key` or with the `token`; the key if there is one, unless said. `fast_api` is the token of
+                a consent to that scope: for an hour it makes and deletes the user's Fast API key, and does nothing else.
 
         Raises:
             ConfigurationError: The broker has no store.

@@ -15,8 +15,9 @@ import msgspec
 from okx_broker.calls import Flow, Setup, apart, start, work
 from okx_broker.credentials import ApiKey, Credentials
 from okx_broker.environments import Site
-from okx_broker.errors import ApiError, ConfigurationError, KeyRefused, NotConnected, OkxError
+from okx_broker.errors import ApiError, ConfigurationError, KeyRefused, OkxError
 from okx_broker.oauth.connection import StoredKey
+from okx_broker.oauth.refreshing import allowed_token
 from okx_broker.oauth.store.protocol import Store
 from okx_broker.oauth.stored import AccessToken
 from okx_v5.encoding import Wire, check
@@ -176,11 +177,7 @@ def fast_api_key(
         arguments["ip"] = ",".join(ip)
     wire = check(CREATE_FAST_API_KEY, arguments)
     connection = yield from work(partial(store.load, user_id))
-    token = None if connection is None else connection.fast_api
-    if token is None:
-        raise NotConnected(user_id, "there is no consent to the scope fast_api")
-    if setup.clock.now_ms() >= token.pair.access_expires_ms:
-        raise NotConnected(user_id, "the consent to the scope fast_api is more than an hour old")
+    token = allowed_token(user_id, connection, setup.clock.now_ms())
     if token.grant.site != site.name.lower():
         raise ConfigurationError(
             f"user {user_id!r} belongs to the site {token.grant.site}, this broker to {site.name.lower()}: "

@@ -136,6 +136,20 @@ def usable(user_id: str, connection: Connection | None) -> Connection:
     return connection
 
 
+def allowed_token(user_id: str, connection: Connection | None, now_ms: int) -> StoredToken:
+    """Return the token of a user's consent to fast_api. It is never refreshed.
+
+    Raises:
+        NotConnected: There is none, or it has ended.
+    """
+    token = None if connection is None else connection.fast_api
+    if token is None:
+        raise NotConnected(user_id, "there is no consent to the scope fast_api")
+    if now_ms >= token.pair.access_expires_ms:
+        raise NotConnected(user_id, "the consent to the scope fast_api is more than an hour old")
+    return token
+
+
 def held_users(store: Store) -> list[str]:
     """Return users of a store whose new pair this process holds, as the store could not take it yet."""
     with _unsaved_lock:

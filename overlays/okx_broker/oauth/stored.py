@@ -9,12 +9,12 @@ from okx_broker.credentials import ApiKey, Credentials, KeptCredentials
 from okx_broker.environments import Site
 from okx_broker.errors import ConfigurationError, NotConnected
 from okx_broker.oauth.connection import Connection, StoredKey, StoredToken
-from okx_broker.oauth.refreshing import refreshed, saved_first, usable
+from okx_broker.oauth.refreshing import allowed_token, refreshed, saved_first, usable
 from okx_broker.oauth.store.protocol import Store, StoreError, StoreUnavailable
 from okx_broker.oauth.tokens import OAuthApp
 from okx_v5.encoding import Request
 
-Use: TypeAlias = Literal["key", "token"]
+Use: TypeAlias = Literal["key", "token", "fast_api"]
 
 REFRESH_BEFORE_MS: Final = 60_000
 """A pair is refreshed so long before its access token ends: longer than any call waits for its slot and its answer."""
@@ -63,7 +63,8 @@ class StoredUser(KeptCredentials):
         app: The broker as an OAuth client; needed to refresh.
         site: The broker's site; users of another one are refused.
         user_id: The platform's own id of the user.
-        use: Whether to call with the stored API key or with the tokens; the key if there is one, unless said.
+        use: Whether to call with the stored API key, with the tokens or with the token of a consent to fast_api; the key if
+            there is one, unless said.
     """
 
     __slots__ = ("_app", "_held", "_site", "_store", "_use", "user_id")
@@ -96,6 +97,10 @@ class StoredUser(KeptCredentials):
         if connection is None:
             self._held = None
             raise NotConnected(user_id, "nothing is stored")
+        if self._use == "fast_api":
+            allowed = allowed_token(user_id, connection, setup.clock.now_ms())
+            self._check_site(allowed.grant.site)
+            return AccessToken(allowed, user_id)
         if (key := connection.key) is not None and self._use != "token":
             if isinstance(refused, _KeptKey) and refused.same_as(key):
                 yield from self._told(setup, key)
