@@ -7,12 +7,27 @@ kind: a later report replaces what an earlier one said of its days, also the ord
 
 from __future__ import annotations
 
+import asyncio
+import os
+import shutil
+import tempfile
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
+
+from okx_broker.errors import InvalidArgument
+from okx_broker.rebates.day_files import check_shift, notes, place, read_held
+from okx_broker.rebates.engine import Source, convert, polars
+from okx_broker.rebates.judging import Span, read_header
+from okx_broker.rebates.lock import locked
 
 BrokerType: TypeAlias = Literal["api", "oauth"]
+
+LONGEST_SECONDS: Final = 900.0
+"""So long a process waits for another one that adds a report to the same table."""
+_WORK: Final = ".adding"
+_REJECTED: Final = "rejected"
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,7 @@ class Added:
     rejects: Path | None = None
 
 
-def add_report(folder: Path, report: ReportFile, *, keep_going: bool = False) -> Added:
+def add_report(folder: Path, report: ReportFile, *, keep_going: bool = False, dry_run: bool = False) -> Added:
     """Put a report's rows into the table in `folder`, made if it is not there.
 
     It can be stopped at any moment and done again: each day is replaced as a whole, and the same reports give the same
@@ -67,10 +82,77 @@ def add_report(folder: Path, report: ReportFile, *, keep_going: bool = False) ->
         folder: The table.
         report: The report.
         keep_going: Whether a row that can't be read goes to a reject file; else it stops everything before a day is touched.
+        dry_run: Whether to read and check the report only, and leave the folder alone.
 
     Raises:
+        InvalidArgument: What is said of the report can't be.
         ReportError: A row can't be read (names file, line and reason), the file is no report, or the table can't be used.
         OSError: The folder or the file can't be used.
         ImportError: The extra `rebates` is not installed.
     """
-    raise NotImplementedError
+    _check(report)
+    pl = polars()
+    span = Span(report.begin, report.end, report.day_starts)
+    kind = report.broker_type or ""
+    said = notes({kind: report.made_ms}, span.shift_ms)
+    source = Source(report.path, read_header(report.path), span, report.made_ms, kind, said)
+    if dry_run:
+        with tempfile.TemporaryDirectory(prefix="okx-rebates-") as work:
+            converted = convert(source, Path(work), keep_going=keep_going)
+            counts = [pl.scan_parquet(file).select(pl.len()).collect().item() for file in converted.files.values()]
+        return Added(sum(counts), converted.rejected, span.days())
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder, longest=LONGEST_SECONDS):
+        for file in sorted(folder.glob("day=*/rebates.parquet"))[:1]:
+            check_shift(file, read_held(file), span.shift_ms)
+        work = folder / _WORK
+        # What a killed process left.
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        try:
+            converted = convert(source, work, keep_going=keep_going)
+            rejects = None
+            if converted.rejects is not None:
+                rejects = folder / _REJECTED / _rejects_name(report)
+                rejects.parent.mkdir(exist_ok=True)
+                os.replace(converted.rejects, rejects)  # noqa: PTH105 - says that it replaces
+            placed = {day: place(folder, day, source, converted.files.get(day), work) for day in span.days()}
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    return Added(
+        rows=sum(one.rows or 0 for one in placed.values()),
+        rejected=converted.rejected,
+        days=tuple(day for day, one in placed.items() if one.rows is not None),
+        superseded=tuple(day for day, one in placed.items() if one.rows is None),
+        withdrawn=sum(one.withdrawn for one in placed.values()),
+        rejects=rejects,
+    )
+
+
+async def add_report_async(
+    folder: Path, report: ReportFile, *, keep_going: bool = False, dry_run: bool = False
+) -> Added:
+    """Do it in a thread; see `add_report`."""
+    return await asyncio.to_thread(add_report, folder, report, keep_going=keep_going, dry_run=dry_run)
+
+
+def _check(report: ReportFile) -> None:
+    for name in ("begin", "end"):
+        day = getattr(report, name)
+        if not isinstance(day, date) or isinstance(day, datetime):
+            raise InvalidArgument("rebates", name, f"is {day!r}, no calendar day", "Pass a datetime.date.")
+    if report.end < report.begin:
+        raise InvalidArgument(
+            "rebates", "end", f"is {report.end}, before begin, {report.begin}", "Pass the last day of the report."
+        )
+    if abs(report.day_starts) >= timedelta(days=1):
+        raise InvalidArgument(
+            "rebates", "day_starts", f"is {report.day_starts}", "Pass less than a day from midnight UTC."
+        )
+    if report.made_ms < 0:
+        raise InvalidArgument("rebates", "made_ms", f"is {report.made_ms}", "Pass Unix milliseconds.")
+
+
+def _rejects_name(report: ReportFile) -> str:
+    kind = f"-{report.broker_type}" if report.broker_type else ""
+    return f"{report.begin:%Y%m%d}-{report.end:%Y%m%d}{kind}-{report.made_ms}.csv"
