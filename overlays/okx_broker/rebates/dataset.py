@@ -14,13 +14,18 @@ import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from okx_broker.errors import InvalidArgument
+from okx_broker.errors import InvalidArgument, ReportError
+from okx_broker.rebates.columns import AMOUNTS, MADE, TIME
 from okx_broker.rebates.day_files import check_shift, notes, place, read_held
 from okx_broker.rebates.engine import Source, convert, polars
+from okx_broker.rebates.holding import locked
 from okx_broker.rebates.judging import Span, read_header
-from okx_broker.rebates.lock import locked
+from okx_broker.rebates.summary import days_of, scan, undocumented_columns
+
+if TYPE_CHECKING:
+    import polars as pl
 
 BrokerType: TypeAlias = Literal["api", "oauth"]
 
@@ -156,3 +161,53 @@ def _check(report: ReportFile) -> None:
 def _rejects_name(report: ReportFile) -> str:
     kind = f"-{report.broker_type}" if report.broker_type else ""
     return f"{report.begin:%Y%m%d}-{report.end:%Y%m%d}{kind}-{report.made_ms}.csv"
+
+
+def read(folder: Path, *, begin: date | None = None, end: date | None = None) -> pl.LazyFrame:
+    """Return a table's rows as a lazy frame of Polars, with the day of each and all undocumented columns.
+
+    Args:
+        folder: The table.
+        begin: The first day; the table's first one unless given.
+        end: The last day; the table's last one unless given.
+
+    Raises:
+        InvalidArgument: `end` is before `begin`.
+        ReportError: There is no table, or no day of it is in that time.
+        ImportError: The extra `rebates` is not installed.
+    """
+    polars()
+    files = days_of(folder, begin, end)
+    if not files:
+        raise ReportError(f"{folder} has no day in that time")
+    return scan(files, undocumented_columns(files))
+
+
+def export_csv(folder: Path, file: Path, *, begin: date | None = None, end: date | None = None) -> int:
+    """Write a table's rows into one CSV file, for whoever can't read Parquet; return how many there are.
+
+    Amounts have all their digits and no zeros behind them; `ts` and `report_made` are Unix milliseconds, as in a report.
+
+    Raises:
+        InvalidArgument: `end` is before `begin`.
+        ReportError: There is no table, or no day of it is in that time.
+        OSError: The file can't be written.
+        ImportError: The extra `rebates` is not installed.
+    """
+    pl = polars()
+    rows = read(folder, begin=begin, end=end)
+    amounts = pl.col(AMOUNTS).cast(pl.String).str.strip_chars_end("0").str.strip_chars_end(".")
+    rows = rows.with_columns(amounts, pl.col(TIME, MADE).dt.epoch("ms"))
+    fresh = file.with_name(f".{file.name}.part")
+    try:
+        rows.sink_csv(fresh)
+        count = rows.select(pl.len()).collect().item()
+        os.replace(fresh, file)  # noqa: PTH105 - says that it replaces
+    finally:
+        fresh.unlink(missing_ok=True)
+    return int(count)
+
+
+async def export_csv_async(folder: Path, file: Path, *, begin: date | None = None, end: date | None = None) -> int:
+    """Do it in a thread; see `export_csv`."""
+    return await asyncio.to_thread(export_csv, folder, file, begin=begin, end=end)

@@ -109,6 +109,15 @@ def exact_sum(*amounts: Decimal | None) -> Decimal:
     return _decimal(sum(number * (_UNIT // unit) for number, unit in given))
 
 
+def added(totals: Sequence[Totals]) -> Totals:
+    """Add totals exactly."""
+    amounts: list[Decimal | None] = []
+    for name in AMOUNT_NAMES:
+        given = [value for one in totals if (value := getattr(one, name)) is not None]
+        amounts.append(exact_sum(*given) if given else None)
+    return Totals(sum(one.rows for one in totals), *amounts)
+
+
 _UNIT: Final = 10**24
 
 
@@ -175,10 +184,9 @@ def summarize(
     try:
         _check_columns(more, files)
         groups = _groups(files, keys, more)
-        total = _groups(files, [], ())[0].totals if files else _none()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as problem:
         raise ReportError(f"the table in {folder} can't be added up: {_said(problem)}") from None
-    return Summary(tuple(keys), first, last, groups, total, missing)
+    return Summary(tuple(keys), first, last, groups, added([group.totals for group in groups]), missing)
 
 
 async def summarize_async(
@@ -271,10 +279,6 @@ def _totals(values: tuple[object, ...]) -> Totals:
     rows, *amounts = values
     exact = [None if value is None else exact_sum(cast("Decimal", value)) for value in amounts]
     return Totals(cast("int", rows), *exact)
-
-
-def _none() -> Totals:
-    return Totals(0, *(None for _ in AMOUNT_NAMES))
 
 
 def _range(first: date, last: date) -> list[date]:
