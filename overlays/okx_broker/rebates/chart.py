@@ -1,3 +1,5 @@
+# The library leaves its keyword arguments untyped.
+# pyright: reportUnknownMemberType=false
 """Rebate and volume over time, drawn: as a PNG for a mail, as an SVG for a page. Exact totals become dots on paper here only."""
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from okx_broker.errors import ReportError
+from okx_broker.rebates.folder import check_extra
 from okx_broker.rebates.summary import Totals, summarize
 
 if TYPE_CHECKING:
@@ -67,13 +70,11 @@ def series(folder: Path, *, begin: date | None = None, end: date | None = None) 
     at = {group.keys[0]: group.totals for group in found.groups}
     firsts = _months(days.begin, days.end) if monthly else _days(days.begin, days.end)
     shown = "%Y-%m" if monthly else "%Y-%m-%d"
-    missing = set() if monthly else set(days.missing)
+    missing: set[date] = set() if monthly else set(days.missing)
     nothing = Totals(0, *([Decimal(0)] * 8))
     return Series(
         monthly,
-        tuple(
-            Point(first, None if first in missing else at.get(first.strftime(shown), nothing)) for first in firsts
-        ),
+        tuple(Point(first, None if first in missing else at.get(first.strftime(shown), nothing)) for first in firsts),
     )
 
 
@@ -99,34 +100,36 @@ def svg(shown: Series, *, narrow: bool = False) -> str:
     Raises:
         ImportError: The extra `rebates` is not installed.
     """
+    check_extra("matplotlib")
     import matplotlib as mpl
 
     drawn = io.StringIO()
     figure = _figure(shown, 4.2, 6) if narrow else _figure(shown, 11, 5.6)
     # The salt makes the names in it the same for the same chart, and different in the two charts of a page.
     with mpl.rc_context({"svg.hashsalt": f"okx-broker {narrow}", "svg.fonttype": "none"}):
-        figure.savefig(drawn, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")), transparent=True)
+        figure.savefig(
+            drawn, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")), transparent=True
+        )
     return drawn.getvalue().partition("<svg")[2].join(("<svg", ""))
 
 
 def _figure(shown: Series, width: float, height: float) -> Figure:
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise ImportError('charts of rebates need the extra: pip install "okx-broker[rebates]"') from None
+    check_extra("matplotlib")
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(width, height), layout="constrained")
     above, below = figure.subplots(2, 1, sharex=True)
     places = range(len(shown.points))
     each = "month" if shown.monthly else "day"
     totals = [point.totals for point in shown.points]
-    _bars(above, places, [_drawn(t and t.broker_rebate) for t in totals], _BROKER, "to the broker")
+    _bars(above, places, [_drawn(t.broker_rebate) if t else 0 for t in totals], _BROKER, "to the broker")
     # Nothing is drawn where nothing is known.
     users = [_drawn(t.user_rebate) if t else math.nan for t in totals]
     if any(t and t.user_rebate for t in totals):
         above.plot(places, users, color=_USER, linewidth=1.5, marker="o", markersize=3, label="to users")
-    spot = [_drawn(t and t.spot_volume) for t in totals]
+    spot = [_drawn(t.spot_volume) if t else 0 for t in totals]
     _bars(below, places, spot, _SPOT, "spot")
-    _bars(below, places, [_drawn(t and t.derivative_volume) for t in totals], _DERIVATIVES, "derivatives", spot)
+    _bars(below, places, [_drawn(t.derivative_volume) if t else 0 for t in totals], _DERIVATIVES, "derivatives", spot)
     for axes, title in ((above, f"Rebate, USDT per {each}"), (below, f"Volume, USDT per {each}")):
         _dress(axes, title, shown, narrow=width < 6)
     _label_days(below, shown, 5 if width < 6 else 11)
@@ -134,7 +137,12 @@ def _figure(shown: Series, width: float, height: float) -> Figure:
 
 
 def _bars(
-    axes: Axes, places: Sequence[int], heights: Sequence[float], colour: str, name: str, on: Sequence[float] | None = None
+    axes: Axes,
+    places: Sequence[int],
+    heights: Sequence[float],
+    colour: str,
+    name: str,
+    on: Sequence[float] | None = None,
 ) -> None:
     axes.bar(places, heights, bottom=on, width=0.8, color=colour, label=name)
 
@@ -182,7 +190,7 @@ def _label_days(axes: Axes, shown: Series, most: int) -> None:
     axes.set_xticks(places, labels)
 
 
-def _short(value: float, _place: int | None = None) -> str:
+def _short(value: float, _place: float) -> str:
     """Write a number on an axis: 1.5M for 1500000."""
     for unit, name in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= unit:

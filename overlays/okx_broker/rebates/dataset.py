@@ -17,12 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from okx_broker.errors import InvalidArgument, ReportError
-from okx_broker.rebates.columns import AMOUNTS, MADE, TIME
-from okx_broker.rebates.day_files import check_shift, notes, place, read_held
-from okx_broker.rebates.engine import Source, convert, polars
+from okx_broker.rebates.columns import AMOUNTS, DAY, MADE, TIME
+from okx_broker.rebates.folder import FILE, check_extra, days_of
 from okx_broker.rebates.holding import locked
 from okx_broker.rebates.judging import Span, read_header
-from okx_broker.rebates.summary import days_of, scan, undocumented_columns
 
 if TYPE_CHECKING:
     import polars as pl
@@ -96,19 +94,21 @@ def add_report(folder: Path, report: ReportFile, *, keep_going: bool = False, dr
         ImportError: The extra `rebates` is not installed.
     """
     _check(report)
-    pl = polars()
+    check_extra("polars")
+    from okx_broker.rebates.day_files import check_shift, notes, place, read_held
+    from okx_broker.rebates.engine import Source, convert, count_rows
+
     span = Span(report.begin, report.end, report.day_starts)
     kind = report.broker_type or ""
     said = notes({kind: report.made_ms}, span.shift_ms)
     source = Source(report.path, read_header(report.path), span, report.made_ms, kind, said)
     if dry_run:
-        with tempfile.TemporaryDirectory(prefix="okx-rebates-") as work:
-            converted = convert(source, Path(work), keep_going=keep_going)
-            counts = [pl.scan_parquet(file).select(pl.len()).collect().item() for file in converted.files.values()]
-        return Added(sum(counts), converted.rejected, span.days())
+        with tempfile.TemporaryDirectory(prefix="okx-rebates-") as scratch:
+            converted = convert(source, Path(scratch), keep_going=keep_going)
+            return Added(sum(map(count_rows, converted.files.values())), converted.rejected, span.days())
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder, longest=LONGEST_SECONDS):
-        for file in sorted(folder.glob("day=*/rebates.parquet"))[:1]:
+        for file in sorted(folder.glob(f"{DAY}=*/{FILE}"))[:1]:
             check_shift(file, read_held(file), span.shift_ms)
         work = folder / _WORK
         # What a killed process left.
@@ -176,7 +176,9 @@ def read(folder: Path, *, begin: date | None = None, end: date | None = None) ->
         ReportError: There is no table, or no day of it is in that time.
         ImportError: The extra `rebates` is not installed.
     """
-    polars()
+    check_extra("polars")
+    from okx_broker.rebates.adding_up import scan, undocumented_columns
+
     files = days_of(folder, begin, end)
     if not files:
         raise ReportError(f"{folder} has no day in that time")
@@ -194,8 +196,9 @@ def export_csv(folder: Path, file: Path, *, begin: date | None = None, end: date
         OSError: The file can't be written.
         ImportError: The extra `rebates` is not installed.
     """
-    pl = polars()
     rows = read(folder, begin=begin, end=end)
+    import polars as pl
+
     amounts = pl.col(AMOUNTS).cast(pl.String).str.strip_chars_end("0").str.strip_chars_end(".")
     rows = rows.with_columns(amounts, pl.col(TIME, MADE).dt.epoch("ms"))
     fresh = file.with_name(f".{file.name}.part")

@@ -10,16 +10,15 @@ import json
 import os
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import Final, NamedTuple, cast
+
+import polars as pl
 
 from okx_broker.errors import ReportError
-from okx_broker.rebates.columns import DAY, KEY, MADE, TIME, TYPE
-from okx_broker.rebates.engine import Source, polars, schema, undocumented
+from okx_broker.rebates.columns import KEY, MADE, TIME, TYPE
+from okx_broker.rebates.engine import Source, count_rows, schema, undocumented
+from okx_broker.rebates.folder import file_of
 
-if TYPE_CHECKING:
-    import polars as pl
-
-FILE: Final = "rebates.parquet"
 _REPORTS: Final = "okx_broker.reports"
 _SHIFT: Final = "okx_broker.day_starts_ms"
 
@@ -53,18 +52,12 @@ def notes(reports: dict[str, int], shift_ms: int) -> dict[str, str]:
     return {_REPORTS: json.dumps(reports, sort_keys=True), _SHIFT: str(shift_ms)}
 
 
-def file_of(folder: Path, day: date) -> Path:
-    """Return where a day's file is."""
-    return folder / f"{DAY}={day}" / FILE
-
-
 def read_held(file: Path) -> Held:
     """Read what a day's file says of itself.
 
     Raises:
         ReportError: It is none of ours.
     """
-    pl = polars()
     try:
         said = pl.read_parquet_metadata(file)
         return Held(cast("dict[str, int]", json.loads(said[_REPORTS])), int(said[_SHIFT]))
@@ -88,7 +81,6 @@ def place(folder: Path, day: date, source: Source, fresh: Path | None, work: Pat
         ReportError: The day's file can't be used.
         OSError: It can't be written.
     """
-    pl = polars()
     target = file_of(folder, day)
     held = read_held(target) if target.exists() else Held({}, source.span.shift_ms)
     check_shift(target, held, source.span.shift_ms)
@@ -108,11 +100,11 @@ def place(folder: Path, day: date, source: Source, fresh: Path | None, work: Pat
         _write(rows, merged, notes({**others, source.kind: source.made_ms}, source.span.shift_ms))
         mine, fresh = rows.filter(pl.col(TYPE) == source.kind).height, merged
     else:
-        mine = pl.scan_parquet(fresh).select(pl.len()).collect().item()
+        mine = count_rows(fresh)
     target.parent.mkdir(exist_ok=True)
     os.replace(fresh, target)  # noqa: PTH105 - says that it replaces
     _settle(target.parent)
-    return Placed(cast("int", mine), withdrawn)
+    return Placed(mine, withdrawn)
 
 
 def check_shift(file: Path, held: Held, shift_ms: int) -> None:
@@ -130,14 +122,14 @@ def check_shift(file: Path, held: Held, shift_ms: int) -> None:
 
 def _withdrawn(target: Path, kind: str, fresh: Path) -> int:
     """Count the orders that an earlier report of this kind listed, and this one does not."""
-    pl = polars()
     earlier = pl.read_parquet(target, columns=[*KEY, TYPE]).filter(pl.col(TYPE) == kind)
-    return int(earlier.join(pl.read_parquet(fresh, columns=list(KEY)), on=list(KEY), how="anti", nulls_equal=True).height)
+    return int(
+        earlier.join(pl.read_parquet(fresh, columns=list(KEY)), on=list(KEY), how="anti", nulls_equal=True).height
+    )
 
 
 def _merged(rest: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of several kinds of report, each order once, as the newest of them has it."""
-    pl = polars()
     rows: pl.DataFrame = pl.concat([rest, fresh], how="diagonal_relaxed")
     rows = rows.sort(MADE, TYPE, maintain_order=True).unique(subset=list(KEY), keep="last", maintain_order=True)
     last = [MADE, TYPE]

@@ -10,7 +10,9 @@ import csv
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
+
+import polars as pl
 
 from okx_broker.errors import ReportError
 from okx_broker.rebates.columns import (
@@ -29,27 +31,9 @@ from okx_broker.rebates.columns import (
 )
 from okx_broker.rebates.judging import DAY_MS, Header, Line, Span, judged
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
-    import polars as pl
-
 _COUNTED_AT_ONCE: Final = 1 << 22
 _UNUSUAL: Final = rf"[eE+]|\.[0-9]{{{SCALE + 1}}}"
 """An amount that is read without this is exact, or not read at all."""
-
-
-def polars() -> ModuleType:
-    """Return the engine.
-
-    Raises:
-        ImportError: The extra `rebates` is not installed.
-    """
-    try:
-        import polars as pl
-    except ImportError:
-        raise ImportError('tables of rebates need the extra: pip install "okx-broker[rebates]"') from None
-    return pl
 
 
 class Source(NamedTuple):
@@ -117,13 +101,17 @@ def schema(more: tuple[str, ...] = ()) -> dict[str, pl.DataType]:
     Args:
         more: Undocumented columns, kept as texts.
     """
-    pl = polars()
     amount = pl.Decimal(DIGITS, SCALE)
     kinds: dict[str, pl.DataType] = {name: pl.String() for name in TEXTS}
     kinds |= dict.fromkeys(AMOUNTS, amount)
     kinds |= {FLAG: pl.Boolean(), TIME: pl.Datetime("ms", "UTC")}
     kinds |= {name: pl.String() for name in more}
     return kinds | {MADE: pl.Datetime("ms", "UTC"), TYPE: pl.String()}
+
+
+def count_rows(file: Path) -> int:
+    """Return how many rows a Parquet file has."""
+    return int(pl.scan_parquet(file).select(pl.len()).collect().item())
 
 
 def undocumented(header: Header) -> tuple[str, ...]:
@@ -133,7 +121,6 @@ def undocumented(header: Header) -> tuple[str, ...]:
 
 def _fast(source: Source, target: Path) -> dict[date, Path] | None:
     """Write a plain file's rows by day; None if it is not all plain."""
-    pl = polars()
     try:
         if not _is_even(source):
             return None
@@ -171,7 +158,6 @@ def _written(source: Source, path: Path, target: Path, *, quoted: bool) -> dict[
         ReportError: A file with quotes, so one of ours, can't be read; or a day is none of the report's.
         polars.exceptions.PolarsError: A file without quotes can't be read.
     """
-    pl = polars()
     rows = pl.scan_csv(
         path,
         has_header=False,
@@ -197,7 +183,6 @@ def _written(source: Source, path: Path, target: Path, *, quoted: bool) -> dict[
 
 def _typed(source: Source, rows: pl.LazyFrame, *, checked: bool) -> pl.LazyFrame:
     """Return the rows with their types and day; the day is null where a checked row is not plain."""
-    pl = polars()
     names = source.header.kept
     kinds = schema(undocumented(source.header))
     moment = pl.col(TIME).cast(pl.Int64, strict=not checked)
@@ -227,7 +212,6 @@ def _typed(source: Source, rows: pl.LazyFrame, *, checked: bool) -> pl.LazyFrame
 
 def _plain(source: Source) -> pl.Expr:
     """Return what holds for a row that has nothing to be judged line by line."""
-    pl = polars()
     amount = pl.Decimal(DIGITS, SCALE)
     conditions: list[pl.Expr] = []
     for name in source.header.kept:
@@ -285,7 +269,6 @@ def _cleaned(source: Source, twice: frozenset[tuple[str, ...]], plain: Path, rej
 
 def _twice(files: dict[date, Path], header: Header) -> frozenset[tuple[str, ...]]:
     """Return the orders that a day lists more than once."""
-    pl = polars()
     found: set[tuple[str, ...]] = set()
     for day, file in files.items():
         orders = pl.read_parquet(file, columns=[KEY[0]])

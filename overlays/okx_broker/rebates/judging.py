@@ -103,15 +103,13 @@ def read_header(path: Path) -> Header:
     except UnicodeDecodeError:
         raise ReportError(f"{path.name}, line 1: not UTF-8 text") from None
     try:
-        names = tuple(read_columns(iter([next(csv.reader([text], strict=True), [])]), path.name))
+        names = tuple(read_columns(csv.reader([text], strict=True), path.name))
     except csv.Error as problem:
         raise ReportError(f"{path.name}, line 1: {problem}") from None
     if missing := [name for name in NEEDED if name not in names]:
         raise ReportError(f"{path.name}: the first line names no column {', '.join(missing)}")
     documented = {*TEXTS, *AMOUNTS, FLAG, TIME}
-    kept = tuple(
-        name if name in documented else kept_as(name, place) for place, name in enumerate(names, 1)
-    )
+    kept = tuple(name if name in documented else kept_as(name, place) for place, name in enumerate(names, 1))
     if len({name.lower() for name in kept}) != len(kept):
         raise ReportError(f"{path.name}: the first line names two columns that differ only in upper and lower case")
     return Header(names, kept)

@@ -74,7 +74,7 @@ def _cards(total: Totals, places: int) -> str:
 
 def _amount(value: Decimal | None, places: int) -> str:
     if value is None:
-        return "–"
+        return "-"
     return f'<data value="{exact(value)}" title="{exact(value)}">{rounded(value, places)}</data>'
 
 
@@ -94,7 +94,7 @@ def _table(summary: Summary, places: int) -> str:
     head += "".join(f'<th scope="col" class="number">{TITLES[name]}</th>' for name in names)
     body = "".join(
         "<tr>"
-        + "".join(f'<th scope="row">{escape(key) or "–"}</th>' for key in group.keys)
+        + "".join(f'<th scope="row">{escape(key) or "-"}</th>' for key in group.keys)
         + _cells(group.totals, names, places)
         + "</tr>\n"
         for group in summary.groups

@@ -73,7 +73,9 @@ def add(
     with told(file):
         added = add_report(folder, report, keep_going=keep_going, dry_run=dry_run)
     verb = "can be read" if dry_run else f"are in {folder}"
-    answer(_shown(added, dry_run=dry_run), as_json=settings.as_json, text=f"{added.rows} rows of {begin} to {end} {verb}")
+    answer(
+        _shown(added, dry_run=dry_run), as_json=settings.as_json, text=f"{added.rows} rows of {begin} to {end} {verb}"
+    )
     if added.rejected:
         where = f": {added.rejects}" if added.rejects else ""
         note(f"Warning: {added.rejected} rows can't be read and are left out{where}")

@@ -16,7 +16,7 @@ from okx_broker.cli.shown import answer, note, table
 from okx_broker.rebates.chart import series, write_png
 from okx_broker.rebates.figures import TITLES, amounts_of, exact, rounded, summary_shown, used_amounts
 from okx_broker.rebates.page import write_page
-from okx_broker.rebates.summary import BY, AMOUNT_NAMES, Summary, Totals, summarize
+from okx_broker.rebates.summary import AMOUNT_NAMES, BY, Summary, Totals, summarize
 
 _EPILOG: Final = """\b
 Exit codes:
@@ -94,7 +94,7 @@ def summary(
     if found.missing:
         listed = ", ".join(map(str, found.missing[:_FEWEST_GAPS]))
         more = f" and {len(found.missing) - _FEWEST_GAPS} more" if len(found.missing) > _FEWEST_GAPS else ""
-        note(f"Warning: {len(found.missing)} days are covered by no report: {listed}{more}")
+        note(f"Warning: days that no report covers: {len(found.missing)} ({listed}{more})")
     files = [file for file in (chart, html) if file is not None]
     if dry_run:
         for file in files:
@@ -128,7 +128,9 @@ def _answer(settings: Settings, found: Summary, kind: str, places: int) -> None:
     keys = ("total", *("" for _ in found.by[1:])) if found.by else ()
     rows.append(line(keys, found.total))
     answer(
-        summary_shown(found), as_json=settings.as_json, text=table(titles, rows, to_the_right=range(len(found.by), len(titles)))
+        summary_shown(found),
+        as_json=settings.as_json,
+        text=table(titles, rows, to_the_right=range(len(found.by), len(titles))),
     )
 
 
