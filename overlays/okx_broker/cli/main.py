@@ -10,6 +10,7 @@ import click
 
 from okx_broker import __version__
 from okx_broker.cli.connect import connect
+from okx_broker.cli.docs import docs
 from okx_broker.cli.rebates import rebates
 from okx_broker.cli.users import users
 from okx_broker.errors import (
@@ -23,6 +24,7 @@ from okx_broker.errors import (
     NotConnected,
     OkxError,
 )
+from okx_broker.oauth.signals import end_in_order
 from okx_broker.oauth.store.protocol import StoreError, StoreUnavailable
 
 REFUSED: Final = 1
@@ -37,6 +39,7 @@ Exit codes:
   2    usage or configuration: an option, a setting, a key of the store, a damaged store
   3    exchange or store can't be asked now: try again later
   130  stopped by Ctrl-C
+  143  stopped by SIGTERM; either way, what was in hand was finished first
 
 \b
 Options can come from the environment (each option's help names its variable). Secrets only come from the
@@ -69,10 +72,12 @@ def cli() -> None:
 cli.add_command(users)
 cli.add_command(connect)
 cli.add_command(rebates)
+cli.add_command(docs)
 
 
 def run() -> int:
     """Run the command of this process's arguments; return its exit code."""
+    end_in_order()
     try:
         code = cli.main(prog_name="okx-broker", standalone_mode=False)
         sys.stdout.flush()
