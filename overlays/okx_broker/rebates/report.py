@@ -54,7 +54,7 @@ class Asking:
     ) -> None:
         self.setup = setup
         self.credentials = credentials
-        self.broker_type = broker_type
+        self.broker_type: BrokerType | None = broker_type
         self.day_starts = day_starts
 
     def request(self, span: Span) -> Flow[RebateReportReceipt]:
@@ -143,9 +143,7 @@ def href_of(link: RebateLink) -> Secret:
 
 
 class _Reports:
-    def __init__(
-        self, downloader: Downloader | None, broker_type: BrokerType | None, day_starts: timedelta
-    ) -> None:
+    def __init__(self, downloader: Downloader | None, broker_type: BrokerType | None, day_starts: timedelta) -> None:
         self._downloader = Downloader() if downloader is None else downloader
         self._broker_type: BrokerType | None = broker_type
         self._day_starts = day_starts
@@ -224,9 +222,7 @@ class RebateReports(_Reports):
             OkxError: A subclass says what went wrong; see `okx_broker.errors`.
         """
         return self._client.run(
-            lambda setup, who: self._asking(setup, who).fetch(
-                Span(begin, end), Path(folder), self._downloader, longest
-            )
+            lambda setup, who: self._asking(setup, who).fetch(Span(begin, end), Path(folder), self._downloader, longest)
         )
 
 
@@ -263,7 +259,5 @@ class AsyncRebateReports(_Reports):
     async def fetch(self, begin: date, end: date, folder: str | Path, *, longest: float = LONGEST_SECONDS) -> Path:
         """Do it all; see `RebateReports.fetch`."""
         return await self._client.run(
-            lambda setup, who: self._asking(setup, who).fetch(
-                Span(begin, end), Path(folder), self._downloader, longest
-            )
+            lambda setup, who: self._asking(setup, who).fetch(Span(begin, end), Path(folder), self._downloader, longest)
         )
