@@ -49,7 +49,9 @@ from okx_v5.scalars import Secret
 T = TypeVar("T")
 
 LOOK_MS: Final = 60_000
-"""So often the exchange is asked whether reports are finished; it allows two questions a minute."""
+"""So often the exchange is asked whether a report is finished that should be by now; it allows two questions a minute."""
+EARLY_LOOK_MS: Final = 600_000
+"""So often before that: a report takes two hours, but sometimes less."""
 _LOOK_AGAIN_MS: Final = 31_000
 _FRESH_MS: Final = 90_000
 """A report is asked for only where the list is not older."""
@@ -185,7 +187,7 @@ class Fetching:
         pace = yield from self._pace()
         waiting = [piece for piece in job.pieces if not piece.done]
         open_at_exchange = [piece for piece in waiting if piece.state in ("asking", "making")]
-        look_ms = pace.looked_ms + (_LOOK_AGAIN_MS if self._soon else LOOK_MS)
+        look_ms = pace.looked_ms + self._pause_ms(open_at_exchange, now_ms)
         if not job.pieces or (open_at_exchange and now_ms >= look_ms):
             yield from self._look()
             if not job.pieces:
@@ -205,6 +207,13 @@ class Fetching:
             return (yield from self._noted(""))
         yield from self._wait(waiting, look_ms, pace.ask_ms)
         return (yield from self._noted(job.problem))
+
+    def _pause_ms(self, pieces: list[Piece], now_ms: int) -> int:
+        """Return how long after the last look the next one is due."""
+        if self._soon:
+            return _LOOK_AGAIN_MS
+        due = any(piece.state == "asking" or piece.expected_ms <= now_ms + EARLY_LOOK_MS for piece in pieces)
+        return LOOK_MS if due else EARLY_LOOK_MS
 
     def _checked(self, job: Job) -> Job:
         """Take reports as missing whose files are gone, and such of an earlier plan as there."""
