@@ -10,6 +10,7 @@ import click
 
 from okx_broker import __version__
 from okx_broker.cli.connect import connect
+from okx_broker.cli.rebates import rebates
 from okx_broker.cli.users import users
 from okx_broker.errors import (
     ApiError,
@@ -21,6 +22,7 @@ from okx_broker.errors import (
     KeyRefused,
     NotConnected,
     OkxError,
+    ReportUnavailable,
 )
 from okx_broker.oauth.store.protocol import StoreError, StoreUnavailable
 
@@ -32,9 +34,9 @@ STOPPED: Final = 130
 _EPILOG: Final = """\b
 Exit codes:
   0    done
-  1    a user must connect again, is not connected, or was refused
+  1    a user must connect again, is not connected, or was refused; a report can't be read
   2    usage or configuration: an option, a setting, a key of the store, a damaged store
-  3    exchange or store can't be asked now: try again later
+  3    exchange or store can't be asked now, a report is not there yet: try again later
   130  stopped by Ctrl-C
 
 \b
@@ -52,13 +54,14 @@ Examples:
   okx-broker users add user-7 --store users.db --environment demo --site global
   okx-broker users list --store users.db --environment demo --json
   okx-broker connect --store me.db --environment demo --site global
+  okx-broker rebates fetch --begin 2026-06-01 --end 2026-06-30 --out rebates --environment live --site global
 """
 
 
 @click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="okx-broker")
 def cli() -> None:
-    """Users of an OKX broker: their keys, tokens and consents.
+    """Users of an OKX broker: their keys, tokens and consents; and the broker's rebates.
 
     What a command answers goes to standard output, everything else to standard error. No secret is ever printed, but the
     master key that `users new-key` makes.
@@ -67,6 +70,7 @@ def cli() -> None:
 
 cli.add_command(users)
 cli.add_command(connect)
+cli.add_command(rebates)
 
 
 def run() -> int:
@@ -102,7 +106,7 @@ def _failed(problem: OkxError) -> int:
 
 def exit_code(problem: OkxError) -> int:
     """Return the exit code that stands for an error."""
-    if isinstance(problem, ExchangeUnavailable | StoreUnavailable):
+    if isinstance(problem, ExchangeUnavailable | StoreUnavailable | ReportUnavailable):
         return NOT_NOW
     if isinstance(problem, ApiError | NotConnected | ConsentRefused | KeyRefused):
         return REFUSED

@@ -120,7 +120,7 @@ class Fetching:
 
     def begin(self) -> Flow[Job]:
         """Note the job in the store, or find it there; nothing is asked for yet."""
-        yield from self._check()
+        check(self._asking(), self.wanted.span)
         config = yield from call(self.setup, self.credentials, GET_CONFIG, {})
         environment, url = self.setup.environment.value, self.setup.base_url
         wanted, now_ms = self.wanted, self.setup.clock.now_ms()
@@ -132,25 +132,6 @@ class Fetching:
             return self.store.job(self._job)
 
         return (yield from work(note))
-
-    def _check(self) -> Flow[None]:
-        check_days(*self.wanted.span)
-        today = day_at(self.setup.clock.now_ms(), self.wanted.day_starts)
-        if self.wanted.span.end >= today:
-            raise InvalidArgument(
-                "rebates",
-                "end",
-                f"is {self.wanted.span.end}, and that day is not over: a report holds only what was traded before it",
-                f"Pass {today - DAY} at the latest.",
-            )
-        yield from ()
-
-    def plan(self) -> Flow[list[tuple[Span, bool]]]:
-        """Say which reports would be taken and which asked for, by the exchange's list; note nothing."""
-        yield from self._check()
-        links = yield from self._asking().links()
-        there = [one.span for one in self._listed(links) if self._whole(one.span, one.made_ms)]
-        return cover(self.wanted.span, there)
 
     # The way
 
@@ -285,30 +266,17 @@ class Fetching:
         yield from work(lambda: self.store.seen(self._account, self.wanted.broker_type, listed, now_ms))
 
     def _listed(self, links: list[RebateLink]) -> list[Listed]:
-        """Read a list: for each range of days the best report, and keep the links."""
-        best: dict[Span, tuple[tuple[bool, bool, bool, int], Listed, RebateLink]] = {}
-        for link in links:
-            found = days_of(link, self.wanted.day_starts)
-            if found is None:
-                continue
-            made_ms = link.c_time or link.ts or 0
-            one = Listed(found.span, link.state == "finished", made_ms, found.shift_ms)
-            rank = (one.shift_ms == 0, self._whole(found.span, made_ms), one.finished, made_ms)
-            if found.span not in best or rank > best[found.span][0]:
-                best[found.span] = rank, one, link
+        """Read a list, and keep its links."""
         now_ms = self.setup.clock.now_ms()
-        self._links = {
-            span: (link.file_href, now_ms) for span, (_, one, link) in best.items() if one.finished and link.file_href
-        }
-        return [one for _, one, _ in best.values()]
-
-    def _whole(self, span: Span, made_ms: int) -> bool:
-        """Whether a report was asked for after its last day was over."""
-        return not made_ms or made_ms >= midnight_ms(span.end + DAY, self.wanted.day_starts)
+        best = best_of(self._asking(), links)
+        self._links = {one.span: (link.file_href, now_ms) for one, link in best if one.finished and link.file_href}
+        return [one for one, _ in best]
 
     def _cover(self, job: Job) -> list[Span]:
         there = [
-            span for span, made_ms in self.store.reports(job.account, job.broker_type) if self._whole(span, made_ms)
+            span
+            for span, made_ms in self.store.reports(job.account, job.broker_type)
+            if is_whole(self._asking(), span, made_ms)
         ]
         return [span for span, _ in cover(job.span, there)]
 
@@ -466,6 +434,51 @@ class Fetching:
             if found is not None and self.setup.clock.now_ms() < found[1] + _LINK_MS:
                 return found[0]
         return href_of(RebateLink())
+
+
+def check(asking: Asking, span: Span) -> None:
+    """Refuse what is no range of days, or is not over.
+
+    Raises:
+        InvalidArgument: Names the field.
+    """
+    check_days(*span)
+    today = day_at(asking.setup.clock.now_ms(), asking.day_starts)
+    if span.end >= today:
+        raise InvalidArgument(
+            "rebates",
+            "end",
+            f"is {span.end}, and that day is not over: a report holds only what was traded before it was made",
+            f"Pass {today - DAY} at the latest.",
+        )
+
+
+def plan(asking: Asking, span: Span) -> Flow[list[tuple[Span, bool]]]:
+    """Say which reports would be taken and which asked for, by the exchange's list; note nothing."""
+    check(asking, span)
+    links = yield from asking.links()
+    there = [one.span for one, _ in best_of(asking, links) if is_whole(asking, one.span, one.made_ms)]
+    return cover(span, there)
+
+
+def is_whole(asking: Asking, span: Span, made_ms: int) -> bool:
+    """Whether a report was asked for after its last day was over."""
+    return not made_ms or made_ms >= midnight_ms(span.end + DAY, asking.day_starts)
+
+
+def best_of(asking: Asking, links: list[RebateLink]) -> list[tuple[Listed, RebateLink]]:
+    """Read a list of links: for each range of days the best report."""
+    best: dict[Span, tuple[tuple[bool, bool, bool, int], Listed, RebateLink]] = {}
+    for link in links:
+        found = days_of(link, asking.day_starts)
+        if found is None:
+            continue
+        made_ms = link.c_time or link.ts or 0
+        one = Listed(found.span, link.state == "finished", made_ms, found.shift_ms)
+        rank = (one.shift_ms == 0, is_whole(asking, found.span, made_ms), one.finished, made_ms)
+        if found.span not in best or rank > best[found.span][0]:
+            best[found.span] = rank, one, link
+    return [(one, link) for _, one, link in best.values()]
 
 
 def _stoppable(do: Callable[[threading.Event], T]) -> Flow[T]:

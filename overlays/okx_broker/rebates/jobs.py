@@ -18,12 +18,23 @@ from okx_broker.client import AsyncClient, BrokerType, Client
 from okx_broker.credentials import AnyCredentials
 from okx_broker.rebates.days import Span
 from okx_broker.rebates.files import Downloader
-from okx_broker.rebates.job import Fetching, Wanted
+from okx_broker.rebates.job import Fetching, Wanted, plan
 from okx_broker.rebates.job_store import Job, JobStore, Piece
 from okx_broker.rebates.progress import Progress, Tell
-from okx_broker.rebates.report import LONGEST_SECONDS
+from okx_broker.rebates.report import LONGEST_SECONDS, Asking
 
-__all__ = ["AsyncRebateJobs", "Job", "JobStore", "Piece", "Progress", "RebateJobs", "Span", "Tell"]
+__all__ = [
+    "AsyncRebateJobs",
+    "Job",
+    "JobStore",
+    "Piece",
+    "Progress",
+    "RebateJobs",
+    "Span",
+    "Tell",
+    "planned",
+    "planned_async",
+]
 
 
 class _Jobs:
@@ -113,15 +124,6 @@ class RebateJobs(_Jobs):
         make = self._fetching(begin, end, folder)
         return self._client.run(lambda setup, who: make(setup, who).begin())
 
-    def plan(self, begin: date, end: date) -> list[tuple[Span, bool]]:
-        """Say which reports a job over these days would need, and whether the exchange has each; note and ask nothing.
-
-        Raises:
-            OkxError: A subclass says what went wrong; see `okx_broker.errors`.
-        """
-        make = self._fetching(begin, end, "")
-        return self._client.run(lambda setup, who: make(setup, who).plan())
-
 
 class AsyncRebateJobs(_Jobs):
     """Durable jobs of one broker account on an event loop; arguments as for `RebateJobs`."""
@@ -151,7 +153,30 @@ class AsyncRebateJobs(_Jobs):
         make = self._fetching(begin, end, folder)
         return await self._client.run(lambda setup, who: make(setup, who).begin())
 
-    async def plan(self, begin: date, end: date) -> list[tuple[Span, bool]]:
-        """Say which reports a job would need; see `RebateJobs.plan`."""
-        make = self._fetching(begin, end, "")
-        return await self._client.run(lambda setup, who: make(setup, who).plan())
+
+def planned(
+    client: Client,
+    begin: date,
+    end: date,
+    *,
+    broker_type: BrokerType | None = None,
+    day_starts: timedelta = timedelta(0),
+) -> list[tuple[Span, bool]]:
+    """Say which reports a job over these days would need, and whether the exchange has each; note and ask for nothing.
+
+    Raises:
+        OkxError: A subclass says what went wrong; see `okx_broker.errors`.
+    """
+    return client.run(lambda setup, who: plan(Asking(setup, who, broker_type, day_starts), Span(begin, end)))
+
+
+async def planned_async(
+    client: AsyncClient,
+    begin: date,
+    end: date,
+    *,
+    broker_type: BrokerType | None = None,
+    day_starts: timedelta = timedelta(0),
+) -> list[tuple[Span, bool]]:
+    """Say which reports a job would need; see `planned`."""
+    return await client.run(lambda setup, who: plan(Asking(setup, who, broker_type, day_starts), Span(begin, end)))

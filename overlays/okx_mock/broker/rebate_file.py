@@ -23,7 +23,8 @@ from decimal import Decimal
 from okx_mock.accounts import Account
 from okx_mock.broker.documents import Document
 from okx_mock.broker.rebates import BROKER_SHARE, Earned, earnings
-from okx_mock.broker.reports import Report, zipped_csv
+from okx_mock.broker.report_files import ReportFiles
+from okx_mock.broker.reports import Report
 from okx_mock.clock import DAY_MS, day_of, day_start_ms
 from okx_mock.exchange.book import Book
 from okx_mock.exchange.instruments import INSTRUMENTS
@@ -130,7 +131,9 @@ def _add(row: RebateRow, more: RebateRow) -> None:
     row.ts = max(row.ts, more.ts)
 
 
-def rebate_file(report: Report, codes: Iterable[str], book: Book, document: Document, first_day_ms: int) -> bytes:
+def rebate_file(
+    report: Report, codes: Iterable[str], book: Book, document: Document, first_day_ms: int, files: ReportFiles
+) -> bytes:
     """The file of a report.
 
     Args:
@@ -139,6 +142,7 @@ def rebate_file(report: Report, codes: Iterable[str], book: Book, document: Docu
         book: where the trades were made.
         document: whose rules and columns hold.
         first_day_ms: the start of the mock's first day.
+        files: what files are.
     """
     wanted = frozenset(codes)
     rows: dict[tuple[str, ...], RebateRow] = {}
@@ -146,7 +150,7 @@ def rebate_file(report: Report, codes: Iterable[str], book: Book, document: Docu
         if one.order.tag not in wanted or not report.first_ms <= one.fill.moment_ms <= report.last_ms:
             continue
         row = _row_of(one)
-        key = row.order_id, row.inst_id, row.code, day_of(row.ts) if document.row_per_day else ""
+        key = row.order_id, row.inst_id, row.code, day_of(row.ts - report.day_starts_ms) if document.row_per_day else ""
         if key in rows:
             _add(rows[key], row)
         else:
@@ -155,7 +159,7 @@ def rebate_file(report: Report, codes: Iterable[str], book: Book, document: Docu
     chosen = [*(row for row in before if report.first_ms <= row.ts <= report.last_ms), *rows.values()]
     chosen.sort(key=lambda row: (row.ts, row.order_id))
     columns = NEWER_COLUMNS if document.ids_in_rows else COLUMNS
-    return zipped_csv(report.name, columns, (row.cells(columns) for row in chosen))
+    return files.write(report.name, columns, (row.cells(columns) for row in chosen))
 
 
 def history(broker: Account, codes: Iterable[str], first_day_ms: int) -> Iterator[RebateRow]:
