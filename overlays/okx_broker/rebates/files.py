@@ -143,7 +143,9 @@ class Downloader:
                 part.close()
         if broken:
             kept = f"{part.size} bytes are kept" if part.resumable else "nothing was kept"
-            raise ReportUnavailable(f"the download broke off ({broken}); {kept}")
+            upgraded = url.startswith("https:") and not _revealed(link).startswith("https:")
+            how = ", by https in place of the link's http" if upgraded else ""
+            raise ReportUnavailable(f"the download broke off ({broken}{how}); {kept}")
         part.finish()
 
     def unpack_into(self, part: Partial, path: Path) -> None:
@@ -174,6 +176,10 @@ class Downloader:
             return builder.read_timeout(self._timeout).connect_timeout(connect).build()
         except RuntimeError as error:
             raise no_client(error) from None
+
+
+def _revealed(link: Secret | str) -> str:
+    return link.reveal() if isinstance(link, Secret) else link
 
 
 def _flush_folder(folder: Path) -> None:

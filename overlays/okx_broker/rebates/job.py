@@ -64,7 +64,7 @@ _LINK_MS: Final = 100 * 60_000
 _AHEAD_MS: Final = 3 * 3_600_000
 """Moments noted by a clock that was ahead by more than this don't count."""
 _LONGEST_SLEEP: Final = 60.0
-_DOWNLOAD_TRIES: Final = 8
+_DOWNLOAD_TRIES: Final = 6
 _MOST_PAUSE: Final = 60.0
 
 
