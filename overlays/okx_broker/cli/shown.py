@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
@@ -114,11 +114,17 @@ def details(document: Mapping[str, object], indent: str = "") -> str:
     return "\n".join(lines)
 
 
-def table(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Write rows in columns."""
+def table(titles: Sequence[str], rows: Sequence[Sequence[object]], *, to_the_right: Container[int] = ()) -> str:
+    """Write rows in columns; those of numbers stand at the right."""
     cells = [list(titles), *([_text(value) for value in row] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(titles))]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells)
+    lines = (
+        "  ".join(
+            cell.rjust(width) if place in to_the_right else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in cells
+    )
     return "\n".join(line.rstrip() for line in lines)
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import click
 
+from okx_broker.cli.rebates.add import add
+from okx_broker.cli.rebates.export import export
 from okx_broker.cli.rebates.fetch import fetch
 from okx_broker.cli.rebates.status import status
+from okx_broker.cli.rebates.summary import summary
 
 
 @click.group()
@@ -15,3 +18,6 @@ def rebates() -> None:
 
 rebates.add_command(fetch)
 rebates.add_command(status)
+rebates.add_command(add)
+rebates.add_command(summary)
+rebates.add_command(export)
