@@ -125,7 +125,7 @@ class Downloader:
         broken = ""
         with self._client() as client:
             try:
-                request = client.get(url)
+                request = client.get(url).streamed_read_buffer_limit(0)
                 for name, value in part.headers():
                     request = request.header(name, value)
                 with request.build_streamed() as response:
