@@ -18,7 +18,7 @@ from okx_broker.rebates.rows import read_columns
 
 _CHUNK: Final = 1 << 16
 _DEEPEST: Final = 3
-"""A workbook or CSV in a zip in a gzip is read, and nothing packed more often."""
+"""A new workbook in a zip in a gzip is read, and nothing packed more often."""
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _GZIP: Final = b"\x1f\x8b"
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -53,7 +53,7 @@ def unpack(packed: Path, plain: Path, max_bytes: int) -> None:
     Raises:
         ReportError: It is something else, is damaged, or would grow beyond `max_bytes`.
     """
-    inner = [packed.with_name(f"{packed.name}.{depth}") for depth in range(1, _DEEPEST)]
+    inner = [packed.with_name(f"{packed.name}.{depth}") for depth in range(1, _DEEPEST + 1)]
     try:
         _unpack(packed, plain, inner, max_bytes)
         with plain.open("rb") as stream:
