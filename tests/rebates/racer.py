@@ -29,6 +29,7 @@ class Errand:
         end: The last day.
         line: After so many lines of our code it is killed; 0 for not.
         seconds: After so many seconds it is killed; 0 for not.
+        stage: The seconds count from where the job tells this; from the beginning if it is empty.
     """
 
     environ: dict[str, str]
@@ -39,6 +40,7 @@ class Errand:
     end: date
     line: int = 0
     seconds: float = 0.0
+    stage: str = ""
 
 
 def die() -> None:
@@ -63,7 +65,7 @@ def run(errand: Errand) -> None:
     """Fetch; the process ends with `DONE` or `WAITS`, or by the signal."""
     from okx_broker import ApiKey, Broker, Environment, Site, SystemClock
     from okx_broker.rebates.files import Downloader
-    from okx_broker.rebates.jobs import JobStore, RebateJobs
+    from okx_broker.rebates.jobs import JobStore, Progress, RebateJobs
 
     class Impatient(SystemClock):
         """Ends the process where the job would wait: somebody else moves the exchange's clock."""
@@ -83,12 +85,18 @@ def run(errand: Errand) -> None:
     assert theirs is not None
     broker.clock.correct(theirs - broker.clock.now_ms())
     downloader = Downloader(hosts=[errand.files], allow_http=True)
-    if errand.seconds:
+    if errand.seconds and not errand.stage:
         threading.Timer(errand.seconds, die).start()
+
+    def tell(progress: Progress) -> None:
+        if errand.stage and progress.stage == errand.stage:
+            threading.Timer(errand.seconds, die).start()
+
     if errand.line:
         sys.settrace(kill_at_line(errand.line))
     store = JobStore(errand.store)
-    jobs = RebateJobs(broker.for_credentials(ApiKey.from_env(environ)), store, downloader=downloader)
+    us = broker.for_credentials(ApiKey.from_env(environ))
+    jobs = RebateJobs(us, store, downloader=downloader, tell=tell)
     jobs.fetch(errand.begin, errand.end, Path(errand.out))
     sys.settrace(None)
     os._exit(DONE)

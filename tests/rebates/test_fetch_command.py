@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
@@ -140,10 +141,8 @@ def test_detach_returns_at_once_and_leaves_a_process(desk: Desk, command: Comman
             time.sleep(0.1)
         assert "24 rows" in log.read_text()
     finally:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
 
 def test_ctrl_c_ends_it_with_its_code_and_nothing_is_lost(desk: Desk, command: Command, fetch: list[str]) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import threading
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ def test_three_years_are_seven_reports_an_hour_apart(desk: Desk) -> None:
         assert 1 <= piece.span.days <= 180
         day = piece.span.end + timedelta(days=1)
     assert day == end + timedelta(days=1)
-    assert all(later - earlier >= timedelta(hours=1) for earlier, later in zip(asked, asked[1:], strict=False))
+    assert all(later - earlier >= timedelta(hours=1) for earlier, later in pairwise(asked))
     assert job.rows == 3 * ROWS_A_DAY
     assert len(table_of(desk.out)) == 3 * 365
     assert desk.seen(ASK, well=False) == desk.seen(ASK), "nothing was refused"
@@ -358,13 +359,12 @@ def test_ctrl_c_anywhere_loses_nothing(desk: Desk, stage: str) -> None:
 
 def test_a_cancelled_task_goes_on_later(desk: Desk) -> None:
     desk.asynchronous = True
-    waiting = threading.Event()
-    desk.on_tell = lambda progress: waiting.set() if progress.stage == "making" else None
 
     async def broken_off() -> None:
+        waiting = asyncio.Event()
+        desk.on_tell = lambda progress: waiting.set() if progress.stage == "making" else None
         task = asyncio.create_task(desk.jobs().fetch(*desk.days(3), desk.out))
-        while not waiting.is_set():
-            await asyncio.sleep(0.001)
+        await waiting.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

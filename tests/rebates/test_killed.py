@@ -61,11 +61,9 @@ class Series:
             yield {"line": int(self.chance.paretovariate(0.35) * 20) % MOST_LINES + 1}
             yield {"seconds": self.chance.uniform(0.001, 0.25)}
 
-    def fetch(self, number: int, most: int) -> None:
-        self.mock.reset()
-        desk = Desk(self.mock, self.folder / str(number))
+    def errand(self, desk: Desk) -> Errand:
         begin, end = desk.days(3)
-        errand = Errand(
+        return Errand(
             environ=self.mock.environ("broker"),
             files=self.mock.files_url.partition("//")[2],
             store=str(desk.store.path),
@@ -73,11 +71,16 @@ class Series:
             begin=begin,
             end=end,
         )
+
+    def fetch(self, number: int, most: int) -> None:
+        self.mock.reset()
+        desk = Desk(self.mock, self.folder / str(number))
+        errand = self.errand(desk)
         # Answers that take a while, so that processes die while these are under way.
         with (
-            self.mock.faults.slow("createRebatePerOrders", seconds=0.1, probability=0.5, count="all"),
-            self.mock.faults.slow("file", seconds=0.1, probability=0.3, count="all"),
-            self.mock.faults.truncate("file", probability=0.3, count=3),
+            self.mock.faults.slow("createRebatePerOrders", seconds=0.1, probability=0.5, count="all", may_miss=True),
+            self.mock.faults.slow("file", seconds=0.1, probability=0.3, count="all", may_miss=True),
+            self.mock.faults.truncate("file", probability=0.3, count=3, may_miss=True),
         ):
             for point in self.points():
                 code = run_once(self.processes, replace(errand, **point) if self.kills < most else errand)  # type: ignore[arg-type]
@@ -89,8 +92,13 @@ class Series:
                 self.kills += code == -signal.SIGKILL
                 self.waits += code == WAITS
                 self.mock.clock.advance(seconds=self.chance.choice((1, 32, 61, 601, 7200)))
+        self.check(desk)
+
+    def check(self, desk: Desk) -> None:
+        """The same table as of a fetch that nobody disturbed, and one request at the exchange."""
         assert [one.status for one in self.mock.requests if one.method == "POST"] == [200], "asked exactly once"
         assert len(desk.seen(ASK, well=False)) == 1
+        begin, end = desk.days(3)
         undisturbed = desk.fetch(begin, end, desk.folder / "undisturbed")
         assert undisturbed.rows == 3 * ROWS_A_DAY
         assert table_of(desk.out) == table_of(desk.folder / "undisturbed") != {}
@@ -114,3 +122,31 @@ def test_killed_anywhere_it_goes_on_and_asks_once(
         series.fetch(number, KILLS)
     print(f"{series.kills} kills and {series.waits} waits in {number} fetches; killed in {sorted(series.states)}")
     assert {"none", "making"} <= series.states
+
+
+@pytest.mark.parametrize("stage", ["asking", "downloading", "adding"])
+def test_killed_while_something_is_under_way(
+    okx_mock: OkxMock, tmp_path: Path, processes: ForkServerContext, stage: str
+) -> None:
+    series = Series(okx_mock, tmp_path, processes, seed=1)
+    desk = Desk(okx_mock, tmp_path)
+    errand = replace(series.errand(desk), seconds=0.02 if stage == "adding" else 0.1, stage=stage)
+    with (
+        okx_mock.faults.slow("createRebatePerOrders", seconds=0.5),
+        okx_mock.faults.slow("file", seconds=0.5, count=2, may_miss=True),
+    ):
+        if stage != "asking":
+            assert run_once(processes, replace(errand, stage="")) in (WAITS, -signal.SIGKILL)
+            for _ in range(3):
+                okx_mock.clock.advance(hours=2)
+                if (code := run_once(processes, errand)) == -signal.SIGKILL or code == DONE:
+                    break
+        else:
+            assert run_once(processes, errand) == -signal.SIGKILL
+            (job,) = desk.store.jobs()
+            assert job.pieces[0].state == "asking"
+    for _ in range(30):
+        if run_once(processes, replace(errand, seconds=0, stage="")) == DONE:
+            break
+        okx_mock.clock.advance(minutes=11)
+    series.check(desk)
