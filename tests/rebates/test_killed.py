@@ -78,9 +78,9 @@ class Series:
         errand = self.errand(desk)
         # Answers that take a while, so that processes die while these are under way.
         with (
-            self.mock.faults.slow("createRebatePerOrders", seconds=0.1, probability=0.5, count="all", may_miss=True),
-            self.mock.faults.slow("file", seconds=0.1, probability=0.3, count="all", may_miss=True),
-            self.mock.faults.truncate("file", probability=0.3, count=3, may_miss=True),
+            self.mock.faults.slow("createRebatePerOrders", seconds=0.1, probability=0.5, count="all"),
+            self.mock.faults.slow("file", seconds=0.1, probability=0.3, count="all"),
+            self.mock.faults.truncate("file", probability=0.3, count=3),
         ):
             for point in self.points():
                 code = run_once(self.processes, replace(errand, **point) if self.kills < most else errand)  # type: ignore[arg-type]
@@ -133,7 +133,7 @@ def test_killed_while_something_is_under_way(
     errand = replace(series.errand(desk), seconds=0.02 if stage == "adding" else 0.1, stage=stage)
     with (
         okx_mock.faults.slow("createRebatePerOrders", seconds=0.5),
-        okx_mock.faults.slow("file", seconds=0.5, count=2, may_miss=True),
+        okx_mock.faults.slow("file", seconds=0.5, count=2, probability=0.9),
     ):
         if stage != "asking":
             assert run_once(processes, replace(errand, stage="")) in (WAITS, -signal.SIGKILL)
