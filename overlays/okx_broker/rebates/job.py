@@ -51,7 +51,8 @@ T = TypeVar("T")
 LOOK_MS: Final = 60_000
 """So often the exchange is asked whether a report is finished that should be by now; it allows two questions a minute."""
 EARLY_LOOK_MS: Final = 600_000
-"""So often before that: a report takes two hours, but sometimes less."""
+"""So often before that, as a report may take less than two hours; and when it is long overdue."""
+_OVERDUE_MS: Final = 3_600_000
 _LOOK_AGAIN_MS: Final = 31_000
 _FRESH_MS: Final = 90_000
 """A report is asked for only where the list is not older."""
@@ -63,6 +64,7 @@ _LINK_MS: Final = 100 * 60_000
 """Links live two hours; one that is older than this is not used."""
 _AHEAD_MS: Final = 3 * 3_600_000
 """Moments noted by a clock that was ahead by more than this don't count."""
+_TOUCH_MS: Final = 300_000
 _LONGEST_SLEEP: Final = 60.0
 _DOWNLOAD_TRIES: Final = 6
 _MOST_PAUSE: Final = 60.0
@@ -187,13 +189,18 @@ class Fetching:
                 yield from self._ask(missing[0])
             return (yield from self._noted(""))
         yield from self._wait(waiting, look_ms, pace.ask_ms)
+        if now_ms < job.touched_ms + _TOUCH_MS:
+            return (yield from work(lambda: store.job(job.id)))
         return (yield from self._noted(job.problem))
 
     def _pause_ms(self, pieces: list[Piece], now_ms: int) -> int:
         """Return how long after the last look the next one is due."""
         if self._soon:
             return _LOOK_AGAIN_MS
-        due = any(piece.state == "asking" or piece.expected_ms <= now_ms + EARLY_LOOK_MS for piece in pieces)
+        due = any(
+            piece.state == "asking" or now_ms - _OVERDUE_MS <= piece.expected_ms <= now_ms + EARLY_LOOK_MS
+            for piece in pieces
+        )
         return LOOK_MS if due else EARLY_LOOK_MS
 
     def _checked(self, job: Job) -> Job:
@@ -288,6 +295,7 @@ class Fetching:
             while not held:
                 held = yield from work(lambda: lock.acquire(stop))
                 if not held:
+                    self._check_patience([])
                     self._say("busy", "waits for another process that asks OKX")
         finally:
             if not held:
@@ -367,19 +375,22 @@ class Fetching:
     def _take(self, job: Job, piece: Piece) -> Flow[None]:
         wanted = self.wanted
         taking = Taking(job, piece, self.downloader, wanted.keep_going, wanted.day_starts)
-        if not (yield from work(taking.csv.exists)):
-            yield from self._download(taking)
+        if not (yield from work(taking.csv.exists)) and not (yield from self._download(taking)):
+            return
         self._say("adding", f"adds the report of {piece.span} to the table", piece)
         added = yield from work(taking.add)
         now_ms = self.setup.clock.now_ms()
         yield from work(lambda: self.store.piece_done(job.id, piece.number, added.rows, added.rejected, now_ms))
         self._say("done", f"has the report of {piece.span}: {added.rows} rows", piece)
 
-    def _download(self, taking: Taking) -> Flow[None]:
+    def _download(self, taking: Taking) -> Flow[bool]:
+        """Have a report's CSV in its place; False if the exchange has the report no more."""
         piece = taking.piece
         damaged, tries, best = False, 0, 0
         while True:
             link = yield from self._link_of(piece)
+            if link is None:
+                return False
             seen = [0]
 
             def told(done: int, total: int | None, seen: list[int] = seen) -> None:
@@ -399,6 +410,7 @@ class Fetching:
                 )
 
             def busy() -> None:
+                self._check_patience([piece])
                 self._say("busy", f"waits for another process that downloads into {taking.job.folder}", piece)
 
             def fetch(stop: threading.Event, link: Secret = link) -> None:
@@ -418,7 +430,7 @@ class Fetching:
                 damaged = True  # on its way, perhaps: once more, from its beginning
                 continue
             else:
-                return
+                return True
             tries, best = (0, seen[0]) if seen[0] > best else (tries + 1, best)
             if tries >= _DOWNLOAD_TRIES:
                 raise problem
@@ -426,14 +438,21 @@ class Fetching:
             self._say("trouble", f"tries again: {problem}", piece, self.setup.clock.now_ms() + int(seconds * 1000))
             yield Wait(seconds)
 
-    def _link_of(self, piece: Piece) -> Flow[Secret]:
+    def _link_of(self, piece: Piece) -> Flow[Secret | None]:
+        """Return a link that works; None if the exchange does not list the report as finished any more.
+
+        Raises:
+            ReportError: It does, without a link.
+        """
         for fresh in (False, True):
             if fresh:
                 yield from self._look(links=True)
             found = self._links.get(piece.span)
             if found is not None and self.setup.clock.now_ms() < found[1] + _LINK_MS:
                 return found[0]
-        return href_of(RebateLink())
+        job = yield from work(lambda: self.store.job(self._job))
+        now = next(one for one in job.pieces if one.number == piece.number)
+        return href_of(RebateLink()) if now.state == "finished" else None
 
 
 def check(asking: Asking, span: Span) -> None:
