@@ -38,10 +38,11 @@ types: $(VENV)/.dev
 floors: $(VENV)/.dev
 	$(VENV)/bin/lint-imports
 
-bench: $(VENV)/.dev  ## CPU per call against the bare floor; speed and size of the mock; what stored users cost.
+bench: $(VENV)/.dev  ## CPU per call against the bare floor; speed and size of the mock; what stored users cost; reports and tables of rebates.
 	$(PY) -m tests.bench
 	$(PY) -m tests.bench.mock
 	$(PY) -m tests.bench.oauth
+	$(PY) -m tests.bench.rebates
 
 # Lock files carry names, versions and hashes, and no package host.
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet

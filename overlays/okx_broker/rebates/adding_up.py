@@ -12,7 +12,7 @@ import polars as pl
 from okx_broker.errors import InvalidArgument, ReportError
 from okx_broker.rebates.columns import DAY, OWN
 from okx_broker.rebates.engine import schema
-from okx_broker.rebates.summary import AMOUNT_NAMES, BY, Group, Totals, exact_sum
+from okx_broker.rebates.summary import AMOUNT_NAMES, BY, Group, Totals, without_zeros
 
 _COLUMNS: Final = {"code": "brokerCode", "level": "level", "instrument": "instId", "user": "uid"}
 _SOURCES: Final = {
@@ -118,4 +118,4 @@ def _sum(name: str) -> pl.Expr:
 
 def _totals(values: tuple[object, ...]) -> Totals:
     amounts = cast("tuple[Decimal | None, ...]", values[1:])
-    return Totals(cast("int", values[0]), *(None if amount is None else exact_sum(amount) for amount in amounts))
+    return Totals(cast("int", values[0]), *(None if amount is None else without_zeros(amount) for amount in amounts))

@@ -16,7 +16,7 @@ import polars as pl
 
 from okx_broker.errors import ReportError
 from okx_broker.rebates.columns import KEY, MADE, TIME, TYPE
-from okx_broker.rebates.engine import Source, count_rows, schema, undocumented
+from okx_broker.rebates.engine import ZSTD, Source, count_rows, schema, undocumented
 from okx_broker.rebates.folder import file_of
 
 _REPORTS: Final = "okx_broker.reports"
@@ -102,8 +102,11 @@ def place(folder: Path, day: date, source: Source, fresh: Path | None, work: Pat
     else:
         mine = count_rows(fresh)
     target.parent.mkdir(exist_ok=True)
+    # Whoever finds the file finds all of it, also after a power cut.
+    _settle(fresh, os.O_RDWR)
     os.replace(fresh, target)  # noqa: PTH105 - says that it replaces
-    _settle(target.parent)
+    if os.name == "posix":
+        _settle(target.parent, os.O_RDONLY)
     return Placed(mine, withdrawn)
 
 
@@ -137,14 +140,12 @@ def _merged(rest: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
 
 
 def _write(rows: pl.DataFrame, file: Path, said: dict[str, str]) -> None:
-    rows.lazy().sink_parquet(file, compression="zstd", metadata=said, sync_on_close="all")
+    rows.lazy().sink_parquet(file, compression="zstd", compression_level=ZSTD, metadata=said)
 
 
-def _settle(folder: Path) -> None:
-    """Have the disk keep a rename."""
-    if os.name != "posix":
-        return
-    opened = os.open(folder, os.O_RDONLY)
+def _settle(path: Path, flags: int) -> None:
+    """Have the disk keep a file, or the names in a folder."""
+    opened = os.open(path, flags)
     try:
         os.fsync(opened)
     finally:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,7 @@ BY: Final = ("code", "day", "month", "level", "instrument", "user", "sub-broker"
 """What totals can be by; the name of an undocumented column of the reports works too."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Totals:
     """Sums over rows, in USDT; None where no row has a value.
 
@@ -51,7 +51,7 @@ class Totals:
 AMOUNT_NAMES: Final = tuple(field.name for field in fields(Totals) if field.name != "rows")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """Totals of the rows that have the same keys.
 
@@ -65,7 +65,7 @@ class Group:
     totals: Totals
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Summary:
     """Totals of a table.
 
@@ -86,10 +86,25 @@ class Summary:
     missing: tuple[date, ...]
 
 
+_ONE: Final = Decimal(1)
+# More digits than any sum of a table has: nothing is rounded under it.
+_CONTEXT: Final = Context(prec=100, traps=[Inexact])
+
+
 def exact_sum(*amounts: Decimal | None) -> Decimal:
-    """Add amounts exactly; the precision of Python's decimals does not matter."""
-    given = [amount.as_integer_ratio() for amount in amounts if amount is not None]
-    return _decimal(sum(number * (_UNIT // unit) for number, unit in given))
+    """Add amounts exactly, whatever the precision that is in force."""
+    total = Decimal(0)
+    for amount in amounts:
+        if amount is not None:
+            total = _CONTEXT.add(total, amount)
+    return without_zeros(total)
+
+
+def without_zeros(amount: Decimal) -> Decimal:
+    """Return an amount without zeros at its end behind the point."""
+    short = _CONTEXT.normalize(amount)
+    # 1E+2 is 100 again.
+    return _CONTEXT.quantize(short, _ONE) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]
 
 
 def added(totals: Sequence[Totals]) -> Totals:
@@ -99,17 +114,6 @@ def added(totals: Sequence[Totals]) -> Totals:
         given = [value for one in totals if (value := getattr(one, name)) is not None]
         amounts.append(exact_sum(*given) if given else None)
     return Totals(sum(one.rows for one in totals), *amounts)
-
-
-_UNIT: Final = 10**24
-
-
-def _decimal(units: int) -> Decimal:
-    """Return so many units of the last decimal that a table keeps, without zeros at the end."""
-    digits, exponent = str(abs(units)), -24
-    while exponent < 0 and digits.endswith("0") and units:
-        digits, exponent = digits[:-1], exponent + 1
-    return Decimal((units < 0, tuple(map(int, digits)), exponent)) if units else Decimal(0)
 
 
 def summarize(
