@@ -19,7 +19,9 @@ from okx_mock.wire import Json
 FORMS: Final = ("zip", "gzip", "csv", "xls", "xlsx")
 LINK_SECONDS: Final = 7200
 _WRITERS: Final = {"xls": "xlwt", "xlsx": "xlsxwriter"}
+HISTORY_DAYS: Final = 3
 _MOST_DAMAGED: Final = 1000
+_MOST_HISTORY: Final = 2000
 # A workbook keeps this many digits of a number.
 _DIGITS: Final = 15
 _TEXTS: Final = frozenset({"uid", "brokerCode", "level", "instId", "ordId", "clOrdId"})
@@ -35,6 +37,7 @@ class ReportFiles:
         ranges: whether the files host knows versions and ranges of files.
         link_seconds: how long a link works.
         damaged: so many of the next answers with a file have a wrong byte.
+        history_days: on so many days before the mock's first one users traded already.
     """
 
     form: str = "zip"
@@ -42,6 +45,7 @@ class ReportFiles:
     ranges: bool = True
     link_seconds: int = LINK_SECONDS
     damaged: int = 0
+    history_days: int = HISTORY_DAYS
 
     def described(self) -> dict[str, object]:
         """All of it, as the control surface shows it."""
@@ -51,6 +55,7 @@ class ReportFiles:
             "ranges": self.ranges,
             "link_seconds": self.link_seconds,
             "damaged": self.damaged,
+            "history_days": self.history_days,
         }
 
     def change(self, said: Mapping[str, Json]) -> None:
@@ -66,6 +71,7 @@ class ReportFiles:
             raise ControlError("ranges must be true or false")
         starts = whole_field(said, "day_starts_minutes", -12 * 60 + 1, 12 * 60, self.day_starts_minutes)
         link_seconds = whole_field(said, "link_seconds", 1, LINK_SECONDS, self.link_seconds)
+        history = whole_field(said, "history_days", 0, _MOST_HISTORY, self.history_days)
         damaged = whole_field(said, "damaged", 0, _MOST_DAMAGED, self.damaged)
         if form in _WRITERS:
             try:
@@ -73,7 +79,7 @@ class ReportFiles:
             except ImportError:
                 raise ControlError(f"form {form} needs the package {_WRITERS[form]}: install it") from None
         self.form, self.ranges, self.day_starts_minutes = form, ranges, starts
-        self.link_seconds, self.damaged = link_seconds, damaged
+        self.link_seconds, self.damaged, self.history_days = link_seconds, damaged, history
 
     @property
     def day_starts_ms(self) -> int:
