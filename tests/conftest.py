@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.leaks import Leaks
+
 pytest_plugins = ["pytester", "okx_broker.testing.plugin"]
 
 # Started in the background, a shell lets Ctrl-C be ignored, and so would every process that the tests start.
@@ -15,6 +17,10 @@ if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 DEBIAN = Path(__file__).parent.parent / "requirements" / "debian.txt"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Leaks(config), "leaks")
 
 
 def debian_packages() -> list[str]:

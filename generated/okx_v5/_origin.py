@@ -10,4 +10,4 @@ from __future__ import annotations
 from typing import Final
 
 SPEC: Final = "5594d587252745d2"
-GENERATOR: Final = "253172e1257cd5fd"
+GENERATOR: Final = "df760c56c141c178"

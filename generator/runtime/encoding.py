@@ -17,7 +17,7 @@ import msgspec
 
 from okx_v5.contract import Arguments, Extra, Field, Operation
 from okx_v5.errors import InvalidArgument
-from okx_v5.scalars import Secret
+from okx_v5.scalars import MASK, Secret
 
 Wire: TypeAlias = "dict[str, Any]"
 """One JSON object of the request: texts, booleans, and nested objects and lists of them."""
@@ -335,11 +335,19 @@ _WRITERS: Final[dict[str, Callable[[Field], Callable[[object], object]]]] = {
 }
 
 
+class SecretWire(dict[str, Any]):
+    """A wire object with secrets in it: it is shown by its names alone, also where a traceback shows what frames hold."""
+
+    def __repr__(self) -> str:
+        return f"{{{', '.join(f'{name!r}: {MASK!r}' for name in self)}}}"
+
+
 class _Shape:
     """The compiled checks of one request object."""
 
     def __init__(self, fields: tuple[Field, ...]) -> None:
         self.names: Final = {field.wire: field.name for field in fields}
+        self.empty: Final[type[Wire]] = SecretWire if any(field.secret for field in fields) else dict
         self.writers: Final = {field.wire: (field.wire, _WRITERS[field.kind](field)) for field in fields}
         self.required: Final = tuple(field.wire for field in fields if field.required)
         self.conditional: Final = tuple((field.wire, field.required_if) for field in fields if field.required_if)
@@ -348,7 +356,7 @@ class _Shape:
 
     def from_mapping(self, values: Mapping[str, object]) -> Wire:
         """Check the values by wire name; None means not given."""
-        wire: Wire = {}
+        wire = self.empty()
         writers = self.writers
         for key, value in values.items():
             if value is not None:

@@ -84,7 +84,8 @@ def drive(flow: Flow[T], transport: Transport, clock: Clock, *, unbroken: bool =
             try:
                 reply = transport.send(step)
             except TransportFailure as failure:
-                reply = failure
+                # As new: what was caught holds on to the transport's frames, and to the request in them.
+                reply = TransportFailure(sent=failure.sent, reason=failure.reason)
             except Exception as error:
                 reply = TransportFailure(sent=True, reason=type(error).__name__)
             except BaseException as stop:
@@ -137,7 +138,8 @@ async def drive_async(flow: Flow[T], transport: AsyncTransport, clock: Clock) ->
             try:
                 reply = await transport.send(step)
             except TransportFailure as failure:
-                reply = failure
+                # As new: what was caught holds on to the transport's frames, and to the request in them.
+                reply = TransportFailure(sent=failure.sent, reason=failure.reason)
             except Exception as error:
                 reply = TransportFailure(sent=True, reason=type(error).__name__)
             except BaseException as stop:

@@ -30,8 +30,9 @@ OkxError
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from okx_v5.errors import InvalidArgument, OkxError, UnreadableBody
 
@@ -42,11 +43,13 @@ __all__ = [
     "CallError",
     "ClockSkew",
     "ConfigurationError",
+    "ConsentProblem",
     "ConsentRefused",
     "ExchangeUnavailable",
     "ForeignTag",
     "InsufficientBalance",
     "InvalidArgument",
+    "KeyProblem",
     "KeyRefused",
     "MustReconnect",
     "NotConnected",
@@ -65,7 +68,13 @@ __all__ = [
     "error_class",
 ]
 
+ConsentProblem: TypeAlias = Literal["said_no", "refused", "state", "no_code", "domain", "nobody_came"]
+"""Why a consent is none; see `ConsentRefused`."""
+KeyProblem: TypeAlias = Literal["may_withdraw", "may_not_read"]
+"""Why a key is not taken; see `KeyRefused`."""
+
 _FIRST_BYTES = 120
+_QUERY = re.compile(r"(https?:[^\s\"'<>?]*\?)[^\s\"'<>]*")
 
 
 class ConfigurationError(OkxError, ValueError):
@@ -97,36 +106,41 @@ class ConsentRefused(OkxError):  # noqa: N818 - reads as what it says
     """A user came back from OKX without a consent that can be believed. Nothing was stored.
 
     Attributes:
+        kind: `said_no` when the user did; `refused` when OKX did; `state` when it is not the browser and user that began, or
+            too late; `no_code` and `domain` when the callback is none of OKX's; `nobody_came` when nobody came back.
         problem: What is wrong.
         code: OKX's code, or `access_denied`, where there is one.
         fix: What the user or the broker must do.
     """
 
-    def __init__(self, problem: str, code: str, fix: str) -> None:
+    def __init__(self, kind: ConsentProblem, problem: str, code: str, fix: str) -> None:
+        self.kind: ConsentProblem = kind
         self.problem = problem
         self.code = code
         self.fix = fix
         super().__init__(f"{code}: {problem}. {fix}" if code else f"{problem}. {fix}")
 
-    def __reduce__(self) -> tuple[type[ConsentRefused], tuple[str, str, str]]:
-        return (ConsentRefused, (self.problem, self.code, self.fix))
+    def __reduce__(self) -> tuple[type[ConsentRefused], tuple[str, str, str, str]]:
+        return (ConsentRefused, (self.kind, self.problem, self.code, self.fix))
 
 
 class KeyRefused(OkxError):  # noqa: N818 - reads as what it says
     """A key that a user pasted is right, but may do too much or too little. Nothing was stored.
 
     Attributes:
+        kind: `may_withdraw` or `may_not_read`.
         problem: What is wrong.
         fix: What the user must do.
     """
 
-    def __init__(self, problem: str, fix: str) -> None:
+    def __init__(self, kind: KeyProblem, problem: str, fix: str) -> None:
+        self.kind: KeyProblem = kind
         self.problem = problem
         self.fix = fix
         super().__init__(f"{problem}. {fix}")
 
-    def __reduce__(self) -> tuple[type[KeyRefused], tuple[str, str]]:
-        return (KeyRefused, (self.problem, self.fix))
+    def __reduce__(self) -> tuple[type[KeyRefused], tuple[str, str, str]]:
+        return (KeyRefused, (self.kind, self.problem, self.fix))
 
 
 class ReportError(OkxError):
@@ -367,7 +381,10 @@ def error_class(code: str) -> type[ApiError]:
 
 
 def first_bytes(body: bytes) -> str:
-    """Show the start of an answer's body: enough to recognise a proxy's page, cut, on one line."""
-    text = body[:_FIRST_BYTES].decode("utf-8", "replace")
+    """Show the start of an answer's body: enough to recognise a proxy's page, cut, on one line.
+
+    The query of an address is masked, as it can hold a signature.
+    """
+    text = _QUERY.sub(r"\1***", body[:_FIRST_BYTES].decode("utf-8", "replace"))
     shown = "".join(character if character.isprintable() else " " for character in text)
     return f"{shown!r}" + (f" and {len(body) - _FIRST_BYTES} bytes more" if len(body) > _FIRST_BYTES else "")

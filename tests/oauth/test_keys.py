@@ -16,6 +16,7 @@ from okx_broker.errors import (
     KeyRefused,
     NotConnected,
     OutcomeUnknown,
+    RateLimited,
 )
 from okx_broker.oauth import OAuth, OAuthApp, SqliteStore, StoredKey
 from tests.oauth.support import Exchange
@@ -280,6 +281,35 @@ def test_what_the_exchange_refuses_says_what_to_do(
     with pytest.raises(ApiError, match=code) as refused:
         make(exchange, store)
     assert str(refused.value).endswith(todo)
+
+
+def test_a_key_that_was_deleted_for_another_that_is_refused_is_not_kept(exchange: Exchange, store: SqliteStore) -> None:
+    agreed(exchange, store)
+    make(exchange, store)
+    exchange.fault("code", operation="createFastApiKey", code="50117")
+    with pytest.raises(ApiError, match="50117"):
+        make(exchange, store)
+    held = store.load("user-1")
+    assert held is not None
+    assert held.key is None
+
+
+def test_the_limits_of_two_accounts_of_one_user_are_apart(exchange: Exchange, store: SqliteStore) -> None:
+    alice, paula = seeded(exchange, "alice"), account(exchange, "paula")
+    grant, issued = exchange.consented("alice")
+    store.save_token("user-1", grant, issued, exchange.clock.now_ms(), uid=alice["uid"])
+    add(exchange, store, paula)
+    exchange.advance(3)
+    # Account configuration is 5 times in 2 seconds for each UserID.
+    with exchange.broker(store, longest_wait=0) as broker:
+        by_key, by_token = broker.for_user("user-1"), broker.for_user("user-1", use="token")
+        for _ in range(5):
+            assert by_key.account.get_config().uid == paula["uid"]
+            assert by_token.account.get_config().uid == alice["uid"]
+        for user in (by_key, by_token):
+            with pytest.raises(RateLimited) as limited:
+                user.account.get_config()
+            assert not limited.value.sent
 
 
 def test_a_client_without_addresses_can_bind_no_key(exchange: Exchange, store: SqliteStore) -> None:

@@ -14,7 +14,7 @@ from okx_broker import Environment, Secret
 from okx_broker.errors import ConfigurationError
 from okx_broker.oauth import PostgresStore, StoreDamaged, StoreError, StoreUnavailable
 from tests.oauth.conftest import Postgres
-from tests.oauth.support import GRANT, MASTER, NOW, pair
+from tests.oauth.support import GRANT, MASTER, NOW, key, pair
 
 
 @pytest.fixture
@@ -124,6 +124,20 @@ def test_a_role_that_may_not_create_can_use_what_is_there(
             postgres.conninfo.replace("user=okx", f"user={role}"),
             environment=Environment.DEMO, keys=MASTER, schema=f"{schema}_new",
         )  # fmt: skip
+
+
+def test_a_store_of_the_first_version_is_led_on(postgres: Postgres, store: PostgresStore, schema: str) -> None:
+    store.save_token("user-1", GRANT, pair(1), NOW, uid="uid-1")
+    store.save_key("user-1", key(1), NOW)
+    with store._transaction(write=True) as transaction:
+        transaction.run("ALTER TABLE connections DROP COLUMN key_uid", {})
+        transaction.run("UPDATE tables_version SET version = 1", {})
+    newer = opened(postgres, schema)
+    (one,) = newer.users("", 9)
+    assert (one.token and one.token.uid, one.key and one.key.uid) == ("uid-1", "uid-1")
+    with newer._transaction(write=False) as transaction:
+        assert transaction.run("SELECT version FROM tables_version", {})[0][0] == 2
+    newer.close()
 
 
 def test_a_newer_version_is_refused_and_stays(postgres: Postgres, store: PostgresStore, schema: str) -> None:

@@ -144,6 +144,30 @@ def test_a_file_that_lacks_tables_is_told(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_store_of_the_first_version_is_led_on(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = opened(path)
+    for user, pasted in (("user-1", True), ("user-2", False)):
+        store.save_token(user, GRANT, pair(1), NOW, uid="uid-1")
+        if pasted:
+            store.save_key(user, key(1), NOW)
+    store.close()
+    with sqlite3.connect(path) as raw:
+        raw.execute("ALTER TABLE connections DROP COLUMN key_uid")
+        raw.execute("PRAGMA user_version = 1")
+    raw.close()
+    store = opened(path)
+    # One UID stood for both.
+    assert [(one.user_id, one.token and one.token.uid, one.key and one.key.uid) for one in store.users("", 9)] == [
+        ("user-1", "uid-1", "uid-1"),
+        ("user-2", "uid-1", None),
+    ]
+    store.close()
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("PRAGMA user_version").fetchone()[0] == 2
+    raw.close()
+
+
 def test_a_newer_version_is_refused_and_stays(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     opened(path).close()

@@ -42,15 +42,58 @@ def test_what_is_stored_is_what_is_read(store: SqlStore, open_store: Opener) -> 
     assert store.load("user-1") is None
     saved = store.save_token("user-1", GRANT, pair(1), NOW, uid="uid-1")
     assert saved.generation == 1
-    store.save_key("user-1", key(), NOW + 5)
+    store.save_key("user-1", msgspec.structs.replace(key(), uid="uid-2"), NOW + 5)
     held = open_store().load("user-1")
     assert held is not None
-    assert (held.user_id, held.uid) == ("user-1", "uid-1")
+    assert (held.user_id, held.uid) == ("user-1", "uid-2")
     assert held.token is not None
     assert (held.token.grant, held.token.pair, held.token.generation, held.token.must_reconnect) == (
         GRANT, pair(1), 1, "",
     )  # fmt: skip
-    assert held.key == msgspec.structs.replace(key(), created_ms=NOW + 5)
+    assert held.token.uid == "uid-1"
+    assert held.key == msgspec.structs.replace(key(), created_ms=NOW + 5, uid="uid-2")
+
+
+def test_each_of_token_and_key_has_a_uid_of_its_own(store: SqlStore, open_store: Opener) -> None:
+    first = store.save_token("user-1", GRANT, pair(1), NOW)
+    store.set_uid("user-1", "uid-1", first)
+    store.save_key("user-1", key(), NOW + 5)
+    stored_key = store.load("user-1")
+    assert stored_key is not None
+    assert stored_key.key is not None
+    assert stored_key.uid == ""
+    store.set_uid("user-1", "uid-2", stored_key.key)
+    lease = store.begin_refresh("user-1", "me", 1, LEASE_MS)
+    assert isinstance(lease, Lease)
+    assert store.commit_refresh("user-1", 1, pair(2), NOW).uid == "uid-1"
+    # What was learnt of a pair that another one has replaced is not believed of that.
+    store.set_uid("user-1", "uid-9", first)
+    held = open_store().load("user-1")
+    assert held is not None
+    assert held.token is not None
+    assert held.key is not None
+    assert (held.token.uid, held.key.uid, held.uid) == ("uid-1", "uid-2", "uid-2")
+
+
+def test_a_key_that_was_deleted_at_okx_is_forgotten_and_only_of_its_kind(store: SqlStore) -> None:
+    store.save_token("user-1", GRANT, pair(1), NOW)
+    store.save_key("user-1", key(), NOW)
+    store.forget_key("user-1", "fast_api", NOW)
+    held = store.load("user-1")
+    assert held is not None
+    assert held.key is not None
+    store.save_key("user-1", msgspec.structs.replace(key(), kind="fast_api"), NOW)
+    store.forget_key("user-1", "fast_api", NOW + 1)
+    store.forget_key("user-1", "fast_api", NOW + 2)
+    held = store.load("user-1")
+    assert held is not None
+    assert (held.key, held.token is None) == (None, False)
+    assert [(one.kind, one.reason) for one in store.events(0, 10)] == [
+        ("connected", ""),
+        ("key_stored", "pasted"),
+        ("key_stored", "fast_api"),
+        ("key_deleted", "fast_api"),
+    ]
 
 
 @pytest.mark.parametrize("user_id", ["ü-用户-😀", "a'; DROP TABLE connections; --", "x" * 512, "with space", "%_"])

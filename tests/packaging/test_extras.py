@@ -10,7 +10,18 @@ import pytest
 
 from tests.packaging.conftest import ROOT
 
-HEAVY = ("cryptography", "psycopg", "keyring", "sqlite3", "okx_broker.oauth", "asyncio", "concurrent.futures")
+HEAVY = (
+    "polars",
+    "matplotlib",
+    "duckdb",
+    "cryptography",
+    "psycopg",
+    "keyring",
+    "sqlite3",
+    "okx_broker.oauth",
+    "asyncio",
+    "concurrent.futures",
+)
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
@@ -35,6 +46,16 @@ def test_the_import_of_connections_loads_no_extra_yet() -> None:
         ("cryptography", "import okx_broker.oauth", 'pip install "okx-broker[oauth]"'),
         ("psycopg", "from okx_broker.oauth import PostgresStore", 'pip install "okx-broker[postgres]"'),
         ("keyring", "from okx_broker.oauth import MasterKeys; MasterKeys.from_keyring()", "okx-broker[keyring]"),
+        (
+            "polars",
+            "from pathlib import Path; from okx_broker.rebates.summary import summarize; summarize(Path('x'))",
+            'pip install "okx-broker[rebates]"',
+        ),
+        (
+            "matplotlib",
+            "from okx_broker.rebates.chart import Series, svg; svg(Series(False, ()))",
+            'pip install "okx-broker[rebates]"',
+        ),
     ],
 )
 def test_a_missing_extra_is_named(missing: str, code: str, said: str) -> None:
@@ -53,6 +74,11 @@ def test_a_missing_extra_is_named(missing: str, code: str, said: str) -> None:
     assert said in last, done.stderr
 
 
+def test_the_command_line_loads_no_engine_until_it_is_used() -> None:
+    done = run("import okx_broker.cli.main, sys; print([n for n in ('polars', 'matplotlib') if n in sys.modules])")
+    assert done.stdout.strip() == "[]", done.stderr
+
+
 def test_the_other_stores_need_no_psycopg() -> None:
     done = run(
         "import sys; sys.modules['psycopg'] = None\n"
@@ -64,7 +90,7 @@ def test_the_other_stores_need_no_psycopg() -> None:
 def test_every_extra_is_there_for_developers() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     developers: list[object] = project["dependency-groups"]["dev"]
-    for extra in ("oauth", "postgres", "keyring"):
+    for extra in ("oauth", "postgres", "keyring", "rebates"):
         own = [need for need in project["project"]["optional-dependencies"][extra] if not need.startswith("okx-broker")]
         assert own
         assert all(need in developers for need in own)

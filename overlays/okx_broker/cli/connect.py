@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import click
 
-from okx_broker.cli.callback import listening
+from okx_broker.cli.callback import checked_port, listening
 from okx_broker.cli.device import device_id
 from okx_broker.cli.settings import (
     Settings,
@@ -63,6 +63,7 @@ def connect(settings: Settings, user: str, scopes: tuple[str, ...], no_browser: 
             "OKX_CLIENT_SECRET is set, and a desktop must not hold it: unset it. Consent by a server is what "
             "okx_broker.oauth.web is for"
         )
+    checked_port(settings.redirect_uri)
     app = app_of(settings, secret=False)
     with (
         listening(settings.redirect_uri) as callback,
@@ -80,7 +81,7 @@ def connect(settings: Settings, user: str, scopes: tuple[str, ...], no_browser: 
             if not no_browser:
                 webbrowser.open(url)
             if not callback.came.wait(wait):
-                raise ConsentRefused(f"nobody came back within {wait} seconds", "", "Start again.")
+                raise ConsentRefused("nobody_came", f"nobody came back within {wait} seconds", "", "Start again.")
             token = oauth.finish(user, session, callback.params)
         finally:
             if token is None:

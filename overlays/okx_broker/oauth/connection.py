@@ -59,6 +59,7 @@ class StoredToken(msgspec.Struct, frozen=True, kw_only=True):
         generation: Goes up by one with every new pair of the user.
         must_reconnect: Why the pair can't be refreshed any more; empty as long as it can.
         connected_ms: When the user consented.
+        uid: The UID at OKX of who consented, empty as long as it is not known. Rate limits count by it.
     """
 
     grant: Grant
@@ -66,6 +67,7 @@ class StoredToken(msgspec.Struct, frozen=True, kw_only=True):
     generation: int
     must_reconnect: str = ""
     connected_ms: int = 0
+    uid: str = ""
 
 
 class StoredKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +83,7 @@ class StoredKey(msgspec.Struct, frozen=True, kw_only=True):
         label: Its note.
         site: The site it belongs to, as `global`.
         created_ms: When it was stored.
+        uid: The UID at OKX of the key's account, empty as long as it is not known. Rate limits count by it.
     """
 
     kind: KeyKind
@@ -92,6 +95,7 @@ class StoredKey(msgspec.Struct, frozen=True, kw_only=True):
     ip: tuple[str, ...] = ()
     label: str = ""
     created_ms: int = 0
+    uid: str = ""
 
 
 class Connection(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,15 +103,22 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         user_id: The platform's own id of the user.
-        uid: The user's UID at OKX, empty as long as it is not known. Rate limits count by it.
         token: The pair of tokens, if there is one.
         key: The API key, if there is one.
     """
 
     user_id: str
-    uid: str = ""
     token: StoredToken | None = None
     key: StoredKey | None = None
+
+    @property
+    def uid(self) -> str:
+        """The UID at OKX of what calls are made with: the key's, else the token's. Empty as long as it is not known.
+
+        A user can paste the key of another account than the one that consented.
+        """
+        held = self.token if self.key is None else self.key
+        return "" if held is None else held.uid
 
 
 class Pending(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,7 +146,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         number: Goes up; ask for what came after it.
         at_ms: When.
         user_id: Who.
-        kind: `connected`, `must_reconnect`, `key_stored` or `disconnected`.
+        kind: `connected`, `must_reconnect`, `key_stored`, `key_deleted` or `disconnected`.
         reason: Why.
     """
 

@@ -107,6 +107,8 @@ def _check(app: OAuthApp, user_id: str, session: str, scopes: Sequence[str], ter
         raise wrong("user_id", "is no text", "Pass your own id of the user.")
     if not isinstance(session, str) or len(session) < 16:  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
         raise wrong("session", "is too short to be unguessable", "Pass the value of a random session cookie.")
+    if not app.redirect_uri:
+        raise wrong("redirect_uri", "is empty", "Give OAuthApp the one that OKX has registered.")
     if isinstance(scopes, str) or not scopes:
         raise wrong("scopes", "is no list of scopes", "Pass ('read_only', 'trade').")
     if unknown := [scope for scope in scopes if scope not in SCOPES]:
@@ -150,12 +152,12 @@ def came_back(
     pending = (yield from work(lambda: store.burn_state(state, session, now_ms))) if state and session else None
     if pending is None or not hmac.compare_digest(pending.user_id.encode(), user_id.encode()):
         raise ConsentRefused(
-            "the state is unknown, used, too old or of another browser", "", "Start again from the link."
+            "state", "the state is unknown, used, too old or of another browser", "", "Start again from the link."
         )
     if refusal := _param(params, "error_code") or _param(params, "error"):
         raise _refused(refusal)
     if not code:
-        raise ConsentRefused("the callback brought no code", "", "Start again from the link.")
+        raise ConsentRefused("no_code", "the callback brought no code", "", "Start again from the link.")
     site_url, site = _site_of(setup, domain, pending.grant.site)
     grant = Grant(
         client_id=app.client_id,
@@ -184,10 +186,10 @@ def _param(params: Mapping[str, str], name: str) -> str:
 
 def _refused(code: str) -> ConsentRefused:
     if code == "access_denied":
-        return ConsentRefused("the user said no", code, "Ask again when the user wants to.")
+        return ConsentRefused("said_no", "the user said no", code, "Ask again when the user wants to.")
     known = code if code in MEANINGS else ""
     meaning = MEANINGS.get(known, "OKX refused the authorization")
-    return ConsentRefused(meaning, known, ADVICE.get(known, "Start again from the link."))
+    return ConsentRefused("refused", meaning, known, ADVICE.get(known, "Start again from the link."))
 
 
 def _site_of(setup: Setup, domain: str, asked: str) -> tuple[str, str]:
@@ -206,7 +208,9 @@ def _site_of(setup: Setup, domain: str, asked: str) -> tuple[str, str]:
     elif named in sites:
         site = sites[named]
         return site.value, site.name.lower()
-    raise ConsentRefused("the callback names a domain that is none of OKX's", "", "Start again from the link.")
+    raise ConsentRefused(
+        "domain", "the callback names a domain that is none of OKX's", "", "Start again from the link."
+    )
 
 
 def _learn_uid(setup: Setup, store: Store, user_id: str, token: StoredToken, site_url: str) -> Flow[None]:
@@ -219,4 +223,4 @@ def _learn_uid(setup: Setup, store: Store, user_id: str, token: StoredToken, sit
         return
     uid = envelope.data[0].uid
     if uid:
-        yield from work(lambda: store.set_uid(user_id, uid))
+        yield from work(lambda: store.set_uid(user_id, uid, token))

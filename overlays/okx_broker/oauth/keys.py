@@ -75,9 +75,11 @@ def checked_key(
     config = envelope.data[0]
     permissions = tuple(part for part in config.perm.split(",") if part)
     if "withdraw" in permissions:
-        raise KeyRefused("the key may withdraw", "Make one at OKX with the permissions Read and Trade only.")
+        raise KeyRefused(
+            "may_withdraw", "the key may withdraw", "Make one at OKX with the permissions Read and Trade only."
+        )
     if "read_only" not in permissions:
-        raise KeyRefused("the key may not read", "Make one at OKX with the permissions Read and Trade.")
+        raise KeyRefused("may_not_read", "the key may not read", "Make one at OKX with the permissions Read and Trade.")
     rebate = ""
     if broker is not None:
         answer = yield from start(setup, broker, GET_IF_REBATE, _if_rebate(setup, key))
@@ -129,8 +131,9 @@ def pasted(
         label=found.label,
         site=site.name.lower(),
         created_ms=now_ms,
+        uid=found.uid,
     )
-    yield from work(partial(store.save_key, user_id, stored, now_ms, uid=found.uid))
+    yield from work(partial(store.save_key, user_id, stored, now_ms))
     return found
 
 
@@ -169,7 +172,7 @@ def fast_api_key(
         CallError: The exchange refused, or gave no usable answer.
     """
     chosen = new_passphrase() if passphrase is None else passphrase
-    arguments: dict[str, object] = {"label": label, "passphrase": chosen.reveal(), "perm": perm, "bindApp": bind_app}
+    arguments: dict[str, object] = {"label": label, "passphrase": chosen, "perm": perm, "bindApp": bind_app}
     if ip:
         arguments["ip"] = ",".join(ip)
     wire = check(CREATE_FAST_API_KEY, arguments)
@@ -183,7 +186,7 @@ def fast_api_key(
             f"user {user_id!r} belongs to the site {token.grant.site}, this broker to {site.name.lower()}: "
             "use a Broker of that site"
         )
-    credentials = AccessToken(token, connection.uid or user_id)
+    credentials = AccessToken(token, token.uid or user_id)
     # Apart: a caller that goes away must not leave a key that nobody knows.
     return (yield from apart(_replaced(setup, store, user_id, credentials, wire, token.grant.site, chosen, tuple(ip))))
 
@@ -203,6 +206,8 @@ def _replaced(
     except ApiError as error:
         if error.code != _NO_KEY:
             raise
+    # From here on the old key is dead, whatever becomes of the new one.
+    yield from work(partial(store.forget_key, user_id, "fast_api", setup.clock.now_ms()))
     envelope = yield from start(setup, credentials, CREATE_FAST_API_KEY, wire)
     made = envelope.data[0]
     now_ms = setup.clock.now_ms()
@@ -218,19 +223,20 @@ def _replaced(
         created_ms=now_ms,
     )
     yield from work(partial(store.save_key, user_id, stored, now_ms))
-    yield from _learn_uid(setup, store, user_id, stored)
-    return stored
+    return (yield from _with_uid(setup, store, user_id, stored))
 
 
-def _learn_uid(setup: Setup, store: Store, user_id: str, key: StoredKey) -> Flow[None]:
+def _with_uid(setup: Setup, store: Store, user_id: str, key: StoredKey) -> Flow[StoredKey]:
     """Ask whose key it is, so that it shares the limits with others of the user; without an answer it doesn't."""
     try:
         credentials = ApiKey(key.key.reveal(), key.secret, key.passphrase)
         envelope = yield from start(setup, credentials, GET_CONFIG, check(GET_CONFIG, {}))
     except OkxError:
-        return
-    if envelope.data[0].uid:
-        yield from work(partial(store.set_uid, user_id, envelope.data[0].uid))
+        return key
+    uid = envelope.data[0].uid
+    if uid:
+        yield from work(partial(store.set_uid, user_id, uid, key))
+    return msgspec.structs.replace(key, uid=uid)
 
 
 def new_passphrase() -> Secret:

@@ -96,16 +96,15 @@ class StoredUser(KeptCredentials):
         if connection is None:
             self._held = None
             raise NotConnected(user_id, "nothing is stored")
-        user = connection.uid or user_id
-        if connection.key is not None and self._use != "token":
-            return self._keep_key(setup, connection.key, user, refused)
+        if (key := connection.key) is not None and self._use != "token":
+            return self._keep_key(setup, key, key.uid or user_id, refused)
         self._forget_key()
         if connection.token is None:
             raise NotConnected(user_id, "no API key is stored" if self._use == "key" else "no tokens are stored")
         if self._use == "key":
             raise NotConnected(user_id, "no API key is stored")
         token = yield from self._good(setup, connection, refused)
-        made = AccessToken(token, user)
+        made = AccessToken(token, token.uid or user_id)
         held = self._held
         if not isinstance(held, AccessToken) or held.generation <= made.generation:
             self._held = made  # else another thread has taken a newer one meanwhile

@@ -6,22 +6,23 @@ OKX hands out the paths and the form of the body privately; what is known of the
 from __future__ import annotations
 
 from typing import Any, Final, Literal
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
 from okx_broker.calls import Flow, Setup
-from okx_broker.environments import DEMO_HEADER, Environment
+from okx_broker.environments import DEMO_HEADER, Environment, is_loopback
 from okx_broker.errors import ConfigurationError
 from okx_broker.oauth.connection import REFRESH_SECONDS, Mode, TokenPair
 from okx_broker.transport import Outgoing, Reply, TransportFailure
 from okx_broker.verdicts import Verdict
 from okx_v5.decoding import reader_for
-from okx_v5.encoding import check
+from okx_v5.encoding import SecretWire, check
 from okx_v5.operations.oauth import EXCHANGE_TOKEN
 from okx_v5.scalars import Secret
 
 SCOPES: Final = ("read_only", "trade", "fast_api")
+_NO_CALLBACK: Final = ("javascript", "data", "file", "blob", "about", "vbscript")
 
 
 class OAuthApp(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +31,7 @@ class OAuthApp(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         client_id: The id that OKX gave.
         client_secret: The secret that OKX gave; None for a device, which can't keep one and uses PKCE.
-        redirect_uri: Where users come back to, byte for byte as it is registered.
+        redirect_uri: Where users come back to, byte for byte as it is registered; empty where nobody is asked for consent.
         token_path: Where tokens are exchanged and refreshed.
         revoke_path: Where a token is revoked; OKX does not publish it, so without it nothing is revoked.
         authorize_path: The page of consent.
@@ -48,6 +49,7 @@ class OAuthApp(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if not self.client_id:
             raise ConfigurationError("client_id is empty: OKX gives it with the approval of the OAuth broker")
+        _check_redirect(self.redirect_uri)
         if self.encoding not in ("json", "form"):
             raise ConfigurationError(f"encoding is {self.encoding!r}: say 'json' or 'form'")
         for name in ("token_path", "revoke_path", "authorize_path"):
@@ -59,6 +61,38 @@ class OAuthApp(msgspec.Struct, frozen=True, kw_only=True):
     def mode(self) -> Mode:
         """How consent is asked for."""
         return "pkce" if self.client_secret is None else "code"
+
+
+def _check_redirect(uri: str) -> None:
+    """Refuse what no browser could come back to, or only with the code in clear text.
+
+    Whether it is the registered one, byte for byte, only OKX knows: it answers 53016 else.
+    """
+    if not isinstance(uri, str):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
+        raise ConfigurationError("redirect_uri is no text: say the one that OKX has registered")
+    if not uri:
+        return
+
+    def wrong(problem: str) -> ConfigurationError:
+        return ConfigurationError(
+            f"redirect_uri {problem}: say the one that OKX has registered, as https://you.example/okx/callback"
+        )
+
+    if not uri.isascii() or not uri.isprintable() or " " in uri:
+        raise wrong("has a blank or a character that no address has")
+    try:
+        parts = urlsplit(uri)
+        host = parts.hostname or ""
+    except ValueError:
+        raise wrong("is no address") from None
+    if not parts.scheme or parts.scheme in _NO_CALLBACK or (parts.scheme in ("http", "https") and not host):
+        raise wrong("is no address that a browser can come back to")
+    if parts.fragment or uri.endswith("#"):
+        raise wrong("has a fragment, which never reaches you")
+    if parts.scheme in ("http", "https") and "@" in parts.netloc:
+        raise wrong("has a user name in it")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise wrong("is plain http, so that everybody on the way could read the code")
 
 
 def exchange_code(
@@ -80,12 +114,12 @@ def exchange_code(
     arguments: dict[str, object] = {
         "grant_type": "authorization_code",
         "client_id": app.client_id,
-        "code": code.reveal(),
+        "code": code,
     }
     if app.client_secret is not None:
-        arguments["client_secret"] = app.client_secret.reveal()
+        arguments["client_secret"] = app.client_secret
     else:
-        arguments["code_verifier"] = verifier.reveal()
+        arguments["code_verifier"] = verifier
     return _tokens(setup, app, arguments, site_url, term_id)
 
 
@@ -94,10 +128,10 @@ def refresh_pair(setup: Setup, app: OAuthApp, refresh: Secret, *, site_url: str,
     arguments: dict[str, object] = {
         "grant_type": "refresh_token",
         "client_id": app.client_id,
-        "refresh_token": refresh.reveal(),
+        "refresh_token": refresh,
     }
     if app.client_secret is not None:
-        arguments["client_secret"] = app.client_secret.reveal()
+        arguments["client_secret"] = app.client_secret
     return _tokens(setup, app, arguments, site_url, term_id)
 
 
@@ -105,7 +139,7 @@ def revoke_token(setup: Setup, app: OAuthApp, access: Secret, *, site_url: str) 
     """Return the flow that revokes a token. It does nothing where the path is not known."""
     if app.revoke_path is None:
         return
-    arguments: dict[str, object] = {"client_id": app.client_id, "token": access.reveal()}
+    arguments = SecretWire({"client_id": app.client_id, "token": access.reveal()})
     if app.client_secret is not None:
         arguments["client_secret"] = app.client_secret.reveal()
     outgoing = _request(setup, app, app.revoke_path, arguments, site_url)

@@ -70,7 +70,13 @@ CREATE TABLE events (
 );
 """
 
-MIGRATIONS: Final = (_V1,)
+# The key pasted by a user can be another account's than the one that consented.
+_V2: Final = """
+ALTER TABLE connections ADD COLUMN key_uid TEXT NOT NULL DEFAULT '';
+UPDATE connections SET key_uid = uid WHERE api_key IS NOT NULL;
+"""
+
+MIGRATIONS: Final = (_V1, _V2)
 """What each version adds; the number of the version is the place in this list, from 1."""
 
 

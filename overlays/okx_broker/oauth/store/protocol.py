@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias
 import msgspec
 
 from okx_broker.errors import OkxError
-from okx_broker.oauth.connection import Connection, Event, Grant, Pending, StoredKey, StoredToken, TokenPair
+from okx_broker.oauth.connection import Connection, Event, Grant, KeyKind, Pending, StoredKey, StoredToken, TokenPair
 
 
 class StoreError(OkxError):
@@ -75,12 +75,16 @@ class Store(Protocol):
         """Take the pair of a new consent, in place of any other; its generation is one higher."""
         ...
 
-    def save_key(self, user_id: str, key: StoredKey, now_ms: int, *, uid: str = "") -> None:
+    def save_key(self, user_id: str, key: StoredKey, now_ms: int) -> None:
         """Take an API key, in place of any other."""
         ...
 
-    def set_uid(self, user_id: str, uid: str) -> None:
-        """Take note of a user's UID at OKX."""
+    def forget_key(self, user_id: str, kind: KeyKind, now_ms: int) -> None:
+        """Forget a user's API key, if there is one of this kind: it was deleted at OKX."""
+        ...
+
+    def set_uid(self, user_id: str, uid: str, held: StoredToken | StoredKey) -> None:
+        """Take note of whose a token or a key is at OKX, unless another has taken its place."""
         ...
 
     def disconnect(self, user_id: str, now_ms: int) -> Connection | None:

@@ -33,12 +33,18 @@ Row: TypeAlias = Sequence[Value]
 EVENTS_KEPT: Final = 100_000
 LONGEST_USER_ID: Final = 512
 _TOKEN_COLUMNS: Final = (
-    "generation, client_id, mode, scopes, token_site, term_id, access, refresh, access_expires_ms, refresh_expires_ms, "
+    "uid, generation, client_id, mode, scopes, token_site, term_id, access, refresh, access_expires_ms, refresh_expires_ms, "
     "must_reconnect, connected_ms"
 )
-_KEY_COLUMNS: Final = "key_kind, api_key, secret_key, passphrase, permissions, ip, label, key_site, key_created_ms"
-_COLUMNS: Final = f"user_id, uid, {_TOKEN_COLUMNS}, {_KEY_COLUMNS}"
-_KEY_AT: Final = 2 + len(_TOKEN_COLUMNS.split(","))
+_KEY_COLUMNS: Final = (
+    "key_uid, key_kind, api_key, secret_key, passphrase, permissions, ip, label, key_site, key_created_ms"
+)
+_COLUMNS: Final = f"user_id, {_TOKEN_COLUMNS}, {_KEY_COLUMNS}"
+_KEY_AT: Final = 1 + len(_TOKEN_COLUMNS.split(","))
+_NO_KEY: Final = (
+    "key_kind = '', api_key = NULL, secret_key = NULL, passphrase = NULL, permissions = '', ip = '', label = '', "
+    "key_sealed_by = '', key_uid = ''"
+)
 _WHERE: Final = "WHERE space = :space AND user_id = :user"
 
 
@@ -148,16 +154,15 @@ class SqlStore:
 
     def _connection(self, row: Row, transaction: Transaction) -> Connection | None:
         user_id = str(row[0])
-        token = self._token(user_id, row[2:_KEY_AT], transaction)
+        token = self._token(user_id, row[1:_KEY_AT], transaction)
         key = self._key(user_id, row[_KEY_AT:], transaction)
         if token is None and key is None:
             return None
-        return Connection(user_id=user_id, uid=str(row[1]), token=token, key=key)
+        return Connection(user_id=user_id, token=token, key=key)
 
     def _token(self, user_id: str, row: Row, transaction: Transaction) -> StoredToken | None:
-        generation, client_id, mode, scopes, site, term_id, access, refresh, access_ms, refresh_ms, reason, since_ms = (
-            row
-        )
+        uid, generation, client_id, mode, scopes, site, term_id, access, refresh, *rest = row
+        access_ms, refresh_ms, reason, since_ms = rest
         if access is None:
             return None
         return StoredToken(
@@ -171,10 +176,11 @@ class SqlStore:
             generation=_number(generation),
             must_reconnect=str(reason),
             connected_ms=_number(since_ms),
+            uid=str(uid),
         )
 
     def _key(self, user_id: str, row: Row, transaction: Transaction) -> StoredKey | None:
-        kind, api_key, secret_key, passphrase, permissions, ip, label, site, created_ms = row
+        uid, kind, api_key, secret_key, passphrase, permissions, ip, label, site, created_ms = row
         if api_key is None:
             return None
         return StoredKey(
@@ -187,6 +193,7 @@ class SqlStore:
             label=str(label),
             site=str(site),
             created_ms=_number(created_ms),
+            uid=str(uid),
         )
 
     def users(self, after: str, limit: int) -> Sequence[Connection]:
@@ -239,8 +246,8 @@ class SqlStore:
                 "scopes = :scopes, token_site = :site, term_id = :term, access = :access, refresh = :refresh, "
                 "access_expires_ms = :access_ms, refresh_expires_ms = :refresh_ms, token_sealed_by = :sealed_by, "
                 "connected_ms = :now, must_reconnect = '', lease_owner = '', lease_until_ms = 0, refreshing = 0, "
-                # A new consent may be another account's; only a key that stays keeps its UID.
-                "uid = CASE WHEN :uid <> '' THEN :uid WHEN api_key IS NULL THEN '' ELSE uid END "
+                # A new consent may be another account's.
+                "uid = :uid "
                 f"{_WHERE} RETURNING generation",
                 {
                     **self._at(user_id),
@@ -255,7 +262,7 @@ class SqlStore:
                 },
             )
             self._note(transaction, user_id, "connected", "", now_ms)
-        return StoredToken(grant=grant, pair=pair, generation=_number(rows[0][0]), connected_ms=now_ms)
+        return StoredToken(grant=grant, pair=pair, generation=_number(rows[0][0]), connected_ms=now_ms, uid=uid)
 
     def _make_row(self, transaction: Transaction, user_id: str) -> None:
         transaction.run(
@@ -272,7 +279,7 @@ class SqlStore:
             "sealed_by": self._seal.active,
         }
 
-    def save_key(self, user_id: str, key: StoredKey, now_ms: int, *, uid: str = "") -> None:
+    def save_key(self, user_id: str, key: StoredKey, now_ms: int) -> None:
         """Take an API key, in place of any other."""
         self._load_keys()
         with self._transaction(write=True) as transaction:
@@ -280,8 +287,7 @@ class SqlStore:
             transaction.run(
                 "UPDATE connections SET key_kind = :kind, api_key = :key, secret_key = :secret, "
                 "passphrase = :passphrase, permissions = :permissions, ip = :ip, label = :label, key_site = :site, "
-                "key_created_ms = :created_ms, key_sealed_by = :sealed_by, "
-                f"uid = CASE WHEN :uid = '' THEN uid ELSE :uid END {_WHERE}",
+                f"key_created_ms = :created_ms, key_sealed_by = :sealed_by, key_uid = :uid {_WHERE}",
                 {
                     **self._at(user_id),
                     "kind": key.kind,
@@ -294,15 +300,34 @@ class SqlStore:
                     "site": key.site,
                     "created_ms": key.created_ms or now_ms,
                     "sealed_by": self._seal.active,
-                    "uid": uid,
+                    "uid": key.uid,
                 },
             )
             self._note(transaction, user_id, "key_stored", key.kind, now_ms)
 
-    def set_uid(self, user_id: str, uid: str) -> None:
-        """Take note of a user's UID at OKX."""
+    def forget_key(self, user_id: str, kind: KeyKind, now_ms: int) -> None:
+        """Forget a user's API key, if there is one of this kind: it was deleted at OKX."""
         with self._transaction(write=True) as transaction:
-            transaction.run(f"UPDATE connections SET uid = :uid {_WHERE}", {**self._at(user_id), "uid": uid})
+            rows = transaction.run(
+                f"UPDATE connections SET {_NO_KEY} {_WHERE} AND key_kind = :kind AND api_key IS NOT NULL "
+                "RETURNING user_id",
+                {**self._at(user_id), "kind": kind},
+            )
+            if rows:
+                self._note(transaction, user_id, "key_deleted", kind, now_ms)
+
+    def set_uid(self, user_id: str, uid: str, held: StoredToken | StoredKey) -> None:
+        """Take note of whose a token or a key is at OKX, unless another has taken its place."""
+        column, same, number = (
+            ("uid", "generation", held.generation)
+            if isinstance(held, StoredToken)
+            else ("key_uid", "key_created_ms", held.created_ms)
+        )
+        with self._transaction(write=True) as transaction:
+            transaction.run(
+                f"UPDATE connections SET {column} = :uid {_WHERE} AND {same} = :same",
+                {**self._at(user_id), "uid": uid, "same": number},
+            )
 
     def disconnect(self, user_id: str, now_ms: int) -> Connection | None:
         """Forget all of a user; return what was held. The generation stays, so that no late refresh brings it back."""
@@ -315,9 +340,7 @@ class SqlStore:
             transaction.run(
                 "UPDATE connections SET uid = '', generation = generation + 1, access = NULL, refresh = NULL, "
                 "access_expires_ms = 0, refresh_expires_ms = 0, must_reconnect = '', lease_owner = '', "
-                "lease_until_ms = 0, refreshing = 0, key_kind = '', api_key = NULL, secret_key = NULL, "
-                "passphrase = NULL, permissions = '', ip = '', label = '', term_id = '', token_sealed_by = '', "
-                f"key_sealed_by = '' {_WHERE}",
+                f"lease_until_ms = 0, refreshing = 0, term_id = '', token_sealed_by = '', {_NO_KEY} {_WHERE}",
                 self._at(user_id),
             )
             self._note(transaction, user_id, "disconnected", "", now_ms)
@@ -380,15 +403,21 @@ class SqlStore:
                 "access_expires_ms = :access_ms, refresh_expires_ms = :refresh_ms, token_sealed_by = :sealed_by, "
                 "must_reconnect = '', lease_owner = '', lease_until_ms = 0, refreshing = 0 "
                 f"{_WHERE} AND generation = :generation AND access IS NOT NULL "
-                "RETURNING client_id, mode, scopes, token_site, term_id, connected_ms",
+                "RETURNING client_id, mode, scopes, token_site, term_id, connected_ms, uid",
                 {**self._at(user_id), "generation": generation, **self._pair_values(user_id, pair)},
             )
             if rows and marked[0][0]:
                 self._note(transaction, user_id, "connected", "the refresh that was given up has succeeded", now_ms)
         if not rows:
             raise StaleGeneration(f"the store has a newer pair of {user_id!r} than the one that was refreshed")
-        *consent, since_ms = rows[0]
-        return StoredToken(grant=_grant(*consent), pair=pair, generation=generation + 1, connected_ms=_number(since_ms))
+        *consent, since_ms, uid = rows[0]
+        return StoredToken(
+            grant=_grant(*consent),
+            pair=pair,
+            generation=generation + 1,
+            connected_ms=_number(since_ms),
+            uid=str(uid),
+        )
 
     def end_refresh(self, user_id: str, owner: str, *, executed_nothing: bool) -> None:
         """Give the lease back without a new pair; also close the intent, where it is certain that nothing was executed."""

@@ -113,7 +113,7 @@ def problem_named(name: str) -> Problem | None:
 def name_of(error: OkxError) -> str:
     """Return the name of the problem that an error is for a user."""
     code = getattr(error, "code", None)
-    if code == "access_denied":
+    if isinstance(error, ConsentRefused) and error.kind == "said_no":
         return "denied"
     if isinstance(error, OutcomeUnknown):
         return "unclear"
@@ -124,7 +124,7 @@ def name_of(error: OkxError) -> str:
     if isinstance(code, str) and problem_named(code) is not None:
         return code
     if isinstance(error, KeyRefused):
-        return "key-withdraw" if "withdraw" in error.problem else "key-read"
+        return "key-withdraw" if error.kind == "may_withdraw" else "key-read"
     for kind, name in _KINDS:
         if isinstance(error, kind):
             return name

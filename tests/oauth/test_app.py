@@ -1,0 +1,87 @@
+"""The broker as an OAuth client: what can't be one is refused when it is made, with what to do."""
+
+from __future__ import annotations
+
+import pickle
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from okx_broker import Secret
+from okx_broker.errors import ConfigurationError, ConsentRefused, InvalidArgument
+from okx_broker.oauth import OAuth, OAuthApp, SqliteStore
+from tests.oauth.support import Exchange
+
+
+@pytest.fixture
+def store(sqlite_store: SqliteStore) -> SqliteStore:
+    return sqlite_store
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "https://broker.example/okx/callback",
+        "https://broker.example:8443/okx/callback?tenant=1&b=%20",
+        "http://127.0.0.1:8000/callback",
+        "http://localhost:8000/callback",
+        "http://[::1]:8000/callback",
+        "com.broker.example:/callback",
+    ],
+)
+def test_what_a_browser_can_come_back_to_is_taken(uri: str) -> None:
+    assert OAuthApp(client_id="c", redirect_uri=uri).redirect_uri == uri
+
+
+@pytest.mark.parametrize(
+    ("uri", "problem"),
+    [
+        ("http://broker.example/callback", "plain http"),
+        ("http://10.0.0.7/callback", "plain http"),
+        ("https://broker.example/call back", "blank"),
+        ("https://broker.example/callback\n", "blank"),
+        ("https://br\u00f6ker.example/callback", "character"),
+        ("https://broker.example/callback#top", "fragment"),
+        ("https://broker.example/callback#", "fragment"),
+        ("https://me:pass@broker.example/callback", "user name"),
+        ("https:///callback", "no address"),
+        ("broker.example/callback", "no address"),
+        ("/okx/callback", "no address"),
+        ("https://[::1/callback", "no address"),
+        ("javascript:alert(1)", "no address"),
+        (None, "no text"),
+    ],
+)
+def test_what_no_browser_comes_back_to_is_refused(uri: str, problem: str) -> None:
+    with pytest.raises(ConfigurationError, match=rf"redirect_uri .*{problem}.*the one that OKX has registered"):
+        OAuthApp(client_id="c", client_secret=Secret("s"), redirect_uri=uri)
+
+
+def test_nobody_is_asked_for_consent_without_a_redirect_uri(exchange: Exchange, store: SqliteStore) -> None:
+    app = OAuthApp(client_id="c", client_secret=Secret("s"), redirect_uri="")
+    with exchange.broker(store, oauth=app) as broker, pytest.raises(InvalidArgument, match="redirect_uri"):
+        OAuth(broker).authorization_url("user-1", "s" * 32, ("trade",))
+
+
+@pytest.mark.parametrize(
+    ("params", "kind"),
+    [
+        ({"state": "another", "code": "x"}, "state"),
+        ({"error": "access_denied"}, "said_no"),
+        ({"error_code": "53011"}, "refused"),
+        ({}, "no_code"),
+        ({"code": "x", "domain": "https://www.okx.com.evil.example"}, "domain"),
+    ],
+)
+def test_a_program_can_tell_why_a_consent_is_none(
+    exchange: Exchange, store: SqliteStore, params: dict[str, str], kind: str
+) -> None:
+    session = "s" * 32
+    with exchange.broker(store) as broker:
+        oauth = OAuth(broker)
+        asked = parse_qs(urlsplit(oauth.authorization_url("user-1", session, ("trade",))).query)
+        with pytest.raises(ConsentRefused) as refused:
+            oauth.finish("user-1", session, {"state": asked["state"][0], **params})
+    assert refused.value.kind == kind
+    assert pickle.loads(pickle.dumps(refused.value)).kind == kind
+    assert store.load("user-1") is None
