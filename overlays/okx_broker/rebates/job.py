@@ -368,7 +368,8 @@ class Fetching:
         waited = self.setup.clock.monotonic() - self._since
         if waited >= self.wanted.longest:
             what = f"the report of {waiting[0].span} is not there" if waiting else "OKX could not be asked"
-            raise ReportUnavailable(f"{what} after {waited / 3600:.1f} hours; the same command goes on later")
+            when = f"after {waited / 3600:.1f} hours" if waited >= 60 else "yet"
+            raise ReportUnavailable(f"{what} {when}; the same command goes on later")
 
     # Taking
 

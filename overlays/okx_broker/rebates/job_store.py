@@ -406,17 +406,18 @@ class JobStore:
         """Return the number of the job for these days in this folder; the first call begins it."""
         values = (account, broker_type or "", *map(str, span), str(folder.absolute()))
         with self._transaction() as run:
-            run.execute(
-                "INSERT OR IGNORE INTO jobs (account, broker_type, first_day, last_day, folder, created_ms, touched_ms) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*values, now_ms, now_ms),
-            )
             row = run.execute(
                 "SELECT id FROM jobs WHERE account = ? AND broker_type = ? AND first_day = ? AND last_day = ? "
                 "AND folder = ?",
                 values,
-            )
-            return int(row.fetchone()[0])
+            ).fetchone()
+            if row is None:
+                row = run.execute(
+                    "INSERT INTO jobs (account, broker_type, first_day, last_day, folder, created_ms, touched_ms) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                    (*values, now_ms, now_ms),
+                ).fetchone()
+            return int(row[0])
 
     def plan(self, job: int, spans: Sequence[Span]) -> None:
         """Note the reports that a job needs, unless they are noted already."""

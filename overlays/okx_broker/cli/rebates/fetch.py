@@ -177,8 +177,10 @@ def _plan(settings: Settings, said: _Options, client: Client) -> None:
     rows = [(str(span), "there" if there else "to be asked for") for span, there in found]
     missing = sum(not there for _, there in found)
     answer({"reports": reports, "to_ask": missing}, as_json=settings.as_json, text=table(("report", "what"), rows))
-    hours = missing + 1 if missing else 0
-    note(f"nothing was asked for; {missing} reports would be, which takes {hours} hours or more")
+    reports_missing = "1 report" if missing == 1 else f"{missing} reports"
+    note(
+        f"nothing was asked for; {reports_missing} would be" + (f", in {missing + 1} hours or more" if missing else "")
+    )
 
 
 def _detach(settings: Settings, said: _Options, job: Job) -> None:
