@@ -98,7 +98,7 @@ def test_the_metadata_say_what_it_is_and_needs(metadata: Message, built: Built) 
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata["License-Expression"] == "MIT"
     extras = metadata.get_all("Provides-Extra") or []
-    assert sorted(extras) == ["cli", "keyring", "mock", "oauth", "postgres", "testing", "web"]
+    assert sorted(extras) == ["cli", "keyring", "mock", "oauth", "postgres", "rebates", "testing", "web"]
     assert "Typing :: Typed" in (metadata.get_all("Classifier") or [])
     assert "py3-none-any" in built.wheel.name
 
