@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from okx_broker.errors import ReportError
 from okx_broker.rebates.unpacking import unpack
-from okx_broker.rebates.workbooks import exact_text
+from okx_broker.rebates.workbooks import exact_text, rows_of
 from tests.rebates.desk import csv_rows
 
 HEAD = ["brokerCode", "ordId", "brokerRebate", "affiliated", "ts"]
@@ -71,6 +71,13 @@ def read(folder: Path, content: bytes) -> list[dict[str, str]]:
     return csv_rows(plain)
 
 
+def here(folder: Path, content: bytes) -> list[list[str]]:
+    """The same in this process, which is quicker and takes no file that it has not made itself."""
+    path = folder / "workbook"
+    path.write_bytes(content)
+    return list(rows_of(path))
+
+
 def test_texts_stay_and_numbers_are_written_plainly(tmp_path: Path, make: Any) -> None:
     (row,) = read(tmp_path, make([HEAD, ROW]))
     assert row == {
@@ -82,25 +89,24 @@ def test_texts_stay_and_numbers_are_written_plainly(tmp_path: Path, make: Any) -
     }
 
 
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [
-        ("0.100000000000000001", "0.100000000000000001"),
-        ("-0", "-0"),
-        ("", ""),
-        (None, ""),
-        (0, "0"),
-        (-0.0, "0"),
-        (0.1, "0.1"),
-        (1e-7, "0.0000001"),
-        (123456789012.345, "123456789012.345"),
-        (-12.5, "-12.5"),
-        (100, "100"),
-    ],
-)
-def test_an_amount_is_the_text_that_was_meant(tmp_path: Path, make: Any, cell: Any, text: str) -> None:
-    (row,) = read(tmp_path, make([HEAD, ["A", "1", cell, "false", "7"]]))
-    assert row["brokerRebate"] == text
+AMOUNTS: list[tuple[Any, str]] = [
+    ("0.100000000000000001", "0.100000000000000001"),
+    ("-0", "-0"),
+    ("", ""),
+    (None, ""),
+    (0, "0"),
+    (-0.0, "0"),
+    (0.1, "0.1"),
+    (1e-7, "0.0000001"),
+    (123456789012.345, "123456789012.345"),
+    (-12.5, "-12.5"),
+    (100, "100"),
+]
+
+
+def test_an_amount_is_the_text_that_was_meant(tmp_path: Path, make: Any) -> None:
+    rows = read(tmp_path, make([HEAD, *(["A", "1", cell, "false", "7"] for cell, _ in AMOUNTS)]))
+    assert [row["brokerRebate"] for row in rows] == [text for _, text in AMOUNTS]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +125,7 @@ def test_what_a_workbook_can_not_hold_exactly_is_refused_with_its_place(
     if make is xlsx and isinstance(cell, float):
         cell = 0.1234567890123456  # this library writes 16 digits at most
     with pytest.raises(ReportError, match=words) as caught:
-        read(tmp_path, make([HEAD, ROW, ["A", cell, "1", "false", "7"]]))
+        here(tmp_path, make([HEAD, ROW, ["A", cell, "1", "false", "7"]]))
     assert "line 3, column 2" in str(caught.value)
 
 
@@ -142,9 +148,9 @@ def test_a_long_report_goes_on_in_the_next_sheet(tmp_path: Path, make: Any) -> N
 
 def test_sheets_that_are_no_one_table_are_refused(tmp_path: Path, make: Any) -> None:
     with pytest.raises(ReportError, match="another first line"):
-        read(tmp_path, make([HEAD, ROW], [["Notes"], ["x"]]))
+        here(tmp_path, make([HEAD, ROW], [["Notes"], ["x"]]))
     with pytest.raises(ReportError, match="no column is named"):
-        read(tmp_path, make([HEAD, [*ROW, "more"]]))
+        here(tmp_path, make([HEAD, [*ROW, "more"]]))
     with pytest.raises(ReportError, match="brokerRebate"):
         read(tmp_path, make([["brokerCode", "ordId"], ["A", "1"]]))
 
@@ -195,7 +201,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
 def test_damage_is_an_error_or_harmless(tmp_path: Path, make: Any) -> None:
     chance = random.Random(7)
     whole = make([HEAD, *([ROW] * 40)])
-    for _ in range(6):
+    for _ in range(3):
         content = bytearray(whole)
         for _ in range(20):
             content[chance.randrange(8, len(content))] = chance.randrange(256)
