@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, cast, overload
 
 import polars as pl
 
@@ -15,6 +16,8 @@ from okx_broker.rebates.engine import schema
 from okx_broker.rebates.summary import AMOUNT_NAMES, BY, Group, Totals, without_zeros
 
 _COLUMNS: Final = {"code": "brokerCode", "level": "level", "instrument": "instId", "user": "uid"}
+_NOTHING: Final = Totals(0, *(None for _ in AMOUNT_NAMES))
+_WRITTEN: Final = {"day": "%Y-%m-%d", "month": "%Y-%m"}
 _SOURCES: Final = {
     "spot_volume": "spotTradeAmt",
     "derivative_volume": "derivativeTradeAmt",
@@ -52,8 +55,49 @@ def undocumented_columns(files: dict[date, Path]) -> tuple[str, ...]:
     return tuple(seen)
 
 
-def groups_of(folder: Path, files: dict[date, Path], by: tuple[str, ...]) -> tuple[Group, ...]:
-    """Add up some days of a table.
+class Groups(Sequence[Group]):
+    """Groups in the engine's own form, which takes a fifth of the memory; each is made when it is asked for.
+
+    Args:
+        rows: The keys and sums.
+        keys: How many columns are keys.
+    """
+
+    def __init__(self, rows: pl.DataFrame, keys: int) -> None:
+        self._rows = rows
+        self._keys = keys
+
+    @overload
+    def __getitem__(self, place: int) -> Group: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Group]: ...
+    def __getitem__(self, place: int | slice) -> Group | Sequence[Group]:
+        """Return a group, or some of them."""
+        if isinstance(place, slice):
+            return Groups(self._rows[place], self._keys)
+        return self._group(self._rows.row(place))
+
+    def __iter__(self) -> Iterator[Group]:
+        return map(self._group, self._rows.iter_rows())
+
+    def __len__(self) -> int:
+        return self._rows.height
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - whatever it holds
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} groups>"
+
+    def _group(self, row: tuple[object, ...]) -> Group:
+        return Group(cast("tuple[str, ...]", row[: self._keys]), _totals(row[self._keys :]))
+
+
+def groups_of(folder: Path, files: dict[date, Path], by: tuple[str, ...]) -> tuple[Sequence[Group], Totals]:
+    """Add up some days of a table; return the groups and the totals of all of them.
 
     Args:
         folder: The table.
@@ -67,7 +111,7 @@ def groups_of(folder: Path, files: dict[date, Path], by: tuple[str, ...]) -> tup
     more = tuple(name for name in by if name not in BY)
     try:
         _check_columns(more, files)
-        return _groups(files, by, more) if files else ()
+        return _groups(files, by, more) if files else ((), _NOTHING)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as problem:
         said = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
         raise ReportError(f"the table in {folder} can't be added up: {said}") from None
@@ -83,37 +127,39 @@ def _check_columns(more: tuple[str, ...], files: dict[date, Path]) -> None:
             raise InvalidArgument("rebates", "by", f"is {name!r}, and nothing has that name", f"Use one of: {known}.")
 
 
-def _groups(files: dict[date, Path], by: tuple[str, ...], more: tuple[str, ...]) -> tuple[Group, ...]:
+def _groups(files: dict[date, Path], by: tuple[str, ...], more: tuple[str, ...]) -> tuple[Sequence[Group], Totals]:
     names = [f"by {place}" for place in range(len(by))]
-    keys = [_key(name).cast(pl.String).fill_null("").alias(key) for name, key in zip(by, names, strict=True)]
-    sums = [pl.len().cast(pl.Int64).alias("rows"), *(_sum(name) for name in AMOUNT_NAMES)]
-    rows = scan(files, more).with_columns(_paid_to_sub_broker()).with_columns(keys)
-    added = rows.group_by(names).agg(sums).sort(names) if names else rows.select(sums)
-    return tuple(
-        Group(cast("tuple[str, ...]", row[: len(by)]), _totals(row[len(by) :]))
-        for row in added.collect(engine="streaming").iter_rows()
-    )
+    keys = [_key(name).alias(key) for name, key in zip(by, names, strict=True)]
+    sums = [pl.len().cast(pl.Int64).alias("rows"), *(_sum(_amount(name), name) for name in AMOUNT_NAMES)]
+    rows = scan(files, more)
+    grouped = rows.group_by(keys).agg(sums).sort(names) if names else rows.select(sums)
+    # Days are written out once for a group, not once for a row.
+    written = [pl.col(key).dt.strftime(_WRITTEN[name]) for name, key in zip(by, names, strict=True) if name in _WRITTEN]
+    found = grouped.with_columns(written).collect(engine="streaming")
+    total = found.select(pl.col("rows").sum(), *(_sum(pl.col(name), name) for name in AMOUNT_NAMES))
+    return Groups(found, len(by)), _totals(total.row(0))
 
 
-def _paid_to_sub_broker() -> pl.Expr:
-    """Return the rebate to the sub-broker, whichever way the reports spell it."""
-    return pl.coalesce("subBrokerRebate", "suBrokerRebate").alias("sub_broker_rebate")
+def _amount(name: str) -> pl.Expr:
+    if name == "sub_broker_rebate":
+        # Whichever way the reports spell it. As a column of its own it would take three times the memory.
+        return pl.coalesce("subBrokerRebate", "suBrokerRebate")
+    return pl.col(_SOURCES[name])
 
 
 def _key(name: str) -> pl.Expr:
     if name == "day":
-        return pl.col(DAY).dt.strftime("%Y-%m-%d")
+        return pl.col(DAY)
     if name == "month":
-        return pl.col(DAY).dt.strftime("%Y-%m")
+        return pl.col(DAY).dt.truncate("1mo")
     if name == "sub-broker":
         # Reports have no column for it: a sub-broker shows by what it is paid, and its code is that of the order.
-        return pl.when(pl.col("sub_broker_rebate") != 0).then(pl.col("brokerCode"))
-    return pl.col(_COLUMNS.get(name, name))
+        return pl.when(_amount("sub_broker_rebate") != 0).then(pl.col("brokerCode")).fill_null("")
+    return pl.col(_COLUMNS.get(name, name)).fill_null("")
 
 
-def _sum(name: str) -> pl.Expr:
-    column = pl.col(_SOURCES.get(name, name))
-    return pl.when(column.count() > 0).then(column.sum()).alias(name)
+def _sum(amount: pl.Expr, name: str) -> pl.Expr:
+    return pl.when(amount.count() > 0).then(amount.sum()).alias(name)
 
 
 def _totals(values: tuple[object, ...]) -> Totals:

@@ -81,7 +81,7 @@ class Summary:
     by: tuple[str, ...]
     begin: date | None
     end: date | None
-    groups: tuple[Group, ...]
+    groups: Sequence[Group]
     total: Totals
     missing: tuple[date, ...]
 
@@ -105,15 +105,6 @@ def without_zeros(amount: Decimal) -> Decimal:
     short = _CONTEXT.normalize(amount)
     # 1E+2 is 100 again.
     return _CONTEXT.quantize(short, _ONE) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]
-
-
-def added(totals: Sequence[Totals]) -> Totals:
-    """Add totals exactly."""
-    amounts: list[Decimal | None] = []
-    for name in AMOUNT_NAMES:
-        given = [value for one in totals if (value := getattr(one, name)) is not None]
-        amounts.append(exact_sum(*given) if given else None)
-    return Totals(sum(one.rows for one in totals), *amounts)
 
 
 def summarize(
@@ -140,8 +131,8 @@ def summarize(
     last = end or next(reversed(files), None)
     missing = () if first is None or last is None else tuple(day for day in _range(first, last) if day not in files)
     keys = tuple(dict.fromkeys(by))
-    groups = groups_of(folder, files, keys)
-    return Summary(keys, first, last, groups, added([group.totals for group in groups]), missing)
+    groups, total = groups_of(folder, files, keys)
+    return Summary(keys, first, last, groups, total, missing)
 
 
 async def summarize_async(
