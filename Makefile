@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 PY := $(VENV)/bin/python
 
-.PHONY: demo test proofs fuzz fuzz-demo build check lint types floors bench lock clean
+.PHONY: demo test proofs fuzz fuzz-demo build check docs lint types floors bench lock clean
 
 demo: $(VENV)/.demo  ## Run a broker's day against the mock exchange.
 	@$(PY) -m tests.demo
@@ -26,6 +26,9 @@ build: $(VENV)/.dev  ## Generate generated/okx_v5 from spec/.
 
 check: $(VENV)/.dev  ## Fail when the generated tree differs from the spec.
 	$(PY) -m generator check
+
+docs: $(VENV)/.dev  ## Build the documentation site; `okx-broker docs` shows it.
+	$(PY) -m generator reference
 
 lint: $(VENV)/.dev
 	$(PY) -m ruff check .
@@ -64,4 +67,4 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
 	@touch $@ $(VENV)/.demo
 
 clean:
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist build overlays/okx_broker/site .mypy_cache .ruff_cache .pytest_cache .hypothesis

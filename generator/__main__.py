@@ -1,4 +1,4 @@
-"""`python -m generator build | check`."""
+"""`python -m generator build | check | reference`."""
 
 from __future__ import annotations
 
@@ -42,12 +42,21 @@ def check() -> int:
     return status
 
 
+def reference() -> int:
+    """Build the documentation site to where `okx-broker docs` finds it."""
+    from generator.reference.site import SITE, build
+
+    print(f"{build(SITE)}/index.html")
+    return 0
+
+
 def main() -> int:
     """Run the named step."""
     parser = argparse.ArgumentParser(prog="python -m generator", description="From spec/ to generated/okx_v5.")
     steps = parser.add_subparsers(dest="step", required=True)
     steps.add_parser("build", help="generate the package").set_defaults(run=build)
     steps.add_parser("check", help="fail when the tree differs from the spec").set_defaults(run=check)
+    steps.add_parser("reference", help="build the documentation site").set_defaults(run=reference)
     arguments = parser.parse_args()
     try:
         return int(arguments.run())

@@ -1,31 +1,33 @@
 """Everything a call can end in, as one tree.
 
-OkxError
-├── InvalidArgument                a rule of the documents is broken; nothing was sent
-│   └── ForeignTag                 a tag that is not this broker's code; nothing was sent
-├── CallError                      a call that did not end well
-│   ├── NotSent                    the request provably never left
-│   ├── OutcomeUnknown             a write whose answer was lost: ask, never send again
-│   ├── UnreadableAnswer           a read whose answer was no OKX answer, or never came
-│   ├── RateLimited                refused by the exchange, or not sent because the wait would be too long
-│   └── ApiError                   the exchange refused; carries its code
-│       ├── ClockSkew              50102, even after the clock was corrected
-│       ├── AuthenticationFailed   key, secret, passphrase, environment, token
-│       ├── PermissionDenied       the key may not do this, or not from this address
-│       ├── ExchangeUnavailable    busy, in maintenance, timed out
-│       ├── RequestRejected        a parameter or header is refused
-│       ├── NotFound               no such order, sub-account, position, key
-│       └── OrderRejected          any other refusal of an order
-│           ├── InsufficientBalance    51008, 51502 and their kin
-│           └── BatchRefused           some items of a batch were refused; gives all items back
-├── NotConnected                   nothing is held of a user: the user must connect
-│   └── MustReconnect              the user's tokens are dead: the user must connect again
-├── ConsentRefused                 a user did not come back from OKX with a consent
-├── KeyRefused                     a key that a user pasted may do too much or too little
-├── ConfigurationError             credentials, code, site or address can't be used
-├── ReportError                    a rebate report can't be fetched or read
-│   └── ReportUnavailable          not now: it is still being made, or its file can't be reached
-└── UnreadableBody                 a body that is no OKX answer; calls turn it into one of the above
+Catch the class that your program can do something about:
+
+    OkxError
+    ├── InvalidArgument                a rule of the documents is broken; nothing was sent
+    │   └── ForeignTag                 a tag that is not this broker's code; nothing was sent
+    ├── CallError                      a call that did not end well
+    │   ├── NotSent                    the request provably never left
+    │   ├── OutcomeUnknown             a write whose answer was lost: ask, never send again
+    │   ├── UnreadableAnswer           a read whose answer was no OKX answer, or never came
+    │   ├── RateLimited                refused by the exchange, or not sent because the wait would be too long
+    │   └── ApiError                   the exchange refused; carries its code
+    │       ├── ClockSkew              50102, even after the clock was corrected
+    │       ├── AuthenticationFailed   key, secret, passphrase, environment, token
+    │       ├── PermissionDenied       the key may not do this, or not from this address
+    │       ├── ExchangeUnavailable    busy, in maintenance, timed out
+    │       ├── RequestRejected        a parameter or header is refused
+    │       ├── NotFound               no such order, sub-account, position, key
+    │       └── OrderRejected          any other refusal of an order
+    │           ├── InsufficientBalance    51008, 51502 and their kin
+    │           └── BatchRefused           some items of a batch were refused; gives all items back
+    ├── NotConnected                   nothing is held of a user: the user must connect
+    │   └── MustReconnect              the user's tokens are dead: the user must connect again
+    ├── ConsentRefused                 a user did not come back from OKX with a consent
+    ├── KeyRefused                     a key that a user pasted may do too much or too little
+    ├── ConfigurationError             credentials, code, site or address can't be used
+    ├── ReportError                    a rebate report can't be fetched or read
+    │   └── ReportUnavailable          not now: it is still being made, or its file can't be reached
+    └── UnreadableBody                 a body that is no OKX answer; calls turn it into one of the above
 """
 
 from __future__ import annotations

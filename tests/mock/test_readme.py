@@ -91,6 +91,44 @@ def test_the_block_that_fetches_a_report(mock: Mock, tmp_path: Path) -> None:
     assert mock.control("GET", "leaks").json["leaks"] == []
 
 
+def test_the_block_of_what_the_contract_does_not_know(mock: Mock, tmp_path: Path) -> None:
+    calls = (
+        "\n\nfrom okx_broker.errors import CallError\n\n"
+        "with Broker.from_env() as broker:\n"
+        "    user = broker.for_credentials(ApiKey.from_env())\n"
+        "    for call in (lambda: move_stop(user, '1'), lambda: lead(user, {'instId': 'BTC-USDT'})):\n"
+        "        try:\n"
+        "            call()\n"
+        "        except CallError as refusal:\n"
+        "            print(type(refusal).__name__)\n"
+    )
+    printed = run(mock, tmp_path, block("newField") + calls, "alice")
+    # The mock knows neither of the two paths: its answer is no answer of OKX's, to a write.
+    assert re.fullmatch(r"MOCKBROKER01 \[\{.*'instId': 'BTC-USDT'.*\}\]\nOutcomeUnknown\nOutcomeUnknown\n", printed)
+    sent = [one["target"] for one in mock.control("GET", "requests").json["requests"] if one["method"] == "POST"]
+    assert sent == ["/api/v5/trade/order", "/api/v5/trade/amend-algos", "/api/v5/some/new-order"]
+
+
+def test_the_block_for_pytest(mock: Mock, tmp_path: Path) -> None:
+    (tmp_path / "test_once.py").write_text(block("def test_a_lost_answer"), "utf-8")
+    program = (
+        "import sys, pytest\n"
+        "sys.exit(pytest.main(['-q', '-p', 'no:cacheprovider', '-p', 'no:asyncio', '-p', 'okx_broker.testing.plugin']))\n"
+    )
+    assert "1 passed" in run(mock, tmp_path, program, "alice")
+
+
+RUN = (
+    "ord_type=\"limit\", px=\"40000.5\"", "def test_a_lost_answer", "place_batch_orders(", "AsyncBroker", "newField",
+    "RebateReports", "settle(user, lost)",
+)  # fmt: skip
+"""Words of the blocks that the tests above run."""
+
+
+def test_every_block_is_run() -> None:
+    assert sum(any(words in one for words in RUN) for one in BLOCKS) == len(BLOCKS) == len(RUN)
+
+
 @pytest.mark.parametrize("number", range(len(BLOCKS)))
 def test_a_block_imports_nothing_that_it_does_not_use(number: int) -> None:
     done = subprocess.run(

@@ -196,6 +196,64 @@ def test_connecting_again_replaces_the_key_and_the_old_one_is_dead(exchange: Exc
         broker.for_user("user-1").account.get_config()
 
 
+def kinds(store: SqliteStore) -> list[str]:
+    return [event.kind for event in store.events(0, 100)]
+
+
+def test_a_consent_to_make_a_key_leaves_the_tokens_that_trade(exchange: Exchange, store: SqliteStore) -> None:
+    pair = exchange.connect(store, "user-1", "heidi")
+    agreed(exchange, store)
+    exchange.fault("code", operation="createFastApiKey", code="50117")
+    with pytest.raises(ApiError, match="50117"):
+        make(exchange, store)
+    with exchange.broker(store) as broker:
+        assert broker.for_user("user-1").trade.place_order(**ORDER).tag == "MOCKBOTHOAUTH1"
+    held = store.load("user-1")
+    assert held is not None
+    assert held.token is not None
+    assert (held.token.pair, held.token.generation, held.token.must_reconnect) == (pair, 1, "")
+    make(exchange, store)
+    exchange.advance(3700)
+    with exchange.broker(store) as broker:
+        assert broker.for_user("user-1", use="token").trade.place_order(**ORDER).tag == "MOCKBOTHOAUTH1"
+    assert kinds(store) == ["connected", "fast_api_allowed", "key_stored"]
+
+
+def test_a_consent_to_make_a_key_alone_connects_nobody(exchange: Exchange, store: SqliteStore) -> None:
+    agreed(exchange, store)
+    with exchange.broker(store) as broker, pytest.raises(NotConnected, match="no tokens are stored"):
+        broker.for_user("user-1").trade.place_order(**ORDER)
+    assert store.due(exchange.clock.now_ms() + 9 * 86_400_000, "", 9) == []
+    exchange.advance(3700)
+    with pytest.raises(NotConnected, match="more than an hour old"):
+        make(exchange, store)
+    assert store.disconnect("user-1", 0) is not None
+    assert store.load("user-1") is None
+    assert kinds(store) == ["fast_api_allowed", "disconnected"]
+
+
+def test_a_key_that_okx_knows_no_more_is_told_once(exchange: Exchange, store: SqliteStore) -> None:
+    agreed(exchange, store)
+    make(exchange, store)
+    # heidi connects at another user of the platform too: OKX keeps one Fast API key of a broker for each account.
+    grant, issued = exchange.consented("heidi", "fast_api")
+    store.save_token("user-2", grant, issued, exchange.clock.now_ms())
+    with exchange.broker(store) as broker:
+        OAuth(broker).create_fast_api_key("user-2", label="x", perm="trade", bind_app=False)
+        for _ in range(3):
+            with pytest.raises(AuthenticationFailed, match="50111"):
+                broker.for_user("user-1").account.get_config()
+        broker.for_user("user-2").account.get_config()
+    told = [(event.user_id, event.reason) for event in store.events(0, 100) if event.kind == "key_refused"]
+    assert told == [("user-1", "OKX knows the key no more, or its secret or passphrase is another one")]
+    assert key_of(store).refused_ms > 0
+    agreed(exchange, store)
+    make(exchange, store)
+    assert key_of(store).refused_ms == 0
+    with exchange.broker(store) as broker:
+        broker.for_user("user-1").account.get_config()
+
+
 @pytest.mark.parametrize("operation", ["createFastApiKey", "deleteFastApiKey"])
 def test_a_lost_answer_is_answered_by_running_it_again(exchange: Exchange, store: SqliteStore, operation: str) -> None:
     agreed(exchange, store)

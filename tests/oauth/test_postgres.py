@@ -130,7 +130,7 @@ def test_a_store_of_the_first_version_is_led_on(postgres: Postgres, store: Postg
     store.save_token("user-1", GRANT, pair(1), NOW, uid="uid-1")
     store.save_key("user-1", key(1), NOW)
     with store._transaction(write=True) as transaction:
-        transaction.run("ALTER TABLE connections DROP COLUMN key_uid", {})
+        transaction.run("ALTER TABLE connections DROP COLUMN key_uid, DROP COLUMN key_refused_ms", {})
         transaction.run("UPDATE tables_version SET version = 1", {})
     newer = opened(postgres, schema)
     (one,) = newer.users("", 9)

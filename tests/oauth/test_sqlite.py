@@ -154,6 +154,7 @@ def test_a_store_of_the_first_version_is_led_on(tmp_path: Path) -> None:
     store.close()
     with sqlite3.connect(path) as raw:
         raw.execute("ALTER TABLE connections DROP COLUMN key_uid")
+        raw.execute("ALTER TABLE connections DROP COLUMN key_refused_ms")
         raw.execute("PRAGMA user_version = 1")
     raw.close()
     store = opened(path)

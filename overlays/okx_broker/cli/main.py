@@ -10,6 +10,7 @@ import click
 
 from okx_broker import __version__
 from okx_broker.cli.connect import connect
+from okx_broker.cli.docs import docs
 from okx_broker.cli.rebates import rebates
 from okx_broker.cli.users import users
 from okx_broker.errors import (
@@ -71,6 +72,7 @@ def cli() -> None:
 cli.add_command(users)
 cli.add_command(connect)
 cli.add_command(rebates)
+cli.add_command(docs)
 
 
 def run() -> int:

@@ -84,6 +84,7 @@ class StoredKey(msgspec.Struct, frozen=True, kw_only=True):
         site: The site it belongs to, as `global`.
         created_ms: When it was stored.
         uid: The UID at OKX of the key's account, empty as long as it is not known. Rate limits count by it.
+        refused_ms: When OKX first said that it knows the key no more; 0 as long as it has not.
     """
 
     kind: KeyKind
@@ -96,6 +97,7 @@ class StoredKey(msgspec.Struct, frozen=True, kw_only=True):
     label: str = ""
     created_ms: int = 0
     uid: str = ""
+    refused_ms: int = 0
 
 
 class Connection(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,11 +107,13 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
         user_id: The platform's own id of the user.
         token: The pair of tokens, if there is one.
         key: The API key, if there is one.
+        fast_api: The token of a consent to fast_api, if there is one: for an hour it can make a key, and nothing else.
     """
 
     user_id: str
     token: StoredToken | None = None
     key: StoredKey | None = None
+    fast_api: StoredToken | None = None
 
     @property
     def uid(self) -> str:
@@ -146,7 +150,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         number: Goes up; ask for what came after it.
         at_ms: When.
         user_id: Who.
-        kind: `connected`, `must_reconnect`, `key_stored`, `key_deleted` or `disconnected`.
+        kind: `connected`, `must_reconnect`, `fast_api_allowed`, `key_stored`, `key_deleted`, `key_refused` or `disconnected`.
         reason: Why.
     """
 

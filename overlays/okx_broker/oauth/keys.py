@@ -17,7 +17,6 @@ from okx_broker.credentials import ApiKey, Credentials
 from okx_broker.environments import Site
 from okx_broker.errors import ApiError, ConfigurationError, KeyRefused, NotConnected, OkxError
 from okx_broker.oauth.connection import StoredKey
-from okx_broker.oauth.refreshing import usable
 from okx_broker.oauth.store.protocol import Store
 from okx_broker.oauth.stored import AccessToken
 from okx_v5.encoding import Wire, check
@@ -167,7 +166,7 @@ def fast_api_key(
             unless given.
 
     Raises:
-        NotConnected: There is no token with the scope `fast_api`.
+        NotConnected: There is no token with the scope `fast_api`, or it has ended.
         InvalidArgument: An argument can't be used.
         CallError: The exchange refused, or gave no usable answer.
     """
@@ -176,11 +175,12 @@ def fast_api_key(
     if ip:
         arguments["ip"] = ",".join(ip)
     wire = check(CREATE_FAST_API_KEY, arguments)
-    connection = usable(user_id, (yield from work(partial(store.load, user_id))))
-    token = connection.token
-    assert token is not None  # noqa: S101 - usable has seen it
-    if "fast_api" not in token.grant.scopes:
-        raise NotConnected(user_id, "the consent was not for the scope fast_api")
+    connection = yield from work(partial(store.load, user_id))
+    token = None if connection is None else connection.fast_api
+    if token is None:
+        raise NotConnected(user_id, "there is no consent to the scope fast_api")
+    if setup.clock.now_ms() >= token.pair.access_expires_ms:
+        raise NotConnected(user_id, "the consent to the scope fast_api is more than an hour old")
     if token.grant.site != site.name.lower():
         raise ConfigurationError(
             f"user {user_id!r} belongs to the site {token.grant.site}, this broker to {site.name.lower()}: "

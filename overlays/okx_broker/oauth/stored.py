@@ -10,7 +10,7 @@ from okx_broker.environments import Site
 from okx_broker.errors import ConfigurationError, NotConnected
 from okx_broker.oauth.connection import Connection, StoredKey, StoredToken
 from okx_broker.oauth.refreshing import refreshed, saved_first, usable
-from okx_broker.oauth.store.protocol import Store, StoreUnavailable
+from okx_broker.oauth.store.protocol import Store, StoreError, StoreUnavailable
 from okx_broker.oauth.tokens import OAuthApp
 from okx_v5.encoding import Request
 
@@ -97,7 +97,10 @@ class StoredUser(KeptCredentials):
             self._held = None
             raise NotConnected(user_id, "nothing is stored")
         if (key := connection.key) is not None and self._use != "token":
-            return self._keep_key(setup, key, key.uid or user_id, refused)
+            if isinstance(refused, _KeptKey) and refused.same_as(key):
+                yield from self._told(setup, key)
+                return refused
+            return self._keep_key(setup, key, key.uid or user_id)
         self._forget_key()
         if connection.token is None:
             raise NotConnected(user_id, "no API key is stored" if self._use == "key" else "no tokens are stored")
@@ -114,11 +117,19 @@ class StoredUser(KeptCredentials):
         if isinstance(self._held, _KeptKey):
             self._held = None
 
-    def _keep_key(self, setup: Setup, key: StoredKey, user: str, refused: Credentials | None) -> Credentials:
+    def _told(self, setup: Setup, key: StoredKey) -> Flow[None]:
+        """Tell the platform, once, that OKX knows the stored key no more; the call that found out fails in any case."""
+        if key.refused_ms:
+            return
+        why = "OKX knows the key no more, or its secret or passphrase is another one"
+        try:
+            yield from work(lambda: self._store.key_refused(self.user_id, key, why, setup.clock.now_ms()))
+        except StoreError:
+            return
+
+    def _keep_key(self, setup: Setup, key: StoredKey, user: str) -> Credentials:
         self._check_site(key.site)
         made = _KeptKey(key, user, setup.clock.now_ms() + KEY_MS)
-        if isinstance(refused, _KeptKey) and refused.same_as(key):
-            return refused
         self._held = made
         return made
 

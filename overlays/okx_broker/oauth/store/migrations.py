@@ -70,9 +70,10 @@ CREATE TABLE events (
 );
 """
 
-# The key pasted by a user can be another account's than the one that consented.
+# The key pasted by a user can be another account's than the one that consented, and can end without a word.
 _V2: Final = """
 ALTER TABLE connections ADD COLUMN key_uid TEXT NOT NULL DEFAULT '';
+ALTER TABLE connections ADD COLUMN key_refused_ms BIGINT NOT NULL DEFAULT 0;
 UPDATE connections SET key_uid = uid WHERE api_key IS NOT NULL;
 """
 

@@ -72,7 +72,10 @@ class Store(Protocol):
         ...
 
     def save_token(self, user_id: str, grant: Grant, pair: TokenPair, now_ms: int, *, uid: str = "") -> StoredToken:
-        """Take the pair of a new consent, in place of any other; its generation is one higher."""
+        """Take the pair of a new consent, in place of any other; its generation is one higher.
+
+        The token of a consent to fast_api makes a key and nothing else: it is kept apart, and what trades stays.
+        """
         ...
 
     def save_key(self, user_id: str, key: StoredKey, now_ms: int) -> None:
@@ -81,6 +84,10 @@ class Store(Protocol):
 
     def forget_key(self, user_id: str, kind: KeyKind, now_ms: int) -> None:
         """Forget a user's API key, if there is one of this kind: it was deleted at OKX."""
+        ...
+
+    def key_refused(self, user_id: str, key: StoredKey, reason: str, now_ms: int) -> None:
+        """Take note that OKX knows a stored key no more; the platform is told once."""
         ...
 
     def set_uid(self, user_id: str, uid: str, held: StoredToken | StoredKey) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Final, Protocol, TypeAlias, cast
 
+import msgspec
+
 from okx_broker.errors import ConfigurationError
 from okx_broker.oauth.connection import (
     Connection,
@@ -37,13 +39,14 @@ _TOKEN_COLUMNS: Final = (
     "must_reconnect, connected_ms"
 )
 _KEY_COLUMNS: Final = (
-    "key_uid, key_kind, api_key, secret_key, passphrase, permissions, ip, label, key_site, key_created_ms"
+    "key_uid, key_kind, api_key, secret_key, passphrase, permissions, ip, label, key_site, key_created_ms, "
+    "key_refused_ms"
 )
 _COLUMNS: Final = f"user_id, {_TOKEN_COLUMNS}, {_KEY_COLUMNS}"
 _KEY_AT: Final = 1 + len(_TOKEN_COLUMNS.split(","))
 _NO_KEY: Final = (
     "key_kind = '', api_key = NULL, secret_key = NULL, passphrase = NULL, permissions = '', ip = '', label = '', "
-    "key_sealed_by = '', key_uid = ''"
+    "key_sealed_by = '', key_uid = '', key_refused_ms = 0"
 )
 _WHERE: Final = "WHERE space = :space AND user_id = :user"
 
@@ -75,6 +78,8 @@ class SqlStore:
 
     def __init__(self, space: str, master: MasterKeys) -> None:
         self._space = space
+        # Tokens of scope fast_api make a key and nothing else: they never take the place of those that trade.
+        self._fast_space = f"{space}#fast_api"
         self._master = master
         self._sealer_lock = threading.Lock()
         self._sealer: Sealer | None = None
@@ -142,8 +147,20 @@ class SqlStore:
         """Return what is held of a user, by one read."""
         self._load_keys()
         with self._transaction(write=False) as transaction:
-            rows = transaction.run(f"SELECT {_COLUMNS} FROM connections {_WHERE}", self._at(user_id))
-            return self._connection(rows[0], transaction) if rows else None
+            rows = transaction.run(
+                f"SELECT space, {_COLUMNS} FROM connections WHERE space IN (:space, :fast) AND user_id = :user",
+                {**self._at(user_id), "fast": self._fast_space},
+            )
+            held: Connection | None = None
+            fast_api: StoredToken | None = None
+            for space, *row in rows:
+                if space == self._fast_space:
+                    fast_api = self._token(user_id, row[1:_KEY_AT], transaction, "fast_")
+                else:
+                    held = self._connection(row, transaction)
+        if fast_api is None:
+            return held
+        return msgspec.structs.replace(held or Connection(user_id=user_id), fast_api=fast_api)
 
     def _at(self, user_id: str) -> dict[str, Value]:
         if not isinstance(user_id, str) or not 0 < len(user_id) <= LONGEST_USER_ID or not user_id.isprintable():  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
@@ -160,7 +177,7 @@ class SqlStore:
             return None
         return Connection(user_id=user_id, token=token, key=key)
 
-    def _token(self, user_id: str, row: Row, transaction: Transaction) -> StoredToken | None:
+    def _token(self, user_id: str, row: Row, transaction: Transaction, kind: str = "") -> StoredToken | None:
         uid, generation, client_id, mode, scopes, site, term_id, access, refresh, *rest = row
         access_ms, refresh_ms, reason, since_ms = rest
         if access is None:
@@ -168,8 +185,8 @@ class SqlStore:
         return StoredToken(
             grant=_grant(client_id, mode, scopes, site, term_id),
             pair=TokenPair(
-                access=self._open(access, user_id, "access", transaction),
-                refresh=self._open(refresh, user_id, "refresh", transaction),
+                access=self._open(access, user_id, f"{kind}access", transaction),
+                refresh=self._open(refresh, user_id, f"{kind}refresh", transaction),
                 access_expires_ms=_number(access_ms),
                 refresh_expires_ms=_number(refresh_ms),
             ),
@@ -180,7 +197,8 @@ class SqlStore:
         )
 
     def _key(self, user_id: str, row: Row, transaction: Transaction) -> StoredKey | None:
-        uid, kind, api_key, secret_key, passphrase, permissions, ip, label, site, created_ms = row
+        uid, kind, api_key, secret_key, passphrase, permissions, ip, label, site, *moments = row
+        created_ms, refused_ms = moments
         if api_key is None:
             return None
         return StoredKey(
@@ -194,6 +212,7 @@ class SqlStore:
             site=str(site),
             created_ms=_number(created_ms),
             uid=str(uid),
+            refused_ms=_number(refused_ms),
         )
 
     def users(self, after: str, limit: int) -> Sequence[Connection]:
@@ -237,10 +256,17 @@ class SqlStore:
     # Connecting
 
     def save_token(self, user_id: str, grant: Grant, pair: TokenPair, now_ms: int, *, uid: str = "") -> StoredToken:
-        """Take the pair of a new consent, in place of any other; its generation is one higher."""
+        """Take the pair of a new consent, in place of any other of its kind; its generation is one higher."""
         self._load_keys()
+        fast = "fast_api" in grant.scopes
+        space = self._fast_space if fast else self._space
         with self._transaction(write=True) as transaction:
-            self._make_row(transaction, user_id)
+            if fast:
+                transaction.run(
+                    "DELETE FROM connections WHERE space = :space AND access_expires_ms < :now",
+                    {"space": space, "now": now_ms},
+                )
+            self._make_row(transaction, user_id, space)
             rows = transaction.run(
                 "UPDATE connections SET generation = generation + 1, client_id = :client, mode = :mode, "
                 "scopes = :scopes, token_site = :site, term_id = :term, access = :access, refresh = :refresh, "
@@ -251,6 +277,7 @@ class SqlStore:
                 f"{_WHERE} RETURNING generation",
                 {
                     **self._at(user_id),
+                    "space": space,
                     "client": grant.client_id,
                     "mode": grant.mode,
                     "scopes": ",".join(grant.scopes),
@@ -258,22 +285,22 @@ class SqlStore:
                     "term": grant.term_id,
                     "uid": uid,
                     "now": now_ms,
-                    **self._pair_values(user_id, pair),
+                    **self._pair_values(user_id, pair, "fast_" if fast else ""),
                 },
             )
-            self._note(transaction, user_id, "connected", "", now_ms)
+            self._note(transaction, user_id, "fast_api_allowed" if fast else "connected", "", now_ms)
         return StoredToken(grant=grant, pair=pair, generation=_number(rows[0][0]), connected_ms=now_ms, uid=uid)
 
-    def _make_row(self, transaction: Transaction, user_id: str) -> None:
+    def _make_row(self, transaction: Transaction, user_id: str, space: str) -> None:
         transaction.run(
             "INSERT INTO connections (space, user_id) VALUES (:space, :user) ON CONFLICT DO NOTHING",
-            self._at(user_id),
+            {**self._at(user_id), "space": space},
         )
 
-    def _pair_values(self, user_id: str, pair: TokenPair) -> dict[str, Value]:
+    def _pair_values(self, user_id: str, pair: TokenPair, kind: str = "") -> dict[str, Value]:
         return {
-            "access": self._sealed(pair.access, user_id, "access"),
-            "refresh": self._sealed(pair.refresh, user_id, "refresh"),
+            "access": self._sealed(pair.access, user_id, f"{kind}access"),
+            "refresh": self._sealed(pair.refresh, user_id, f"{kind}refresh"),
             "access_ms": pair.access_expires_ms,
             "refresh_ms": pair.refresh_expires_ms if pair.refresh else 0,
             "sealed_by": self._seal.active,
@@ -283,11 +310,12 @@ class SqlStore:
         """Take an API key, in place of any other."""
         self._load_keys()
         with self._transaction(write=True) as transaction:
-            self._make_row(transaction, user_id)
+            self._make_row(transaction, user_id, self._space)
             transaction.run(
                 "UPDATE connections SET key_kind = :kind, api_key = :key, secret_key = :secret, "
                 "passphrase = :passphrase, permissions = :permissions, ip = :ip, label = :label, key_site = :site, "
-                f"key_created_ms = :created_ms, key_sealed_by = :sealed_by, key_uid = :uid {_WHERE}",
+                f"key_created_ms = :created_ms, key_sealed_by = :sealed_by, key_uid = :uid, "
+                f"key_refused_ms = 0 {_WHERE}",
                 {
                     **self._at(user_id),
                     "kind": key.kind,
@@ -316,6 +344,17 @@ class SqlStore:
             if rows:
                 self._note(transaction, user_id, "key_deleted", kind, now_ms)
 
+    def key_refused(self, user_id: str, key: StoredKey, reason: str, now_ms: int) -> None:
+        """Take note that OKX knows a stored key no more; the platform is told once."""
+        with self._transaction(write=True) as transaction:
+            rows = transaction.run(
+                f"UPDATE connections SET key_refused_ms = :now {_WHERE} AND key_created_ms = :created "
+                "AND api_key IS NOT NULL AND key_refused_ms = 0 RETURNING user_id",
+                {**self._at(user_id), "now": now_ms, "created": key.created_ms},
+            )
+            if rows:
+                self._note(transaction, user_id, "key_refused", reason, now_ms)
+
     def set_uid(self, user_id: str, uid: str, held: StoredToken | StoredKey) -> None:
         """Take note of whose a token or a key is at OKX, unless another has taken its place."""
         column, same, number = (
@@ -335,7 +374,11 @@ class SqlStore:
         with self._transaction(write=True) as transaction:
             rows = transaction.run(f"SELECT {_COLUMNS} FROM connections {_WHERE}{self.row_lock}", self._at(user_id))
             held = self._connection(rows[0], transaction) if rows else None
-            if held is None:
+            allowed = transaction.run(
+                f"DELETE FROM connections {_WHERE} RETURNING user_id",
+                {**self._at(user_id), "space": self._fast_space},
+            )
+            if held is None and not allowed:
                 return None
             transaction.run(
                 "UPDATE connections SET uid = '', generation = generation + 1, access = NULL, refresh = NULL, "
@@ -344,7 +387,7 @@ class SqlStore:
                 self._at(user_id),
             )
             self._note(transaction, user_id, "disconnected", "", now_ms)
-        return held
+        return held or Connection(user_id=user_id)
 
     def _note(self, transaction: Transaction, user_id: str, kind: str, reason: str, now_ms: int) -> None:
         if self.events_lock:

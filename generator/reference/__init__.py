@@ -1,0 +1,1 @@
+"""The documentation site: pages made from the contract beside pages written by hand, built by zensical."""
