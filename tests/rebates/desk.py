@@ -21,7 +21,7 @@ LOOK = "GET /api/v5/broker/fd/rebate-per-orders"
 HISTORY = 3
 """So many days before its first one the mock's users have traded: four orders a day with each of the broker's codes."""
 ROWS_A_DAY = 8
-"""The mock's broker has two codes as an API broker: the kit's and its own."""
+"""The mock's broker has two codes as an API broker."""
 
 
 @dataclass
@@ -29,6 +29,7 @@ class Desk:
     mock: OkxMock
     folder: Path
     asynchronous: bool = False
+    account: str = "broker"
     told: list[Progress] = field(default_factory=list)
     on_tell: Callable[[Progress], None] | None = None
 
@@ -48,8 +49,8 @@ class Desk:
     def jobs(self, **settings: Any) -> Any:
         chosen: dict[str, Any] = {"downloader": self.mock.downloader(), "tell": self.tell, **settings}
         if self.asynchronous:
-            return AsyncRebateJobs(self.mock.async_client("broker"), self.store, **chosen)
-        return RebateJobs(self.mock.client("broker"), self.store, **chosen)
+            return AsyncRebateJobs(self.mock.async_client(self.account), self.store, **chosen)
+        return RebateJobs(self.mock.client(self.account), self.store, **chosen)
 
     def fetch(self, begin: date, end: date, out: Path | None = None, **settings: Any) -> Job:
         more = {name: settings.pop(name) for name in ("keep_going", "longest") if name in settings}

@@ -15,6 +15,7 @@ import polars as pl
 import pytest
 
 from okx_broker.errors import (
+    ApiError,
     ConfigurationError,
     InvalidArgument,
     NotSent,
@@ -88,6 +89,20 @@ def test_a_report_that_somebody_else_asked_for_is_used(desk: Desk) -> None:
     desk.mock.clock.advance(days=1)
     desk.fetch(begin, end, desk.folder / "other")
     assert len(desk.seen(ASK)) == 1
+
+
+def test_both_types_of_a_broker_are_reports_of_their_own(desk: Desk) -> None:
+    desk.account = "broker-both"
+    with pytest.raises(ApiError, match="50044"):
+        desk.fetch(*desk.days(3))
+    jobs = [desk.fetch(*desk.days(3), broker_type=kind) for kind in ("api", "oauth")]
+    # One code of each type.
+    assert [job.rows for job in jobs] == [3 * 4, 3 * 4]
+    assert len(desk.seen(ASK)) == 2
+    assert sorted(path.name.rpartition("-")[2] for path in (desk.out / "csv").iterdir()) == ["api.csv", "oauth.csv"]
+    table = pl.read_parquet(str(desk.out / "day=*" / "*.parquet"))
+    assert sorted(set(table["brokerCode"].to_list())) == ["MOCKBOTHAPI1", "MOCKBOTHOAUTH1"]
+    assert len(table) == 24
 
 
 def test_overlapping_ranges_ask_only_for_what_is_missing(desk: Desk) -> None:

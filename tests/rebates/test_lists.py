@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -173,3 +174,33 @@ def test_overlapping_reports_of_the_exchange_cover_a_range(place: Place) -> None
     job = place.fetch(exchange)
     assert [piece.span for piece in job.pieces] == [(BEGIN, date(2026, 6, 17)), (date(2026, 6, 13), END)]
     assert exchange.asked == []
+
+
+@pytest.mark.parametrize("what", ["no connection", "a page", "no report", "another host", "expired"])
+def test_no_variable_of_a_failed_fetch_shows_the_link(place: Place, what: str) -> None:
+    bodies = {
+        "a page": http(b"<html>", "500 Oops"),
+        "no report": http(b"<html>error</html>"),
+        "expired": http(b"", "403 Forbidden"),
+    }
+    if what in bodies:
+        place.files.behaviour = replying(bodies[what])
+    hosts = {"no connection": "http://127.0.0.1:1", "another host": "http://127.0.0.2:1"}
+    url = f"{hosts.get(what, place.files.url)}/x?Signature=TOPSIGNATURE"
+    user = make_user(
+        place.either.recorder(script=Exchange(place.clock, listed=lambda now: [link(url)])), clock=place.clock
+    )
+    downloader = Downloader(hosts=[f"127.0.0.1:{place.files.port}", "127.0.0.1:1"], allow_http=True)
+    with JobStore(place.folder / "jobs.db") as store:
+        kind: Any = AsyncRebateJobs if place.either.asynchronous else RebateJobs
+        with pytest.raises(ReportError) as caught:
+            place.either.run(kind(user, store, downloader=downloader).fetch(BEGIN, END, place.folder / "out"))
+        (job,) = store.jobs()
+    told = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    told.stack = traceback.StackSummary.from_list(
+        [one for one in told.stack if "/okx_broker/" in one.filename and "/calls.py" not in one.filename]
+    )
+    assert told.stack
+    assert "TOPSIGNATURE" not in "".join(told.format())
+    assert job.problem
+    assert "TOPSIGNATURE" not in job.problem + repr(job)

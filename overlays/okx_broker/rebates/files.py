@@ -17,6 +17,7 @@ from typing import Final
 
 from pyreqwest.client import SyncClient, SyncClientBuilder
 from pyreqwest.exceptions import PyreqwestError
+from pyreqwest.request import SyncStreamRequest
 
 from okx_broker.errors import ReportError, ReportUnavailable
 from okx_broker.rebates.hosts import FILE_HOSTS, FileHosts
@@ -119,16 +120,13 @@ class Downloader:
             ReportUnavailable: It broke off; what has arrived is kept where it can be gone on with.
             ReportError: It can't be fetched, or is too large.
         """
-        url = self.checked_url(link)
+        self.checked_url(link)
         if part.complete:
             return
         broken = ""
         with self._client() as client:
             try:
-                request = client.get(url).streamed_read_buffer_limit(0)
-                for name, value in part.headers():
-                    request = request.header(name, value)
-                with request.build_streamed() as response:
+                with self._request(client, part, link) as response:
                     part.begin(response.status, dict(response.headers), self._max_bytes)
                     while (chunk := response.body_reader.read_chunk()) is not None:
                         if stop is not None and stop.is_set():
@@ -143,10 +141,15 @@ class Downloader:
                 part.close()
         if broken:
             kept = f"{part.size} bytes are kept" if part.resumable else "nothing was kept"
-            upgraded = url.startswith("https:") and not _revealed(link).startswith("https:")
-            how = ", by https in place of the link's http" if upgraded else ""
+            how = ", by https in place of the link's http" if self._hosts.upgrades(link) else ""
             raise ReportUnavailable(f"the download broke off ({broken}{how}); {kept}")
         part.finish()
+
+    def _request(self, client: SyncClient, part: Partial, link: Secret | str) -> SyncStreamRequest:
+        request = client.get(self.checked_url(link)).streamed_read_buffer_limit(0)
+        for name, value in part.headers():
+            request = request.header(name, value)
+        return request.build_streamed()
 
     def unpack_into(self, part: Partial, path: Path) -> None:
         """Unpack a whole file, and put the CSV at `path` at once; it is on the disk then.
@@ -176,10 +179,6 @@ class Downloader:
             return builder.read_timeout(self._timeout).connect_timeout(connect).build()
         except RuntimeError as error:
             raise no_client(error) from None
-
-
-def _revealed(link: Secret | str) -> str:
-    return link.reveal() if isinstance(link, Secret) else link
 
 
 def _flush_folder(folder: Path) -> None:

@@ -6,6 +6,7 @@ No link and no credential is in it. Every change is one transaction, and on the 
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import stat
 import threading
@@ -222,7 +223,7 @@ class JobStore:
         self.path = Path(path).absolute()
         self._lock = threading.RLock()
         make_private(self.path)
-        if self.path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        if os.name == "posix" and self.path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise ConfigurationError(f"{self.path} can be read by others: chmod 600 {self.path}")
         with self._failing_clearly():
             self._connection = sqlite3.connect(
