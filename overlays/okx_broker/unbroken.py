@@ -68,3 +68,8 @@ def settle(key: object) -> None:
     """Wait until nothing is under way any more that needs this."""
     if _threads.is_of_this_process():
         wait([future for future, needed in list(_threads.under_way.items()) if needed is key])
+
+
+def is_busy() -> bool:
+    """Whether anything is under way in this process."""
+    return _threads.is_of_this_process() and bool(_threads.under_way)

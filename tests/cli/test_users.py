@@ -266,6 +266,51 @@ def test_keep_alive_can_be_stopped_and_run_again(command: Command) -> None:
         assert command.exchange.lives(held.token.pair)
 
 
+@pytest.mark.parametrize(
+    ("signals", "code"),
+    [
+        ([signal.SIGTERM], 143),
+        ([signal.SIGTERM] * 3, 143),
+        ([signal.SIGINT] * 3, 130),
+        ([signal.SIGINT, signal.SIGTERM], 130),
+        ([signal.SIGTERM, signal.SIGINT], 143),
+    ],
+    ids=lambda value: "+".join(one.name for one in value) if isinstance(value, list) else "",
+)
+def test_whatever_stops_it_the_refresh_in_hand_is_finished(
+    command: Command, signals: list[signal.Signals], code: int
+) -> None:
+    old = command.consent("u1")
+    command.exchange.advance(2 * 24 * 3600)
+    command.exchange.fault("slow", seconds=2)
+    process = command.start("users", "keep-alive")
+    end = time.monotonic() + 30
+    while not command.exchange.control("faults")["faults"][0]["hits"]:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    for one in signals:
+        process.send_signal(one)
+        time.sleep(0.2)
+    stopped = command.end(process)
+    assert stopped.code == code
+    assert ("is being finished" in stopped.stderr) == (len(signals) > 1)
+    held = command.held("u1")
+    assert held is not None
+    assert held.token is not None
+    assert held.token.generation == 2
+    assert not command.exchange.lives(old)
+    assert command.exchange.lives(held.token.pair)
+
+
+def test_settings_of_another_client_lose_nobody_in_silence(command: Command) -> None:
+    command.consent("u1")
+    command.exchange.advance(2 * 24 * 3600)
+    done = command("users", "keep-alive", "--json", OKX_CLIENT_ID="another")
+    assert (done.code, done.json["refreshed"], done.json["others"]) == (2, [], 1)
+    assert "1 due of another site or client_id were left alone" in done.stderr
+    assert command("users", "keep-alive").code == 0
+
+
 def test_events(command: Command) -> None:
     command.made_up("dead")
     assert command("users", "keep-alive").code == 1

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from okx_broker.errors import InvalidArgument, ReportError
 from okx_broker.rebates.dataset import add_report, add_report_async, export_csv, read
+from okx_broker.rebates.summary import summarize
 
 from .tables import COLUMNS, DAY, HOUR, JUNE_1, ask, content, day, days, line, orders, report, write
 
@@ -287,6 +288,11 @@ def test_days_can_start_elsewhere_than_at_midnight(tmp_path: Path) -> None:
     early = JUNE_1 - 8 * HOUR
     path = write(tmp_path / "r.csv", [line("1", early), line("2", early + DAY - 1), line("3", early + DAY)])
     add_report(tmp_path / "table", report(path, day_starts=timedelta(hours=-8)))
+    assert read(tmp_path / "table").select("day", "ordId").collect().rows() == [
+        (day(1), "1"),
+        (day(1), "2"),
+        (day(2), "3"),
+    ]
     assert [(one, order) for one, order, _ in orders(tmp_path / "table")] == [
         ("2026-06-01", "1"), ("2026-06-01", "2"), ("2026-06-02", "3"),
     ]  # fmt: skip
@@ -344,6 +350,17 @@ def test_the_table_is_read_and_exported_exactly(tmp_path: Path) -> None:
     ]  # fmt: skip
     with pytest.raises(ReportError, match="no day in that time"):
         read(table, begin=day(9))
+
+
+def test_names_of_files_are_no_patterns(tmp_path: Path) -> None:
+    odd = tmp_path / "a[1]*? day=x"
+    odd.mkdir()
+    for kind, order in (("api", "1"), ("oauth", "2")):
+        path = write(odd / "r[1]*.csv", [line(order, JUNE_1, "0.5")])
+        add_report(odd / "table", report(path, 1, 1, broker_type=kind))
+    assert read(odd / "table").select("ordId", "day").sort("ordId").collect().rows() == [("1", day(1)), ("2", day(1))]
+    assert str(summarize(odd / "table", ("day",)).total.broker_rebate) == "1"
+    assert export_csv(odd / "table", odd / "out[1].csv") == 2
 
 
 CELLS = st.one_of(

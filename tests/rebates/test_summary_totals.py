@@ -196,6 +196,8 @@ def test_what_can_not_be_asked_is_told(tmp_path: Path) -> None:
     (tmp_path / "table" / "day=2026-06-02" / "rebates.parquet").write_bytes(b"PAR1")
     with pytest.raises(ReportError, match="can't be added up"):
         summarize(tmp_path / "table")
+    with pytest.raises(ReportError, match="is no file of a table of rebates"):
+        summarize(tmp_path / "table", begin=day(2))
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from okx_broker.errors import (
     OkxError,
     ReportUnavailable,
 )
+from okx_broker.oauth.signals import end_in_order
 from okx_broker.oauth.store.protocol import StoreError, StoreUnavailable
 
 REFUSED: Final = 1
@@ -39,6 +40,7 @@ Exit codes:
   2    usage or configuration: an option, a setting, a key of the store, a damaged store
   3    exchange or store can't be asked now, a report is not there yet: try again later
   130  stopped by Ctrl-C
+  143  stopped by SIGTERM; either way, what was in hand was finished first
 
 \b
 Options can come from the environment (each option's help names its variable). Secrets only come from the
@@ -77,6 +79,7 @@ cli.add_command(docs)
 
 def run() -> int:
     """Run the command of this process's arguments; return its exit code."""
+    end_in_order()
     try:
         code = cli.main(prog_name="okx-broker", standalone_mode=False)
         sys.stdout.flush()

@@ -50,7 +50,7 @@ def user_shown(connection: Connection, environment: str) -> Shown:
 
 def _state(token: StoredToken | None, key: StoredKey | None) -> str:
     if key is not None:
-        return "key"
+        return "key_refused" if key.refused_ms else "key"
     if token is None:
         return "nothing"
     return "must_reconnect" if token.must_reconnect else "token"
@@ -78,6 +78,7 @@ def _key(key: StoredKey) -> Shown:
         "ip": list(key.ip),
         "label": key.label,
         "stored_at": moment(key.created_ms) if key.created_ms else "",
+        "refused_at": moment(key.refused_ms) if key.refused_ms else "",
     }
 
 

@@ -186,7 +186,8 @@ def keep_alive(settings: Settings, before_hours: float, per_second: float) -> No
     """Refresh the tokens of users who would be lost soon. Run it twice a day.
 
     It can be stopped and run again at any moment, also several at once: who was refreshed is not due any more. It ends with
-    1 when a user must connect again, else with 3 when a user could not be refreshed now; the next run tries these again.
+    1 when a user must connect again, else with 3 when a user could not be refreshed now; the next run tries these again. It
+    ends with 2 when users are due and all belong to another site or client_id than the settings say.
     """
     with (
         opened_store(settings) as store,
@@ -197,6 +198,7 @@ def keep_alive(settings: Settings, before_hours: float, per_second: float) -> No
         "refreshed": list(done.refreshed),
         "must_reconnect": list(done.must_reconnect),
         "failed": [{"user_id": user, "reason": reason} for user, reason in done.failed],
+        "others": done.others,
     }
     rows = [
         *((user, "refreshed", "") for user in done.refreshed),
@@ -208,8 +210,13 @@ def keep_alive(settings: Settings, before_hours: float, per_second: float) -> No
         f"{len(done.refreshed)} refreshed, {len(done.must_reconnect)} must reconnect, "
         f"{len(done.failed)} could not be asked about"
     )
+    if done.others:
+        note(f"{done.others} due of another site or client_id were left alone: each needs a run of its own")
     if done.must_reconnect or done.failed:
         click.get_current_context().exit(1 if done.must_reconnect else 3)
+    if done.others and not done.refreshed:
+        # Nobody at all is ours: most likely a setting is wrong, and in three days everybody would be lost.
+        click.get_current_context().exit(2)
 
 
 @users.command(
@@ -248,7 +255,7 @@ def disconnect(settings: Settings, user: str, yes: bool) -> None:
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000), help="So many at most.")
 @pass_settings
 def events(settings: Settings, after: int, limit: int) -> None:
-    """List what happened to users: connected, must_reconnect, key_stored, disconnected. `next` is the next --after."""
+    """List what happened to users: connected, must_reconnect, key_stored, key_refused and so on. `next` is the next --after."""
     with opened_store(settings) as store:
         found = list(store.events(after, limit))
     shown = [event_shown(one) for one in found]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from okx_broker.oauth.keep_alive import KeptAlive
     from okx_broker.oauth.keys import CheckedKey
     from okx_broker.oauth.manager import AsyncOAuth, OAuth
+    from okx_broker.oauth.signals import end_in_order
     from okx_broker.oauth.store.master_keys import MasterKeys, new_master_key
     from okx_broker.oauth.store.postgres import PostgresStore
     from okx_broker.oauth.store.protocol import (
@@ -58,6 +59,7 @@ _WHERE = {
     "StoreError": "store.protocol",
     "StoreUnavailable": "store.protocol",
     "StoredKey": "connection",
+    "end_in_order": "signals",
     "StoredToken": "connection",
     "TokenPair": "connection",
     "WrongStoreKey": "store.protocol",
@@ -85,6 +87,7 @@ __all__ = [
     "StoredToken",
     "TokenPair",
     "WrongStoreKey",
+    "end_in_order",
     "new_master_key",
 ]
 

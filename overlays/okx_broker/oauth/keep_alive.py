@@ -26,11 +26,13 @@ class KeptAlive(msgspec.Struct, frozen=True, kw_only=True):
         refreshed: Users whose pair is new.
         must_reconnect: Users whose pair is dead; the store has an event for each.
         failed: Users who could not be asked about now, with why; the next run tries them again.
+        others: How many users are due who belong to another site or to another `client_id`, and so to another broker's run.
     """
 
     refreshed: tuple[str, ...]
     must_reconnect: tuple[str, ...]
     failed: tuple[tuple[str, str], ...]
+    others: int = 0
 
 
 def keep_alive(
@@ -45,7 +47,7 @@ def keep_alive(
     """Return the flow that refreshes every pair whose refresh token dies soon, one after the other.
 
     It can be broken off and run again at any moment, also by several at once: who has been refreshed is not due any more.
-    Users of other sites, and of other OAuth clients, are left to the brokers of these.
+    Users of other sites, and of other OAuth clients, are left to the brokers of these, and counted.
 
     Args:
         setup: What all clients of the broker share.
@@ -61,6 +63,7 @@ def keep_alive(
     done: list[str] = []
     dead: list[str] = []
     failed: list[tuple[str, str]] = []
+    others = 0
     for user_id in held_users(store):
         yield from saved_first(setup, store, app, user_id, setup.base_url)
     before_ms = setup.clock.now_ms() + int(1000 * before_seconds)
@@ -77,6 +80,7 @@ def keep_alive(
             if token is None or token.pair.refresh_expires_ms >= before_ms:
                 continue
             if token.grant.site != site.name.lower() or token.grant.client_id != app.client_id:
+                others += 1
                 continue
             try:
                 yield from refreshed(setup, store, app, user_id, token, setup.base_url)
@@ -88,5 +92,5 @@ def keep_alive(
                 done.append(user_id)
             yield Wait(1 / per_second)
         if len(page) < _PAGE:
-            return KeptAlive(refreshed=tuple(done), must_reconnect=tuple(dead), failed=tuple(failed))
+            return KeptAlive(refreshed=tuple(done), must_reconnect=tuple(dead), failed=tuple(failed), others=others)
         after = page[-1]

@@ -11,8 +11,10 @@ from typing import Final, cast, overload
 import polars as pl
 
 from okx_broker.errors import InvalidArgument, ReportError
-from okx_broker.rebates.columns import DAY, OWN
+from okx_broker.rebates.columns import DAY, OWN, TIME
+from okx_broker.rebates.day_files import read_held
 from okx_broker.rebates.engine import schema
+from okx_broker.rebates.judging import DAY_MS
 from okx_broker.rebates.summary import AMOUNT_NAMES, BY, Group, Totals, without_zeros
 
 _COLUMNS: Final = {"code": "brokerCode", "level": "level", "instrument": "instId", "user": "uid"}
@@ -35,15 +37,28 @@ def scan(files: dict[date, Path], more: tuple[str, ...] = ()) -> pl.LazyFrame:
     Args:
         files: The days and their files, one at least.
         more: Undocumented columns that are wanted.
+
+    Raises:
+        ReportError: A file is none of a table.
     """
-    return pl.scan_parquet(
+    first = next(iter(files.values()))
+    held = read_held(first)
+    # A folder above the table that is called a=b too would be taken for a part of it. Days from paths are the rule because
+    # they take a third of the memory of days that are worked out.
+    by_path = "=" not in str(first.absolute().parent.parent)
+    rows = pl.scan_parquet(
         list(files.values()),
+        glob=False,
         schema=schema(more),
-        hive_partitioning=True,
-        hive_schema={DAY: pl.Date()},
+        hive_partitioning=by_path,
+        hive_schema={DAY: pl.Date()} if by_path else None,
         missing_columns="insert",
         extra_columns="ignore",
     )
+    if by_path:
+        return rows
+    day = ((pl.col(TIME).dt.epoch("ms") - held.shift_ms) // DAY_MS).cast(pl.Int32).cast(pl.Date)
+    return rows.with_columns(day.alias(DAY))
 
 
 def undocumented_columns(files: dict[date, Path]) -> tuple[str, ...]:
@@ -51,7 +66,8 @@ def undocumented_columns(files: dict[date, Path]) -> tuple[str, ...]:
     known = {*schema(), *OWN}
     seen: dict[str, None] = {}
     for file in files.values():
-        seen |= dict.fromkeys(name for name in pl.read_parquet_schema(file) if name not in known)
+        names = pl.scan_parquet(file, glob=False, hive_partitioning=False).collect_schema()
+        seen |= dict.fromkeys(name for name in names if name not in known)
     return tuple(seen)
 
 

@@ -96,7 +96,9 @@ def place(folder: Path, day: date, source: Source, fresh: Path | None, work: Pat
     others = {kind: made for kind, made in held.reports.items() if kind != source.kind}
     if others:
         merged = work / f"{day}-merged.parquet"
-        rows = _merged(pl.read_parquet(target).filter(pl.col(TYPE) != source.kind), pl.read_parquet(fresh))
+        rows = _merged(
+            pl.read_parquet(target, glob=False).filter(pl.col(TYPE) != source.kind), pl.read_parquet(fresh, glob=False)
+        )
         _write(rows, merged, notes({**others, source.kind: source.made_ms}, source.span.shift_ms))
         mine, fresh = rows.filter(pl.col(TYPE) == source.kind).height, merged
     else:
@@ -125,9 +127,11 @@ def check_shift(file: Path, held: Held, shift_ms: int) -> None:
 
 def _withdrawn(target: Path, kind: str, fresh: Path) -> int:
     """Count the orders that an earlier report of this kind listed, and this one does not."""
-    earlier = pl.read_parquet(target, columns=[*KEY, TYPE]).filter(pl.col(TYPE) == kind)
+    earlier = pl.read_parquet(target, glob=False, columns=[*KEY, TYPE]).filter(pl.col(TYPE) == kind)
     return int(
-        earlier.join(pl.read_parquet(fresh, columns=list(KEY)), on=list(KEY), how="anti", nulls_equal=True).height
+        earlier.join(
+            pl.read_parquet(fresh, glob=False, columns=list(KEY)), on=list(KEY), how="anti", nulls_equal=True
+        ).height
     )
 
 

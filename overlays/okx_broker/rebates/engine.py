@@ -113,7 +113,7 @@ def schema(more: tuple[str, ...] = ()) -> dict[str, pl.DataType]:
 
 def count_rows(file: Path) -> int:
     """Return how many rows a Parquet file has."""
-    return int(pl.scan_parquet(file).select(pl.len()).collect().item())
+    return int(pl.scan_parquet(file, glob=False).select(pl.len()).collect().item())
 
 
 def undocumented(header: Header) -> tuple[str, ...]:
@@ -162,6 +162,7 @@ def _written(source: Source, path: Path, target: Path, *, quoted: bool) -> dict[
     """
     rows = pl.scan_csv(
         path,
+        glob=False,
         has_header=False,
         skip_lines=0 if quoted else 1,
         schema=dict.fromkeys(source.header.kept, pl.String),
@@ -271,10 +272,10 @@ def _twice(files: dict[date, Path], header: Header) -> frozenset[tuple[str, ...]
     """Return the orders that a day lists more than once."""
     found: set[tuple[str, ...]] = set()
     for day, file in files.items():
-        orders = pl.read_parquet(file, columns=[KEY[0]])
+        orders = pl.read_parquet(file, glob=False, columns=[KEY[0]])
         if orders[KEY[0]].n_unique() == orders.height:
             continue
-        keys = pl.read_parquet(file, columns=list(KEY))
+        keys = pl.read_parquet(file, glob=False, columns=list(KEY))
         number = str((day - date(1970, 1, 1)).days)
         found |= {(*(value or "" for value in key), number) for key in keys.filter(keys.is_duplicated()).rows()}
     return frozenset(found)
