@@ -39,7 +39,7 @@ def test_the_names_of_the_test_kit_are_there_and_in_order() -> None:
 CONNECTIONS = {
     "AsyncOAuth", "CheckedKey", "Connection", "Event", "Grant", "KeptAlive", "MasterKeys", "OAuth", "OAuthApp",
     "PostgresStore", "SqliteStore", "StaleGeneration", "Store", "StoreDamaged", "StoreError", "StoreUnavailable",
-    "StoredKey", "StoredToken", "TokenPair", "WrongStoreKey", "new_master_key",
+    "StoredKey", "StoredToken", "TokenPair", "WrongStoreKey", "end_in_order", "new_master_key",
 }  # fmt: skip
 
 
