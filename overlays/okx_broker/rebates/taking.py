@@ -100,7 +100,13 @@ class Taking:
             made_ms=self.piece.made_ms or self.piece.asked_ms,
             day_starts=self.day_starts + timedelta(milliseconds=self.piece.shift_ms),
         )
+        self._clean()
         return add_report(self.job.folder, file, keep_going=self.keep_going)
+
+    def _clean(self) -> None:
+        """Take away what a process left that died after the CSV had come into its place."""
+        for path in (self.job.folder / WORK_FOLDER).glob(f"{self.csv.name}.part*"):
+            path.unlink(missing_ok=True)
 
 
 def csv_of(job: Job, piece: Piece) -> Path:
