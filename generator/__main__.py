@@ -1,4 +1,4 @@
-"""`python -m generator build | check | reference`."""
+"""`python -m generator build | check | reference | drift | diff`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import difflib
 import sys
 
 from generator.bundle import SpecError
+from generator.drift import command as drift
 from generator.package import committed, render, strays, write
+from generator.revisions import command as revisions
 
 
 def build() -> int:
@@ -52,14 +54,22 @@ def reference() -> int:
 
 def main() -> int:
     """Run the named step."""
-    parser = argparse.ArgumentParser(prog="python -m generator", description="From spec/ to generated/okx_v5.")
+    parser = argparse.ArgumentParser(
+        prog="python -m generator", description="From spec/ to generated/okx_v5, and from OKX's documents to spec/."
+    )
     steps = parser.add_subparsers(dest="step", required=True)
-    steps.add_parser("build", help="generate the package").set_defaults(run=build)
-    steps.add_parser("check", help="fail when the tree differs from the spec").set_defaults(run=check)
-    steps.add_parser("reference", help="build the documentation site").set_defaults(run=reference)
+    steps.add_parser("build", help="generate the package").set_defaults(run=lambda _: build())
+    steps.add_parser("check", help="fail when the tree differs from the spec").set_defaults(run=lambda _: check())
+    steps.add_parser("reference", help="build the documentation site").set_defaults(run=lambda _: reference())
+    compared = steps.add_parser("drift", help="compare one of OKX's documents with the spec")
+    drift.add_arguments(compared)
+    compared.set_defaults(run=drift.run)
+    two = steps.add_parser("diff", help="say what changed in the spec since a revision, and what of it breaks callers")
+    revisions.add_arguments(two)
+    two.set_defaults(run=revisions.run)
     arguments = parser.parse_args()
     try:
-        return int(arguments.run())
+        return int(arguments.run(arguments))
     except SpecError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -16,6 +16,9 @@ pytest_plugins = ["pytester", "okx_broker.testing.plugin"]
 if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+MAY_BE_SKIPPED = "OKX_DOCUMENT is not set"
+"""The one reason for a skip that CI lets pass: OKX's document is not in the repository."""
+
 DEBIAN = Path(__file__).parent.parent / "requirements" / "debian.txt"
 
 
@@ -34,6 +37,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     report = yield
     if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if MAY_BE_SKIPPED in reason:
+            return report
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, which is a failure in CI: {reason}"
     return report
@@ -58,5 +63,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for reason in reasons:
         terminalreporter.write_line(f"  {reason}")
     packages = " ".join(debian_packages())
-    if packages:
+    if packages and any(MAY_BE_SKIPPED not in reason for reason in reasons):
         terminalreporter.write_line(f"Install what is missing: sudo apt-get install --yes {packages}")

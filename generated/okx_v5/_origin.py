@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEC: Final = "5594d587252745d2"
+SPEC: Final = "d4b61e88271794ae"
 GENERATOR: Final = "df760c56c141c178"

@@ -258,7 +258,8 @@ class DmaBroker:
             passphrase: Password of the key, chosen by the caller and never shown again: 8 to 32 characters with at
                 least one digit, one upper-case letter, one lower-case letter and one special character.
             ip: The addresses from which the key can be used: up to 20 IPv4 or IPv6 addresses or networks, separated
-                by commas (59503). Binding a key is advised; see the operation for what happens otherwise.
+                by commas (59503). Binding a key is advised: without addresses, one that may trade or withdraw expires
+                after 14 days without use.
             perm: What the key may do, separated by commas: `read_only` (always granted, named or not), `trade`,
                 `withdraw`. Without it `read_only`.
             extra: Fields that the contract does not know yet, by OKX's name.
@@ -603,7 +604,8 @@ class AsyncDmaBroker:
             passphrase: Password of the key, chosen by the caller and never shown again: 8 to 32 characters with at
                 least one digit, one upper-case letter, one lower-case letter and one special character.
             ip: The addresses from which the key can be used: up to 20 IPv4 or IPv6 addresses or networks, separated
-                by commas (59503). Binding a key is advised; see the operation for what happens otherwise.
+                by commas (59503). Binding a key is advised: without addresses, one that may trade or withdraw expires
+                after 14 days without use.
             perm: What the key may do, separated by commas: `read_only` (always granted, named or not), `trade`,
                 `withdraw`. Without it `read_only`.
             extra: Fields that the contract does not know yet, by OKX's name.

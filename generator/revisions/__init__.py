@@ -1,0 +1,1 @@
+"""What changed in the spec between two revisions, for those who call the client."""
