@@ -124,7 +124,7 @@ SPANS = st.tuples(st.integers(1, 6), st.integers(1, 6)).map(sorted)
 REBATES = st.dictionaries(st.tuples(st.integers(1, 6), st.integers(1, 5)), st.integers(1, 999), max_size=8)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(SPANS, REBATES), min_size=1, max_size=5), st.randoms())
 def test_any_reports_in_any_order(
     tmp_path_factory: pytest.TempPathFactory,

@@ -27,7 +27,7 @@ add_report(Path(sys.argv[1]), ReportFile(Path(sys.argv[2]), None, date(2026, 6, 
 print("done", flush=True)
 """
 ORDERS, DAYS = 20_000, 20
-KILLS = 100 if os.environ.get("OKX_BROKER_PROOFS") == "full" else 5
+KILLS = 100 if os.environ.get("OKX_BROKER_PROOFS") == "full" else 4
 
 
 def lines(rebate: str) -> list[str]:
