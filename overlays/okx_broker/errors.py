@@ -26,6 +26,7 @@ Catch the class that your program can do something about:
     ├── KeyRefused                     a key that a user pasted may do too much or too little
     ├── ConfigurationError             credentials, code, site or address can't be used
     ├── ReportError                    a rebate report can't be fetched or read
+    │   └── ReportUnavailable          not now: it is still being made, or its file can't be reached
     └── UnreadableBody                 a body that is no OKX answer; calls turn it into one of the above
 """
 
@@ -62,6 +63,7 @@ __all__ = [
     "PermissionDenied",
     "RateLimited",
     "ReportError",
+    "ReportUnavailable",
     "RequestRejected",
     "UnreadableAnswer",
     "UnreadableBody",
@@ -145,6 +147,10 @@ class KeyRefused(OkxError):  # noqa: N818 - reads as what it says
 
 class ReportError(OkxError):
     """A rebate report can't be fetched or read; the message says which file, line and why."""
+
+
+class ReportUnavailable(ReportError):  # noqa: N818 - reads as what it says
+    """A rebate report can't be had now: it is still being made, or its file can't be reached. Try again later."""
 
 
 class ForeignTag(InvalidArgument):

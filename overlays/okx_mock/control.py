@@ -198,6 +198,11 @@ def control_app(world: World) -> ASGIApp:
             return JSONResponse({"deleted": _delete_faults(world, request.query_params)})
         return JSONResponse({"faults": world.faults.described()})
 
+    async def reports(request: Request) -> JSONResponse:
+        if request.method == "POST":
+            world.report_files.change(await _document(request))
+        return JSONResponse(world.report_files.described())
+
     async def freeze(request: Request) -> JSONResponse:
         return JSONResponse(freeze_account(world, await _document(request)))
 
@@ -250,6 +255,7 @@ def control_app(world: World) -> ASGIApp:
                 route("fill", fill, "POST"),
                 route("positions", positions, "GET"),
                 route("faults", faults, "GET", "POST", "DELETE"),
+                route("reports", reports, "GET", "POST"),
                 route("oauth/clients", clients, "GET", "POST"),
                 route("oauth/codes", codes, "POST"),
                 route("oauth/consents", consents, "POST"),

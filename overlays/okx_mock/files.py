@@ -6,6 +6,7 @@ Credentials have no business here. When they arrive all the same, the request is
 from __future__ import annotations
 
 import hashlib
+from base64 import b64encode
 from collections.abc import Mapping
 from time import perf_counter_ns
 from urllib.parse import parse_qsl
@@ -15,6 +16,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from okx_mock.broker.report_files import ReportFiles
 from okx_mock.execution import note_leak
 from okx_mock.faults import FILE
 from okx_mock.mishap import Whole, deliver, spoilt
@@ -86,10 +88,13 @@ class FilesApp:
             return _error(403, "AccessDenied", "Request has expired")
         if file is None:
             return _error(403, "SignatureDoesNotMatch", "The signature of the link is wrong")
-        return _file(file.name, file.content, scope["method"], headers)
+        files = self._world.report_files
+        if not files.ranges:
+            return Response(files.spoil(file.content), 200, media_type="application/zip")
+        return _file(file.name, file.content, scope["method"], headers, files)
 
 
-def _file(name: str, content: bytes, method: str, asked: Headers) -> Response:
+def _file(name: str, content: bytes, method: str, asked: Headers, files: ReportFiles) -> Response:
     """A file, or the part of it that is asked for (RFC 9110, sections 13.1.5 and 14)."""
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {
@@ -105,7 +110,9 @@ def _file(name: str, content: bytes, method: str, asked: Headers) -> Response:
         size = {"content-range": f"bytes */{len(content)}"}
         return _error(416, "InvalidRange", "The requested range cannot be satisfied", size)
     if part is None:
-        return Response(content, 200, headers, "application/zip")
+        # As the storage behind the exchange's links says it (RFC 1864), of whole files.
+        headers["content-md5"] = b64encode(hashlib.md5(content, usedforsecurity=False).digest()).decode()
+        return Response(files.spoil(content), 200, headers, "application/zip")
     first, last = part
     headers["content-range"] = f"bytes {first}-{last}/{len(content)}"
-    return Response(content[first : last + 1], 206, headers, "application/zip")
+    return Response(files.spoil(content[first : last + 1]), 206, headers, "application/zip")

@@ -12,6 +12,7 @@ from okx_mock.broker.documents import DocumentName, document_named
 from okx_mock.broker.grants import OAuth
 from okx_mock.broker.links import SignedLinks
 from okx_mock.broker.rebate_file import rebate_file
+from okx_mock.broker.report_files import ReportFiles
 from okx_mock.broker.reports import Reports
 from okx_mock.clock import DAY_MS, Clock
 from okx_mock.contract import Contract
@@ -145,6 +146,7 @@ class World:
         self.first_day_ms = self.clock.now_ms() // DAY_MS * DAY_MS
         self.links = SignedLinks(self.clock, derive(self.seed, "files").encode())
         self.reports = Reports(self.clock, folder=fd.FOLDER, name=fd.FILE_NAME, making_ms=fd.GENERATION_MS)
+        self.report_files = ReportFiles()
         self.trade_reports = Reports(
             self.clock, folder=dma_trades.FOLDER, name=dma_trades.FILE_NAME, making_ms=dma_trades.MAKING_MS
         )
@@ -175,7 +177,7 @@ class World:
         report = self.reports.at(path)
         if report is not None:
             codes = next(codes for kind, codes in report.broker.codes.items() if kind == report.scope)
-            content = rebate_file(report, codes, self.book, self.document, self.first_day_ms)
+            content = rebate_file(report, codes, self.book, self.document, self.first_day_ms, self.report_files)
             return FileShown(f"{report.name}.zip", content)
         report = self.trade_reports.at(path)
         if report is None:

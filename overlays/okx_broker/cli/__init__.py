@@ -1,4 +1,4 @@
-"""The command `okx-broker`: users of a store, and connecting one's own account from a desktop. Needs the extra `cli`."""
+"""The command `okx-broker`: users of a store, connecting one's own account, rebates. Needs the extra `cli`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from importlib.util import find_spec
 from typing import Final
 
-_NEEDED: Final = ("click", "cryptography")
+_NEEDED: Final = ("click", "cryptography", "rich")
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from okx_broker.errors import (
     KeyRefused,
     NotConnected,
     OkxError,
+    ReportUnavailable,
 )
 from okx_broker.oauth.signals import end_in_order
 from okx_broker.oauth.store.protocol import StoreError, StoreUnavailable
@@ -35,9 +36,9 @@ STOPPED: Final = 130
 _EPILOG: Final = """\b
 Exit codes:
   0    done
-  1    a user must connect again, is not connected, or was refused
+  1    a user must connect again, is not connected, or was refused; a report can't be read
   2    usage or configuration: an option, a setting, a key of the store, a damaged store
-  3    exchange or store can't be asked now: try again later
+  3    exchange or store can't be asked now, a report is not there yet: try again later
   130  stopped by Ctrl-C
   143  stopped by SIGTERM; either way, what was in hand was finished first
 
@@ -56,13 +57,14 @@ Examples:
   okx-broker users add user-7 --store users.db --environment demo --site global
   okx-broker users list --store users.db --environment demo --json
   okx-broker connect --store me.db --environment demo --site global
+  okx-broker rebates fetch --begin 2026-06-01 --end 2026-06-30 --out rebates --environment live --site global
 """
 
 
 @click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="okx-broker")
 def cli() -> None:
-    """Users of an OKX broker: their keys, tokens and consents.
+    """Users of an OKX broker: their keys, tokens and consents; and the broker's rebates.
 
     What a command answers goes to standard output, everything else to standard error. No secret is ever printed, but the
     master key that `users new-key` makes.
@@ -109,7 +111,7 @@ def _failed(problem: OkxError) -> int:
 
 def exit_code(problem: OkxError) -> int:
     """Return the exit code that stands for an error."""
-    if isinstance(problem, ExchangeUnavailable | StoreUnavailable):
+    if isinstance(problem, ExchangeUnavailable | StoreUnavailable | ReportUnavailable):
         return NOT_NOW
     if isinstance(problem, ApiError | NotConnected | ConsentRefused | KeyRefused):
         return REFUSED

@@ -98,15 +98,20 @@ def store_options(command: F) -> F:
             is_flag=True,
             help="Take the store's master key from the system's keyring, not from OKX_BROKER_STORE_KEY.",
         ),
-        _option(
-            "--environment",
-            variable="OKX_ENVIRONMENT",
-            required=True,
-            type=click.Choice([one.value for one in Environment], case_sensitive=False),
-            help="Whose users: demo or live ones.",
-        ),
+        environment_option("Whose users: demo or live ones."),
         json_option,
     )(command)
+
+
+def environment_option(help_text: str) -> Callable[[F], F]:
+    """Add `--environment`."""
+    return _option(
+        "--environment",
+        variable="OKX_ENVIRONMENT",
+        required=True,
+        type=click.Choice([one.value for one in Environment], case_sensitive=False),
+        help=help_text,
+    )
 
 
 def broker_options(command: F) -> F:

@@ -6,54 +6,30 @@ host than the API, from an allow-list, by a client of its own that has never see
 
 from __future__ import annotations
 
-import contextlib
-import csv
-import errno
-import gzip
-import io
+import asyncio
 import os
-import struct
 import tempfile
-import zipfile
-import zlib
-from collections.abc import Callable, Collection, Generator
+import threading
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from pathlib import Path
-from typing import IO, Final
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from typing import Final
 
-from pyreqwest.client import Client, ClientBuilder, SyncClient, SyncClientBuilder
+from pyreqwest.client import SyncClient, SyncClientBuilder
 from pyreqwest.exceptions import PyreqwestError
-from pyreqwest.http import Url
+from pyreqwest.request import SyncStreamRequest
 
-from okx_broker.errors import ConfigurationError, ReportError
-from okx_broker.rebates.rows import read_columns
+from okx_broker.errors import ReportError, ReportUnavailable
+from okx_broker.rebates.hosts import FILE_HOSTS, FileHosts
+from okx_broker.rebates.partial import Partial
+from okx_broker.rebates.unpacking import unpack
 from okx_broker.transport import USER_AGENT, no_client
 from okx_v5.scalars import Secret
 
-FILE_HOSTS: Final = ("okg-pri-hk.oss-cn-hongkong.aliyuncs.com",)
-"""The hosts that OKX's document shows report links on."""
+__all__ = ["FILE_HOSTS", "Downloader", "unpack"]
 
-_CHUNK: Final = 1 << 16
-_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_MARKUP: Final = (b"<", b"{", b"[")
-_PORTS: Final = {"http": 80, "https": 443}
-_GZIP: Final = b"\x1f\x8b"
-_DAMAGED: Final = (
-    zipfile.BadZipFile,
-    gzip.BadGzipFile,
-    EOFError,
-    zlib.error,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OverflowError,
-    IndexError,
-    struct.error,
-)
-"""What the unpacking modules raise for damaged files."""
-_OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
+_ATTEMPTS: Final = 5
+_CONNECT_SECONDS: Final = 30.0
 
 
 class Downloader:
@@ -63,7 +39,7 @@ class Downloader:
         hosts: The hosts that files may come from: `name` for the usual port, `name:port` for another one.
         allow_http: Whether plain http is left as it is. Else it becomes https, as the link's own signature allows.
         max_bytes: The greatest size of a file, packed or unpacked.
-        timeout: Seconds for a whole download.
+        timeout: Seconds without a byte after which a download is given up.
     """
 
     def __init__(
@@ -72,12 +48,9 @@ class Downloader:
         hosts: Collection[str] = FILE_HOSTS,
         allow_http: bool = False,
         max_bytes: int = 4 << 30,
-        timeout: float = 600.0,
+        timeout: float = 60.0,
     ) -> None:
-        if isinstance(hosts, str):
-            raise ConfigurationError("hosts must be a list of host names")
-        self._hosts = frozenset(host.lower() for host in hosts)
-        self._allow_http = allow_http
+        self._hosts = FileHosts(hosts, allow_http=allow_http)
         self._max_bytes = max_bytes
         self._timeout = timedelta(seconds=timeout)
 
@@ -87,169 +60,133 @@ class Downloader:
         Raises:
             ReportError: The link leads to a host that is not on the list, or is no web address.
         """
-        parts = _split(link.reveal() if isinstance(link, Secret) else link)
-        if parts is None:
-            raise ReportError("the report's link is no plain web address")
-        if parts.scheme == "http" and not self._allow_http:
-            parts = parts._replace(scheme="https", netloc=parts.netloc.removesuffix(":80"))
-        host = parts.hostname or ""
-        name = f"[{host}]" if ":" in host else host
-        usual = _PORTS[parts.scheme]
-        port = parts.port or usual
-        if not (port == usual and self._hosts.intersection((host, name))) and f"{name}:{port}" not in self._hosts:
-            shown = name if port == usual else f"{name}:{port}"
-            raise ReportError(
-                f"the report's link leads to {shown}, which is not on the list of file hosts; "
-                f"if you trust it, use Downloader(hosts=[{shown!r}])"
-            )
-        return urlunsplit(parts)
+        return self._hosts.checked_url(link)
 
-    def download(self, link: Secret | str, path: str | Path) -> Path:
+    def download(self, link: Secret | str, path: str | Path, *, stop: threading.Event | None = None) -> Path:
         """Fetch a report, unpack it by its content, and put the CSV at `path` as a whole or not at all.
+
+        A download that breaks off goes on where it was, if the server can.
+
+        Args:
+            link: The report's link.
+            path: Where the CSV goes.
+            stop: Ends it from another thread.
 
         Raises:
             ReportError: It can't be fetched, is too large, or is no report.
         """
-        url, path = self.checked_url(link), Path(path)
-        broken: ReportError | None = None
-        with self._sink(path) as sink, self._sync_client() as client:
-            try:
-                with client.get(url).build_streamed() as response:
-                    self._check_status(response.status)
-                    while (chunk := response.body_reader.read_chunk()) is not None:
-                        sink(bytes(chunk))
-            except (PyreqwestError, ValueError) as error:
-                broken = self._broken(error)
-            if (
-                broken is not None
-            ):  # not raised above: the library's error holds the link, and would stay as its context
-                raise broken
+        self.checked_url(link)
+        path = Path(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".report-", dir=path.parent) as folder:
+            part = Partial(Path(folder, "packed"))
+            for attempt in range(_ATTEMPTS):
+                before = part.size
+                try:
+                    self.fetch_into(part, link, stop=stop)
+                    break
+                except ReportUnavailable:
+                    if attempt == _ATTEMPTS - 1 or part.size == before or not part.resumable:
+                        raise
+            self.unpack_into(part, path)
         return path
 
     async def download_async(self, link: Secret | str, path: str | Path) -> Path:
-        """Fetch a report on the event loop; see `download`."""
-        url, path = self.checked_url(link), Path(path)
-        broken: ReportError | None = None
-        with self._sink(path) as sink:
-            async with self._async_client() as client:
-                try:
-                    async with client.get(url).build_streamed() as response:
-                        self._check_status(response.status)
-                        while (chunk := await response.body_reader.read_chunk()) is not None:
-                            sink(bytes(chunk))
-                except (PyreqwestError, ValueError) as error:
-                    broken = self._broken(error)
-                if broken is not None:
-                    raise broken
-        return path
-
-    def _sync_client(self) -> SyncClient:
-        builder = SyncClientBuilder().follow_redirects(False).referer(False).timeout(self._timeout)
+        """Fetch a report in a thread, beside the event loop; see `download`."""
+        stop = threading.Event()
         try:
-            return builder.user_agent(USER_AGENT).no_proxy().build()
-        except RuntimeError as error:
-            raise no_client(error) from None
+            return await asyncio.to_thread(self.download, link, path, stop=stop)
+        finally:
+            stop.set()
 
-    def _async_client(self) -> Client:
-        builder = ClientBuilder().follow_redirects(False).referer(False).timeout(self._timeout)
+    def fetch_into(
+        self,
+        part: Partial,
+        link: Secret | str,
+        *,
+        tell: Callable[[int, int | None], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> None:
+        """Fetch a file, or what is missing of it, by one request.
+
+        Args:
+            part: What is there, and where the rest goes.
+            link: The report's link.
+            tell: Told bytes there and bytes of the whole as they arrive.
+            stop: Ends it from another thread.
+
+        Raises:
+            LinkExpired: The link works no more.
+            ReportUnavailable: It broke off; what has arrived is kept where it can be gone on with.
+            ReportError: It can't be fetched, or is too large.
+        """
+        self.checked_url(link)
+        if part.complete:
+            return
+        broken = ""
+        with self._client() as client:
+            try:
+                with self._request(client, part, link) as response:
+                    part.begin(response.status, dict(response.headers), self._max_bytes)
+                    while (chunk := response.body_reader.read_chunk()) is not None:
+                        if stop is not None and stop.is_set():
+                            raise ReportUnavailable("the download was stopped")
+                        part.write(bytes(chunk), self._max_bytes)
+                        if tell is not None:
+                            tell(part.size, part.total)
+            except (PyreqwestError, ValueError) as error:
+                # Not raised here: the library's error holds the link, and would stay as the context of ours.
+                broken = type(error).__name__
+            finally:
+                part.close()
+        if broken:
+            kept = f"{part.size} bytes are kept" if part.resumable else "nothing was kept"
+            how = ", by https in place of the link's http" if self._hosts.upgrades(link) else ""
+            raise ReportUnavailable(f"the download broke off ({broken}{how}); {kept}")
+        part.finish()
+
+    def _request(self, client: SyncClient, part: Partial, link: Secret | str) -> SyncStreamRequest:
+        request = client.get(self.checked_url(link)).streamed_read_buffer_limit(0)
+        for name, value in part.headers():
+            request = request.header(name, value)
+        return request.build_streamed()
+
+    def unpack_into(self, part: Partial, path: Path) -> None:
+        """Unpack a whole file, and put the CSV at `path` at once; it is on the disk then.
+
+        Raises:
+            ReportError: It is no report; what was downloaded is thrown away.
+        """
+        plain = part.path.with_name(part.path.name + ".csv")
         try:
-            return builder.user_agent(USER_AGENT).no_proxy().build()
-        except RuntimeError as error:
-            raise no_client(error) from None
-
-    @staticmethod
-    def _check_status(status: int) -> None:
-        if status == 403:
-            raise ReportError("the file host refuses the link (403): links live 2 hours, ask for a new one")
-        if status != 200:
-            raise ReportError(f"the file host answers HTTP {status}")
-
-    @staticmethod
-    def _broken(error: Exception) -> ReportError:
-        return ReportError(f"the download broke off ({type(error).__name__}); nothing was kept")
-
-    @contextlib.contextmanager
-    def _sink(self, path: Path) -> Generator[Callable[[bytes], None]]:
-        """Collect a download beside its target, then unpack it and move it into place."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".report-", dir=path.parent) as folder:
-            packed, plain = Path(folder, "packed"), Path(folder, "report.csv")
-            with packed.open("wb") as stream:
-                written = 0
-
-                def take(chunk: bytes) -> None:
-                    nonlocal written
-                    written += len(chunk)
-                    if written > self._max_bytes:
-                        raise ReportError(f"the file is larger than {self._max_bytes} bytes; nothing was kept")
-                    stream.write(chunk)
-
-                yield take
-            unpack(packed, plain, self._max_bytes)
+            unpack(part.path, plain, self._max_bytes)
+            with plain.open("rb+") as stream:
+                os.fsync(stream.fileno())
             os.replace(plain, path)  # noqa: PTH105 - says that it replaces
-
-
-def _split(link: str) -> SplitResult | None:
-    """Take a link apart, if it is a plain web address that the library which fetches it reads alike."""
-    try:
-        parts = urlsplit(link)
-        port, host = parts.port, parts.hostname or ""
-        seen = Url(link)
-    except ValueError:
-        return None
-    if parts.scheme not in _PORTS or parts.username is not None or (seen.host_str or "").strip("[]") != host:
-        return None
-    return parts if host and port != 0 else None
-
-
-def unpack(packed: Path, plain: Path, max_bytes: int) -> None:
-    """Write the CSV that a file holds, known by its content: zip with one file of any name, gzip, or plain text.
-
-    Raises:
-        ReportError: It is something else, is damaged, or would grow beyond `max_bytes`.
-    """
-    with packed.open("rb") as stream:
-        head = stream.read(512).removeprefix(_BYTE_ORDER_MARK)
-    if not head:
-        raise ReportError("the file is empty")
-    try:
-        if head.startswith(_ZIP):
-            with zipfile.ZipFile(packed) as archive:
-                members = [member for member in archive.infolist() if not member.is_dir()]
-                if len(members) != 1:
-                    raise ReportError(f"the archive holds {len(members)} files, expected one")
-                if members[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                    raise ReportError("the archive is packed in a way that is not read; expected deflate")
-                with archive.open(members[0]) as source:
-                    _copy(source, plain, max_bytes)
-        elif head.startswith(_GZIP):
-            with gzip.open(packed, "rb") as source:
-                _copy(source, plain, max_bytes)
-        elif head.startswith(_OLD_EXCEL):
-            raise ReportError("the file is an Excel workbook; only CSV, plain or packed, can be read")
-        elif head.lstrip()[:1] in _MARKUP:
-            raise ReportError("the file is a page or an error message, no report")
-        else:
-            with packed.open("rb") as source:
-                _copy(source, plain, max_bytes)
-        with plain.open("rb") as stream:
-            first = stream.read(_CHUNK).decode("utf-8-sig", "replace")
-        read_columns(csv.reader(io.StringIO(first, newline=""), strict=True), "the file")
-    except csv.Error:
-        raise ReportError("the file's first line is no CSV") from None
-    except _DAMAGED as error:
-        raise ReportError(f"the file is damaged ({type(error).__name__}); nothing was kept") from None
-    except OSError as error:
-        if error.errno != errno.EINVAL:  # a damaged archive can name a place before the file's begin
+        except ReportError:
+            part.discard()
             raise
-        raise ReportError("the file is damaged; nothing was kept") from None
+        finally:
+            plain.unlink(missing_ok=True)
+        _flush_folder(path.parent)
+
+    def _client(self) -> SyncClient:
+        builder = SyncClientBuilder().follow_redirects(False).referer(False).no_proxy().user_agent(USER_AGENT)
+        # Ranges and sizes count the bytes of the file, so nobody may pack it on its way.
+        builder = builder.gzip(False).brotli(False).deflate(False).zstd(False)
+        connect = min(self._timeout, timedelta(seconds=_CONNECT_SECONDS))
+        try:
+            return builder.read_timeout(self._timeout).connect_timeout(connect).build()
+        except RuntimeError as error:
+            raise no_client(error) from None
 
 
-def _copy(source: IO[bytes] | gzip.GzipFile, target: Path, max_bytes: int) -> None:
-    left = max_bytes
-    with target.open("wb") as sink:
-        while chunk := source.read(_CHUNK):
-            left -= len(chunk)
-            if left < 0:
-                raise ReportError(f"the file unpacks to more than {max_bytes} bytes; nothing was kept")
-            sink.write(chunk)
+def _flush_folder(folder: Path) -> None:
+    """Have the folder's list of files on the disk too, where the system can."""
+    if os.name != "posix":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -15,7 +15,6 @@ from okx_mock.clock import DAY_MS, HOUR_MS, day_of, day_start_ms
 from okx_mock.money import plain
 
 GENERATION_MS = 2 * HOUR_MS
-LINK_MS = 2 * HOUR_MS
 FOLDER = "/okex/broker/pap/brokerRebateInfo/"
 FILE_NAME = "RebateDetails"
 
@@ -63,7 +62,7 @@ def request_report(call: Call) -> Answer:
     broker_type = _broker_type(call, broker)
     begin, end = span_of(call, LONGEST_SPAN)
     reports = call.world.reports
-    report = reports.request(broker, broker_type, begin, end)
+    report = reports.request(broker, broker_type, begin, end, call.world.report_files.day_starts_ms)
     return success([{"result": "true" if reports.finished(report) else "false", "ts": str(report.created_ms)}])
 
 
@@ -82,7 +81,8 @@ def list_links(call: Call) -> Answer:
     rows: list[Row] = []
     for report in found:
         finished = reports.finished(report)
-        link = call.world.links.make(call.world.files_url, report.path, LINK_MS) if finished else ""
+        valid_ms = call.world.report_files.link_seconds * 1000
+        link = call.world.links.make(call.world.files_url, report.path, valid_ms) if finished else ""
         rows.append(link_row(call, report, link, finished=finished))
     return success(rows)
 
@@ -90,9 +90,9 @@ def list_links(call: Call) -> Answer:
 def link_row(call: Call, report: Report, link: str, *, finished: bool) -> Row:
     """A report with its link, as both kinds of brokers are shown it."""
     return {
-        "beginTime": str(day_start_ms(report.begin)),
+        "beginTime": str(report.first_ms),
         "cTime": str(report.created_ms),
-        "endTime": str(day_start_ms(report.end) + DAY_MS),
+        "endTime": str(report.end_ms),
         "fileHref": link,
         "state": "finished" if finished else "ongoing",
         "ts": str(call.world.clock.now_ms() if finished else report.created_ms),

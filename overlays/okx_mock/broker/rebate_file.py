@@ -11,7 +11,7 @@ The rules of the mock:
 - `brokerRebate` stands in `rebates`; `userRebate` is the client's ratio of it, `suBrokerRebate` is always 0.
 - Before the mock's first day, and on the days of the document's example, users traded already, four orders a day with
   each code, so that the reports of a fresh mock are not empty. No order of the mock's own lies on those days, unless its
-  clock is set there.
+  clock is set there. Of a longer history, which tests ask for, each day of a week has another volume.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from decimal import Decimal
 from okx_mock.accounts import Account
 from okx_mock.broker.documents import Document
 from okx_mock.broker.rebates import BROKER_SHARE, Earned, earnings
-from okx_mock.broker.reports import Report, zipped_csv
+from okx_mock.broker.report_files import HISTORY_DAYS, ReportFiles
+from okx_mock.broker.reports import Report
 from okx_mock.clock import DAY_MS, day_of, day_start_ms
 from okx_mock.exchange.book import Book
 from okx_mock.exchange.instruments import INSTRUMENTS
@@ -50,7 +51,6 @@ NEWER_COLUMNS = ("uid", *COLUMNS[:4], "clOrdId", *COLUMNS[4:])
 
 # The days of the document's example request, and the days before the mock's first one.
 EXAMPLE_DAYS = ("20210623", "20210624", "20210625", "20210626")
-HISTORY_DAYS = 3
 _HISTORY = (("BTC-USDT", "0.01"), ("ETH-USDT", "0.5"), ("BTC-USDT-SWAP", "3"), ("ETH-USDT-SWAP", "10"))
 _FIRST_HISTORY_ORDER = 580_800_019_749_904_384
 _HISTORY_UID = "100000000000000001"
@@ -130,7 +130,9 @@ def _add(row: RebateRow, more: RebateRow) -> None:
     row.ts = max(row.ts, more.ts)
 
 
-def rebate_file(report: Report, codes: Iterable[str], book: Book, document: Document, first_day_ms: int) -> bytes:
+def rebate_file(
+    report: Report, codes: Iterable[str], book: Book, document: Document, first_day_ms: int, files: ReportFiles
+) -> bytes:
     """The file of a report.
 
     Args:
@@ -139,6 +141,7 @@ def rebate_file(report: Report, codes: Iterable[str], book: Book, document: Docu
         book: where the trades were made.
         document: whose rules and columns hold.
         first_day_ms: the start of the mock's first day.
+        files: what files are.
     """
     wanted = frozenset(codes)
     rows: dict[tuple[str, ...], RebateRow] = {}
@@ -146,37 +149,41 @@ def rebate_file(report: Report, codes: Iterable[str], book: Book, document: Docu
         if one.order.tag not in wanted or not report.first_ms <= one.fill.moment_ms <= report.last_ms:
             continue
         row = _row_of(one)
-        key = row.order_id, row.inst_id, row.code, day_of(row.ts) if document.row_per_day else ""
+        key = row.order_id, row.inst_id, row.code, day_of(row.ts - report.day_starts_ms) if document.row_per_day else ""
         if key in rows:
             _add(rows[key], row)
         else:
             rows[key] = row
-    before = history(report.broker, wanted, first_day_ms)
+    before = history(report.broker, wanted, first_day_ms, files.history_days)
     chosen = [*(row for row in before if report.first_ms <= row.ts <= report.last_ms), *rows.values()]
     chosen.sort(key=lambda row: (row.ts, row.order_id))
     columns = NEWER_COLUMNS if document.ids_in_rows else COLUMNS
-    return zipped_csv(report.name, columns, (row.cells(columns) for row in chosen))
+    return files.write(report.name, columns, (row.cells(columns) for row in chosen))
 
 
-def history(broker: Account, codes: Iterable[str], first_day_ms: int) -> Iterator[RebateRow]:
+def history(
+    broker: Account, codes: Iterable[str], first_day_ms: int, history_days: int = HISTORY_DAYS
+) -> Iterator[RebateRow]:
     """What users traded before the mock began: four orders a day for each code.
 
     Args:
         broker: the broker.
         codes: the codes that the report is about.
         first_day_ms: the start of the mock's first day.
+        history_days: so many days before that one.
     """
-    days = [*map(day_start_ms, EXAMPLE_DAYS), *(first_day_ms - n * DAY_MS for n in range(HISTORY_DAYS, 0, -1))]
+    days = [*map(day_start_ms, EXAMPLE_DAYS), *(first_day_ms - n * DAY_MS for n in range(history_days, 0, -1))]
     wanted = set(codes)
     number = 0
     for day_ms in days:
+        busy = 1 + day_ms // DAY_MS % 7 if history_days > HISTORY_DAYS else 1
         for place, code in enumerate(broker.all_codes):
             for hour, (inst_id, size) in enumerate(_HISTORY):
                 number += 1
                 if code not in wanted:
                     continue
                 one = INSTRUMENTS[inst_id]
-                value = Decimal(size) * one.contract_value * one.price * (place + 1)
+                value = Decimal(size) * one.contract_value * one.price * (place + 1) * busy
                 fee = rounded(value * fee_rate(spot=one.spot, maker=False))
                 yield RebateRow(
                     uid=_HISTORY_UID,

@@ -30,6 +30,7 @@ class Report:
         finished_ms: when its file is made.
         path: where the file lies on the files host.
         name: the file's name without its ending.
+        day_starts_ms: when its days start, in milliseconds from midnight UTC.
     """
 
     broker: Account
@@ -40,16 +41,22 @@ class Report:
     finished_ms: int
     path: str
     name: str
+    day_starts_ms: int = 0
 
     @property
     def first_ms(self) -> int:
         """The first moment that it is about."""
-        return day_start_ms(self.begin)
+        return day_start_ms(self.begin) + self.day_starts_ms
+
+    @property
+    def end_ms(self) -> int:
+        """The moment at which its last day is over."""
+        return day_start_ms(self.end) + DAY_MS + self.day_starts_ms
 
     @property
     def last_ms(self) -> int:
         """The last moment that it can know of: the end of its last day, or when it was made."""
-        return min(day_start_ms(self.end) + DAY_MS - 1, self.finished_ms)
+        return min(self.end_ms - 1, self.finished_ms)
 
 
 class Reports:
@@ -72,7 +79,7 @@ class Reports:
         self._kept: dict[tuple[str, str], dict[tuple[str, str], Report]] = {}
         self._by_path: dict[str, Report] = {}
 
-    def request(self, broker: Account, scope: str, begin: str, end: str) -> Report:
+    def request(self, broker: Account, scope: str, begin: str, end: str, day_starts_ms: int = 0) -> Report:
         """The report of a span, started now if it was never asked for."""
         kept = self._kept.setdefault((broker.uid, scope), {})
         report = kept.get((begin, end))
@@ -85,7 +92,7 @@ class Reports:
         now_ms = self._clock.now_ms()
         name = f"{self._name}{begin}-{end}"
         path = f"{self._folder}{self._numbers}/{name}.zip"
-        report = Report(broker, scope, begin, end, now_ms, now_ms + self._making_ms, path, name)
+        report = Report(broker, scope, begin, end, now_ms, now_ms + self._making_ms, path, name, day_starts_ms)
         kept[begin, end] = self._by_path[path] = report
         return report
 
