@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEC: Final = "d4b61e88271794ae"
+SPEC: Final = "a3b6f3ebb9de19d5"
 GENERATOR: Final = "df760c56c141c178"

@@ -422,7 +422,7 @@ ADVICE: Final[dict[str, str]] = {
     "53004": "the user has to contact OKX support",
     "53005": "have the user authorize again",
     "53006": "send the device id of the authorization in TERMID",
-    "53009": "have the user authorize again",
+    "53009": "check client_id and client_secret, the broker's own settings; if they are right, have the user authorize again",
     "53010": "correct the parameter",
     "53011": "send the parameter",
     "53012": "have the user authorize again and exchange the code at once",

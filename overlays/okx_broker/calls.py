@@ -15,7 +15,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import msgspec
 
-from okx_broker.clock import Clock
+from okx_broker.clock import PLAUSIBLE_MS, Clock, local_ms
 from okx_broker.credentials import AnyCredentials, Credentials, KeptCredentials
 from okx_broker.environments import DEMO_HEADER, Environment
 from okx_broker.errors import (
@@ -114,8 +114,6 @@ REFUSED_CODES: Final = TOKEN_CODES | {"50105", "50111", "50113", "50119"}
 _BACKOFF: Final = 0.25
 _LONGEST_HOLD: Final = 60.0
 _MOST_SIGNED_ANEW: Final = 3
-_PLAUSIBLE_MS: Final = range(1_577_836_800_000, 4_102_444_800_000)
-"""A time that an exchange can have: the years 2020 to 2099."""
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -373,12 +371,12 @@ def _learn_time(setup: Setup) -> Flow[None]:
         return
     if seconds > 0:
         yield Wait(seconds)
-    before = _local_ms(clock)
+    before = local_ms(clock)
     try:
         reply = yield _signed(setup, None, write(GET_TIME, {}), before)
     except TransportFailure:
         return
-    after = _local_ms(clock)
+    after = local_ms(clock)
     assert reply is not None  # noqa: S101 - a driver answers an Outgoing with a Reply
     try:
         envelope = reader_for(GET_TIME.answer).read(reply.body)
@@ -387,15 +385,6 @@ def _learn_time(setup: Setup) -> Flow[None]:
     if reply.status != 200 or envelope.code != "0" or not envelope.data:
         return
     theirs = envelope.data[0].ts
-    if theirs is not None and theirs in _PLAUSIBLE_MS:
+    if theirs is not None and theirs in PLAUSIBLE_MS:
         # An absolute figure: calls that learn it at the same time all set the same.
         clock.correct(theirs - (before + after) // 2)
-
-
-def _local_ms(clock: Clock) -> int:
-    """Read a clock without its correction, which another thread may change at any moment."""
-    while True:
-        offset = clock.offset_ms
-        now = clock.now_ms()
-        if clock.offset_ms == offset:
-            return now - offset

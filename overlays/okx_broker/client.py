@@ -526,6 +526,21 @@ class Broker(_BrokerBase[Transport]):
         """Tokens of users; needs no credentials but the broker's own, which are arguments."""
         return Client(self._setup, self._transport, None).oauth
 
+    def learn_clock(self) -> int:
+        """Set the clock by the exchange's; for whatever is due by time, as keeping users alive, where no signed call is made.
+
+        A signed call learns the time by itself when the exchange refuses its timestamp.
+
+        Returns:
+            The exchange's time minus this machine's, in milliseconds.
+
+        Raises:
+            CallError: The exchange can't be asked; the clock stays as it is.
+        """
+        from okx_broker.exchange_time import clock_learnt
+
+        return self.run(lambda setup, _: clock_learnt(setup))
+
     def run(self, make: Callable[[Setup, AnyCredentials | None], Flow[T]]) -> T:
         """Run a flow of several calls as nobody in particular; see `Client.run`."""
         return Client(self._setup, self._transport, None).run(make)
@@ -604,6 +619,21 @@ class AsyncBroker(_BrokerBase[AsyncTransport]):
     def oauth(self) -> AsyncOauth:
         """Tokens of users; needs no credentials but the broker's own, which are arguments."""
         return AsyncClient(self._setup, self._transport, None).oauth
+
+    async def learn_clock(self) -> int:
+        """Set the clock by the exchange's; for whatever is due by time, as keeping users alive, where no signed call is made.
+
+        A signed call learns the time by itself when the exchange refuses its timestamp.
+
+        Returns:
+            The exchange's time minus this machine's, in milliseconds.
+
+        Raises:
+            CallError: The exchange can't be asked; the clock stays as it is.
+        """
+        from okx_broker.exchange_time import clock_learnt
+
+        return await self.run(lambda setup, _: clock_learnt(setup))
 
     async def run(self, make: Callable[[Setup, AnyCredentials | None], Flow[T]]) -> T:
         """Run a flow of several calls as nobody in particular; see `AsyncClient.run`."""

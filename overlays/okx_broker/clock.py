@@ -11,6 +11,8 @@ import time
 from functools import cache
 from typing import Final, Protocol
 
+PLAUSIBLE_MS: Final = range(1_577_836_800_000, 4_102_444_800_000)
+"""A time that an exchange can have: the years 2020 to 2099."""
 _REST: Final = 0.05
 """Seconds; far more than a thread needs for the last few lines of its work."""
 
@@ -42,6 +44,15 @@ class Clock(Protocol):
     async def sleep_async(self, seconds: float) -> None:
         """Wait so many seconds without holding up the event loop."""
         ...
+
+
+def local_ms(clock: Clock) -> int:
+    """Read a clock without its correction, which another thread may change at any moment."""
+    while True:
+        offset = clock.offset_ms
+        now = clock.now_ms()
+        if clock.offset_ms == offset:
+            return now - offset
 
 
 class SystemClock:

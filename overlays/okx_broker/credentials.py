@@ -100,18 +100,22 @@ class ApiKey:
             raise
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> ApiKey:
+    def from_env(cls, environ: Mapping[str, str] | None = None, *, prefix: str = "OKX_") -> ApiKey:
         """Read `OKX_API_KEY`, `OKX_SECRET_KEY`, `OKX_PASSPHRASE`, and `OKX_UID` if it is there.
+
+        Args:
+            environ: The variables; the process's environment unless given.
+            prefix: What the names begin with. The broker's own key goes by `OKX_BROKER_`, as in `OKX_BROKER_API_KEY`.
 
         Raises:
             ConfigurationError: A variable is missing; the message names it.
         """
         found = os.environ if environ is None else environ
-        names = ("OKX_API_KEY", "OKX_SECRET_KEY", "OKX_PASSPHRASE")
+        names = [prefix + part for part in ("API_KEY", "SECRET_KEY", "PASSPHRASE")]
         if missing := [name for name in names if not found.get(name)]:
             raise ConfigurationError("set " + ", ".join(missing) + " in the environment")
         key, secret, passphrase = (found[name] for name in names)
-        return cls(key, secret, passphrase, user=found.get("OKX_UID"))
+        return cls(key, secret, passphrase, user=found.get(f"{prefix}UID"))
 
     @property
     def user(self) -> str:

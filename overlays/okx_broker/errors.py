@@ -34,7 +34,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from okx_v5.errors import InvalidArgument, OkxError, UnreadableBody
 
@@ -72,7 +72,7 @@ __all__ = [
 
 ConsentProblem: TypeAlias = Literal["said_no", "refused", "state", "no_code", "domain", "nobody_came"]
 """Why a consent is none; see `ConsentRefused`."""
-KeyProblem: TypeAlias = Literal["may_withdraw", "may_not_read"]
+KeyProblem: TypeAlias = Literal["may_withdraw", "may_not_read", "may_not_trade"]
 """Why a key is not taken; see `KeyRefused`."""
 
 _FIRST_BYTES = 120
@@ -91,10 +91,12 @@ class NotConnected(OkxError):  # noqa: N818 - reads as what it says
         reason: Why.
     """
 
+    _state: ClassVar[str] = "is not connected"
+
     def __init__(self, user_id: str, reason: str) -> None:
         self.user_id = user_id
         self.reason = reason
-        super().__init__(f"user {user_id!r} is not connected: {reason}")
+        super().__init__(f"user {user_id!r} {self._state}: {reason}")
 
     def __reduce__(self) -> tuple[type[NotConnected], tuple[str, str]]:
         return (type(self), (self.user_id, self.reason))
@@ -102,6 +104,8 @@ class NotConnected(OkxError):  # noqa: N818 - reads as what it says
 
 class MustReconnect(NotConnected):
     """The user's tokens are dead and can't be refreshed: send the user through consent again."""
+
+    _state = "must connect again"
 
 
 class ConsentRefused(OkxError):  # noqa: N818 - reads as what it says
@@ -130,7 +134,7 @@ class KeyRefused(OkxError):  # noqa: N818 - reads as what it says
     """A key that a user pasted is right, but may do too much or too little. Nothing was stored.
 
     Attributes:
-        kind: `may_withdraw` or `may_not_read`.
+        kind: `may_withdraw`, `may_not_read`, or `may_not_trade` where only keys that trade are taken.
         problem: What is wrong.
         fix: What the user must do.
     """

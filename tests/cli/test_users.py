@@ -38,7 +38,8 @@ def test_add_checks_the_key_and_stores_it(command: Command, server: MockServer) 
     done = command(
         "users", "add", "user-7", "--json",
         stdin=pasted(server, "alice"),
-        OKX_API_KEY=own.api_key, OKX_SECRET_KEY=own.secret_key.reveal(), OKX_PASSPHRASE=own.passphrase.reveal(),
+        OKX_BROKER_API_KEY=own.api_key, OKX_BROKER_SECRET_KEY=own.secret_key.reveal(),
+        OKX_BROKER_PASSPHRASE=own.passphrase.reveal(),
     )  # fmt: skip
     assert (done.code, done.stderr) == (0, "")
     told = done.json

@@ -173,7 +173,7 @@ def test_a_row_that_another_holds_is_waited_for_and_then_told(
     hasty = opened(postgres, schema)
     with store._transaction(write=True) as transaction:
         transaction.run("UPDATE connections SET uid = 'x'", {})
-        with pytest.raises(StoreUnavailable, match=r"LockNotAvailable.: nothing was changed"):
+        with pytest.raises(StoreUnavailable, match=r"LockNotAvailable.: nothing was written"):
             hasty.save_token("user-1", GRANT, pair(2), NOW)
         assert access(hasty) == "ACCESS-1-7f3a9c"  # readers are not held up
     hasty.save_token("user-1", GRANT, pair(2), NOW)

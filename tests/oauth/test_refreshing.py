@@ -255,7 +255,7 @@ def test_a_store_that_stays_away_is_told_and_the_pair_is_held(
         user = broker.for_user(USER)
         with pytest.raises(StoreUnavailable) as away:
             user.account.get_config()
-        assert "held in this process" in " ".join(away.value.__notes__)
+        assert "held in the memory of this process" in " ".join(away.value.__notes__)
         assert module.held_users(store) == [USER]
         assert "ACCESS" not in repr(module._unsaved)
         with pytest.raises(StoreUnavailable):  # still away: and the old refresh token is not tried, it is dead

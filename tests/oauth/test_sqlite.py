@@ -197,7 +197,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     with store._transaction(write=False) as transaction:
         pages = transaction.run("PRAGMA page_count", {})[0][0]
         transaction.run(f"PRAGMA max_page_count = {pages}", {})
-    with pytest.raises(StoreUnavailable, match="is full: nothing was changed"):  # noqa: PT012
+    with pytest.raises(StoreUnavailable, match="is full: nothing was written"):  # noqa: PT012
         for number in range(2, 500):
             store.save_token(f"user-{number}", GRANT, pair(number), NOW)
             store.save_key(f"user-{number}", key(number), NOW)
@@ -218,7 +218,7 @@ def test_a_locked_file_is_waited_for_and_then_told(tmp_path: Path, monkeypatch: 
     store = opened(path)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreUnavailable, match=r"was locked for 0.2 s: nothing was changed"):
+    with pytest.raises(StoreUnavailable, match=r"was locked for 0.2 s: nothing was written"):
         store.save_token("user-1", GRANT, pair(1), NOW)
     assert store.load("user-1") is None  # readers are not held up
     other.execute("ROLLBACK")

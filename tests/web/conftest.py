@@ -81,10 +81,10 @@ def running(server: Mock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         "OKX_CLIENT_ID": client["client_id"],
         "OKX_CLIENT_SECRET": client["client_secret"],
         "OKX_REDIRECT_URI": f"http://localhost:{port}/okx/callback",
-        "OKX_API_KEY": broker["api_key"],
-        "OKX_SECRET_KEY": broker["secret_key"],
-        "OKX_PASSPHRASE": broker["passphrase"],
-        "EXAMPLE_STORE": str(folder / "example.db"),
+        "OKX_BROKER_API_KEY": broker["api_key"],
+        "OKX_BROKER_SECRET_KEY": broker["secret_key"],
+        "OKX_BROKER_PASSPHRASE": broker["passphrase"],
+        "OKX_BROKER_STORE": str(folder / "example.db"),
         "EXAMPLE_FAST_API": "1",
     }
     log = folder / "example.log"

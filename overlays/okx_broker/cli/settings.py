@@ -235,7 +235,5 @@ def opened_broker(settings: Settings, store: SqlStore | None, app: OAuthApp | No
         oauth=app,
     ) as broker:
         # What is due and when a token ends is told by the exchange's clock.
-        theirs = broker.public.get_time().ts
-        if theirs is not None:
-            broker.clock.correct(theirs - (broker.clock.now_ms() - broker.clock.offset_ms))
+        broker.learn_clock()
         yield broker

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import nullcontext
 from functools import partial
 from typing import Final
@@ -25,14 +26,15 @@ from okx_broker.cli.settings import (
 from okx_broker.cli.shown import REBATES, answer, details, event_shown, masked, note, table, user_shown
 from okx_broker.credentials import ApiKey
 from okx_broker.errors import NotConnected
-from okx_broker.oauth import OAuth
+from okx_broker.oauth import Connection, OAuth
 from okx_broker.oauth.keep_alive import BEFORE_SECONDS
 from okx_broker.oauth.keys import checked_key
 from okx_broker.oauth.refreshing import refreshed, usable
 from okx_broker.oauth.store.master_keys import keep_in_keyring, new_master_key
 from okx_v5.scalars import Secret
 
-_OWN_KEY: Final = ("OKX_API_KEY", "OKX_SECRET_KEY", "OKX_PASSPHRASE")
+_OWN_KEY: Final = "OKX_BROKER_"
+_OWN_KEY_PARTS: Final = ("API_KEY", "SECRET_KEY", "PASSPHRASE")
 _ROTATED_AT_ONCE: Final = 100
 
 
@@ -101,29 +103,37 @@ def show(settings: Settings, user: str) -> None:
 @store_options
 @broker_options
 @click.option("--dry-run", is_flag=True, help="Only check the key; store nothing.")
+@click.option("--must-trade", is_flag=True, help="Refuse a key that may only read.")
 @pass_settings
-def add(settings: Settings, user: str, dry_run: bool) -> None:
+def add(settings: Settings, user: str, dry_run: bool, must_trade: bool) -> None:
     """Check an API key of USER by signed reads, and store it in place of any other.
 
     Key, secret and passphrase are asked for without echo, or read as three lines of standard input. With your own key in
-    OKX_API_KEY, OKX_SECRET_KEY and OKX_PASSPHRASE, OKX is also asked whether the key's orders earn you a rebate.
+    OKX_BROKER_API_KEY, OKX_BROKER_SECRET_KEY and OKX_BROKER_PASSPHRASE, OKX is also asked whether the key's orders earn you
+    a rebate. A key that may only read is stored with a warning: OKX refuses its orders.
     """
-    own = ApiKey.from_env() if any(os.environ.get(name) for name in _OWN_KEY) else None
+    said = any(os.environ.get(_OWN_KEY + part) for part in _OWN_KEY_PARTS)
+    own = ApiKey.from_env(prefix=_OWN_KEY) if said else None
     # The store first: nobody shall type three secrets and then hear that it can't be opened.
     with nullcontext() if dry_run else opened_store(settings, make=True) as store:
         key, secret, passphrase = read_secrets(("API key", "secret key", "passphrase"))
         with opened_broker(settings, store, None) as broker:
             if store is None:
                 found = broker.run(
-                    lambda setup, _: checked_key(setup, key, Secret(secret), Secret(passphrase), broker=own)
+                    lambda setup, _: checked_key(
+                        setup, key, Secret(secret), Secret(passphrase), broker=own, must_trade=must_trade
+                    )
                 )
             else:
-                found = OAuth(broker).add_key(user, key, Secret(secret), Secret(passphrase), broker=own)
+                found = OAuth(broker).add_key(
+                    user, key, Secret(secret), Secret(passphrase), broker=own, must_trade=must_trade
+                )
     document = {
         "user_id": user,
         "uid": found.uid,
         "key": masked(Secret(key)),
         "permissions": list(found.permissions),
+        "may_trade": found.may_trade,
         "ip": list(found.ip),
         "label": found.label,
         "environment": settings.environment,
@@ -131,9 +141,18 @@ def add(settings: Settings, user: str, dry_run: bool) -> None:
         "rebate": found.rebate,
         "stored": not dry_run,
     }
-    rebate = REBATES.get(found.rebate, found.rebate) if found.rebate else "not asked: set OKX_API_KEY to your own key"
-    words = {"ip": list(found.ip) or "any address: let the user bind the key to yours", "rebate": rebate}
+    rebate = REBATES.get(found.rebate, found.rebate) if found.rebate else "not asked: say your own key"
+    words = {
+        "may_trade": "yes" if found.may_trade else "NO: OKX refuses its orders (50120)",
+        "ip": list(found.ip) or "any address: let the user bind the key to yours",
+        "rebate": rebate,
+    }
     answer(document, as_json=settings.as_json, text=details(document | words))
+    if not found.may_trade:
+        note(
+            "Warning: the key may only read, and OKX refuses its orders. Let the user make one with the permissions Read "
+            "and Trade; --must-trade refuses others."
+        )
 
 
 @users.command(epilog=_examples("okx-broker users refresh user-7 --store users.db --environment demo --site global"))
@@ -247,6 +266,19 @@ def disconnect(settings: Settings, user: str, yes: bool) -> None:
     if not gone:
         raise NotConnected(user, "nothing is stored")
     answer({"user_id": user, "disconnected": True}, as_json=settings.as_json, text=f"forgot {user}")
+    for text in _left_at_okx(held, revoked=app is not None and app.revoke_path is not None):
+        note(text)
+
+
+def _left_at_okx(held: Connection | None, *, revoked: bool) -> Iterator[str]:
+    """What OKX still has of a user who was forgotten, and where the user ends it."""
+    if held is not None and held.token is not None and not revoked:
+        yield (
+            "OKX still holds the user's consent: the user takes it back at OKX, logged in there, among the applications "
+            "that the account is connected to."
+        )
+    if held is not None and held.key is not None:
+        yield f"The key {masked(held.key.key)} still works: the user deletes it at OKX, where API keys are managed."
 
 
 @users.command(epilog=_examples("okx-broker users events --after 120 --store users.db --environment demo --json"))

@@ -47,6 +47,11 @@ class CheckedKey(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     rebate: str = ""
 
+    @property
+    def may_trade(self) -> bool:
+        """Whether it may place orders; the exchange refuses those of any other key with 50120."""
+        return "trade" in self.permissions
+
 
 def checked_key(
     setup: Setup,
@@ -55,6 +60,7 @@ def checked_key(
     passphrase: Secret,
     *,
     broker: Credentials | None = None,
+    must_trade: bool = False,
 ) -> Flow[CheckedKey]:
     """Return the flow that checks a key by signed reads: that it is right, of this environment and site, and can't withdraw.
 
@@ -64,9 +70,10 @@ def checked_key(
         secret: The secret key.
         passphrase: The passphrase.
         broker: The broker's own key; with it, if-rebate is asked about the user's.
+        must_trade: Whether a key that may only read is refused; else it is taken, and `may_trade` of the answer is false.
 
     Raises:
-        KeyRefused: The key may withdraw, or may not read.
+        KeyRefused: The key may withdraw, may not read, or may not trade although it must.
         ConfigurationError: A part of it can't be one.
         CallError: The exchange refused it, or gave no usable answer.
     """
@@ -80,6 +87,10 @@ def checked_key(
         )
     if "read_only" not in permissions:
         raise KeyRefused("may_not_read", "the key may not read", "Make one at OKX with the permissions Read and Trade.")
+    if must_trade and "trade" not in permissions:
+        raise KeyRefused(
+            "may_not_trade", "the key may only read", "Make one at OKX with the permissions Read and Trade."
+        )
     rebate = ""
     if broker is not None:
         answer = yield from start(setup, broker, GET_IF_REBATE, _if_rebate(setup, key))
@@ -111,15 +122,16 @@ def pasted(
     passphrase: Secret,
     *,
     broker: Credentials | None = None,
+    must_trade: bool = False,
 ) -> Flow[CheckedKey]:
     """Return the flow that checks a key that a user pasted, and stores it in place of any other of that user.
 
     Raises:
-        KeyRefused: The key may withdraw, or may not read; nothing is stored.
+        KeyRefused: The key may withdraw, may not read, or may not trade although it must; nothing is stored.
         CallError: The exchange refused it, or gave no usable answer; nothing is stored.
         StoreError: It can't be stored.
     """
-    found = yield from checked_key(setup, key, secret, passphrase, broker=broker)
+    found = yield from checked_key(setup, key, secret, passphrase, broker=broker, must_trade=must_trade)
     now_ms = setup.clock.now_ms()
     stored = StoredKey(
         kind="pasted",

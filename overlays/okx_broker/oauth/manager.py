@@ -99,11 +99,20 @@ class OAuth:
         passphrase: Secret,
         *,
         broker: Credentials | None = None,
+        must_trade: bool = False,
     ) -> keys.CheckedKey:
         """Check a key that a user pasted, and store it; see `okx_broker.oauth.keys.pasted`."""
         return self._broker.run(
             lambda setup, _: keys.pasted(
-                setup, self._store, self._broker.site, user_id, key, secret, passphrase, broker=broker
+                setup,
+                self._store,
+                self._broker.site,
+                user_id,
+                key,
+                secret,
+                passphrase,
+                broker=broker,
+                must_trade=must_trade,
             )
         )
 
@@ -201,11 +210,20 @@ class AsyncOAuth:
         passphrase: Secret,
         *,
         broker: Credentials | None = None,
+        must_trade: bool = False,
     ) -> keys.CheckedKey:
         """Check a key that a user pasted, and store it; see `okx_broker.oauth.keys.pasted`."""
         return await self._broker.run(
             lambda setup, _: keys.pasted(
-                setup, self._store, self._broker.site, user_id, key, secret, passphrase, broker=broker
+                setup,
+                self._store,
+                self._broker.site,
+                user_id,
+                key,
+                secret,
+                passphrase,
+                broker=broker,
+                must_trade=must_trade,
             )
         )
 

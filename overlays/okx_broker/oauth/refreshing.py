@@ -259,8 +259,9 @@ def _commit(
                 yield Wait(wait)
                 continue
             problem.add_note(
-                f"A new pair of tokens of user {user_id!r} is held in this process, and saved when the user is called "
-                "for next: let the process run."
+                f"OKX has refreshed the tokens of user {user_id!r}, and the new pair could not be saved: it is held in the "
+                "memory of this process, and saved when this process calls for the user next or keeps users alive. If "
+                "the process ends before, the user must connect again."
             )
             raise
         with _unsaved_lock:

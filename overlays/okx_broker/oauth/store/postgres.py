@@ -208,7 +208,7 @@ class PostgresStore(SqlStore):
         try:
             yield
         except (psycopg.errors.DiskFull, psycopg.errors.LockNotAvailable) as problem:
-            raise StoreUnavailable(f"the database refuses ({type(problem).__name__}): nothing was changed") from None
+            raise StoreUnavailable(f"the database refuses ({type(problem).__name__}): nothing was written") from None
         except psycopg.errors.UndefinedTable:
             raise StoreDamaged(f"the schema {self._schema} lacks tables: restore it, or name a fresh one") from None
         except psycopg.OperationalError as problem:
@@ -217,7 +217,7 @@ class PostgresStore(SqlStore):
                 f"the database can't be reached or was lost ({type(problem).__name__}): check address, login and network"
             ) from None
         except psycopg.Error as problem:
-            raise StoreError(f"the database refuses ({type(problem).__name__}): nothing was changed") from None
+            raise StoreError(f"the database refuses ({type(problem).__name__}): nothing was written") from None
 
     def close(self) -> None:
         """Close what is open. A call that is under way in another thread comes to its end."""

@@ -178,16 +178,16 @@ class SqliteStore(SqlStore):
                     f"{self._path} is damaged or no SQLite file ({problem}): put a backup in its place"
                 ) from None
             if code == sqlite3.SQLITE_FULL:
-                raise StoreUnavailable(f"the disk of {self._path} is full: nothing was changed") from None
+                raise StoreUnavailable(f"the disk of {self._path} is full: nothing was written") from None
             if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
                 raise StoreUnavailable(
-                    f"{self._path} was locked for {_BUSY_SECONDS:g} s: nothing was changed"
+                    f"{self._path} was locked for {_BUSY_SECONDS:g} s: nothing was written"
                 ) from None
             if code == sqlite3.SQLITE_ERROR:
                 raise StoreDamaged(
                     f"{self._path} lacks what a store has ({problem}): put a backup in its place"
                 ) from None
-            raise StoreUnavailable(f"{self._path} can't be used ({problem}): nothing was changed") from None
+            raise StoreUnavailable(f"{self._path} can't be used ({problem}): nothing was written") from None
 
     def close(self) -> None:
         """Close the file. A call that is under way in another thread comes to its end."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from inspect import isawaitable
-from typing import Final
+from typing import Final, cast
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.applications import Starlette
@@ -32,6 +32,7 @@ _DONE: Final = {
     "oauth": "Your OKX account is connected.",
     "fast_api": "OKX made a key for us, and your account is connected.",
     "key": "The key is right, and your account is connected.",
+    "read_only_key": "The key is right, but it may only read.",
 }
 _REBATES: Final = {
     "0": "Your orders earn us a rebate.",
@@ -57,6 +58,7 @@ def connect_app(
     fast_api: FastApi | None = None,
     keys: bool = True,
     broker_key: Credentials | None = None,
+    keys_must_trade: bool = False,
     url: str | None = None,
 ) -> ASGIApp:
     """Return the application that connects a platform's users; mount it where the redirect_uri points to.
@@ -66,7 +68,7 @@ def connect_app(
 
     Args:
         broker: The broker, made with `store=`, and with `oauth=` for consent.
-        current_user: Says who is logged in; may be async.
+        current_user: Says who is logged in, by your own id of the user, a str; None if nobody is. It may be async.
         secret: At least 32 characters that nobody knows, the same in every process; proves that forms are ours.
         name: What the platform is called.
         home: Where a link leads back to the platform.
@@ -75,6 +77,8 @@ def connect_app(
         fast_api: How Fast API keys are made; None does not offer them.
         keys: Whether users can paste keys.
         broker_key: The broker's own key: with it, a pasted key is also asked whether its orders earn a rebate.
+        keys_must_trade: Whether a pasted key that may only read is refused. Else it is taken, and the user is warned where
+            `scopes` has `trade`.
         url: The address that the application is mounted at, where there is no redirect_uri to tell.
 
     Raises:
@@ -92,6 +96,7 @@ def connect_app(
         fast_api=fast_api,
         keys=keys,
         broker_key=broker_key,
+        keys_must_trade=keys_must_trade,
     )
     if fast_api is not None and not settings.consents:
         raise ConfigurationError("Fast API needs the broker as an OAuth client: make it with oauth=OAuthApp(...)")
@@ -131,8 +136,15 @@ class _App:
 
     async def _user(self, request: Request) -> str:
         found = self._settings.current_user(request)
-        user = await found if isawaitable(found) else found
-        return user or ""
+        user = cast("object", await found if isawaitable(found) else found)  # untyped callers return anything
+        if user is None:
+            return ""
+        if not isinstance(user, str):
+            raise ConfigurationError(
+                f"current_user returned {'an int' if isinstance(user, int) else f'a {type(user).__name__}'}: "
+                "return a str, your own id of the user, or None if nobody is logged in"
+            )
+        return user
 
     async def _posted(self, request: Request, user: str) -> Mapping[str, str] | None:
         """The fields of a form that we showed to this user in this session; None if it is no such form."""
@@ -297,14 +309,20 @@ class _App:
         key, secret, passphrase = (fields.get(part, "").strip() for part in ("key", "secret", "passphrase"))
         try:
             found = await self._oauth.add_key(
-                user, key, Secret(secret), Secret(passphrase), broker=self._settings.broker_key
+                user,
+                key,
+                Secret(secret),
+                Secret(passphrase),
+                broker=self._settings.broker_key,
+                must_trade=self._settings.keys_must_trade,
             )
         except ConfigurationError:
             # A part that can't be one: empty, or with letters that no key has.
             return self._page(request, "key.html", user, status=422, problem=problem_named("key-text"))
         except OkxError as error:
             return self._page(request, "key.html", user, status=422, problem=problem_named(_noted(error)))
-        return self._to("status", done="key", **({"rebate": found.rebate} if found.rebate else {}))
+        done = "key" if found.may_trade or "trade" not in self._settings.scopes else "read_only_key"
+        return self._to("status", done=done, **({"rebate": found.rebate} if found.rebate else {}))
 
     async def disconnect(self, request: Request) -> Response:
         """Forget the user."""

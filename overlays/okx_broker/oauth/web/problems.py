@@ -15,6 +15,7 @@ from okx_broker.errors import (
     ConsentRefused,
     ExchangeUnavailable,
     InvalidArgument,
+    KeyProblem,
     KeyRefused,
     NotConnected,
     NotSent,
@@ -67,6 +68,7 @@ _PROBLEMS: Final = {
         "We don't take such keys, for your safety. Make one at OKX with the permissions Read and Trade only.",
     ),
     "key-read": ("This key may not read", "Make one at OKX with the permissions Read and Trade."),
+    "key-trade": ("This key may only read", "Make one at OKX with the permissions Read and Trade."),
 }
 
 _CODES: Final = {
@@ -124,13 +126,18 @@ def name_of(error: OkxError) -> str:
     if isinstance(code, str) and problem_named(code) is not None:
         return code
     if isinstance(error, KeyRefused):
-        return "key-withdraw" if error.kind == "may_withdraw" else "key-read"
+        return _KEYS[error.kind]
     for kind, name in _KINDS:
         if isinstance(error, kind):
             return name
     return "other"
 
 
+_KEYS: Final[dict[KeyProblem, str]] = {
+    "may_withdraw": "key-withdraw",
+    "may_not_read": "key-read",
+    "may_not_trade": "key-trade",
+}
 _KINDS: Final[tuple[tuple[type[OkxError], str], ...]] = (
     (ConsentRefused, "refused"),
     (StoreError, "store"),

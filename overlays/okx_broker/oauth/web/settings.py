@@ -16,7 +16,7 @@ from okx_broker.errors import ConfigurationError
 from okx_v5.scalars import Secret
 
 CurrentUser: TypeAlias = Callable[[Request], str | Awaitable[str | None] | None]
-"""Says who is logged in at the platform, by the platform's own id; None if nobody is."""
+"""Says who is logged in at the platform, by the platform's own id as a str; None if nobody is."""
 
 ROUTES = ("connect", "status", "key", "disconnect", "style.css")
 SHORTEST_SECRET = 32
@@ -69,6 +69,7 @@ class Settings:
     fast_api: FastApi | None
     keys: bool
     broker_key: Credentials | None
+    keys_must_trade: bool
 
     @property
     def consents(self) -> bool:

@@ -14,15 +14,17 @@ def shown(connection: Connection | None) -> Shown:
     """Return a connection as the status route gives it.
 
     `connected` says whether calls can be made for the user, `uses` with what: a `key` goes before a `token`, as
-    `broker.for_user` takes them.
+    `broker.for_user` takes them; `may_trade` whether orders can be placed so.
     """
     token = connection.token if connection is not None else None
     key = connection.key if connection is not None else None
     calls = token if token is not None and "fast_api" not in token.grant.scopes else None
     uses = "key" if key is not None else "token" if calls is not None and not calls.must_reconnect else None
+    rights = key.permissions if key is not None else calls.grant.scopes if calls is not None and uses else ()
     return {
         "connected": uses is not None,
         "uses": uses,
+        "may_trade": "trade" in rights,
         "must_reconnect": bool(calls is not None and calls.must_reconnect and key is None),
         "uid": connection.uid if connection is not None else "",
         "token": None if calls is None else _token(calls),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from typing import Final
 from urllib.parse import parse_qs, urlencode
 
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp
 from okx_broker.errors import OkxError
 from okx_broker.oauth.manager import AsyncOAuth
 from okx_broker.oauth.web.app import connect_app
+from okx_broker.oauth.web.example.keeping import kept_alive
 from okx_broker.oauth.web.example.settings import Settings
 from okx_broker.oauth.web.pages import Guarded, page
 from okx_broker.oauth.web.sessions import Sessions
@@ -53,7 +55,15 @@ def example_app(settings: Settings) -> ASGIApp:
         Route("/logout", platform.log_out, methods=["POST"]),
         Route("/order", platform.order, methods=["POST"]),
     ]
-    return Starlette(routes=[Mount(settings.path, okx), Mount("/", Guarded(Starlette(routes=routes)))])
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None, None]:
+        async with settings.broker, kept_alive(settings.broker):
+            yield
+
+    return Starlette(
+        routes=[Mount(settings.path, okx), Mount("/", Guarded(Starlette(routes=routes)))], lifespan=lifespan
+    )
 
 
 class _Platform:

@@ -1,19 +1,11 @@
-"""Settings of the example, from the environment.
-
-OKX_BROKER_CODE, OKX_ENVIRONMENT=demo, OKX_SITE, OKX_BROKER_TYPE, OKX_BASE_URL    as for `Broker.from_env`
-OKX_BROKER_STORE_KEY          as for `MasterKeys.from_env`
-OKX_CLIENT_ID, OKX_CLIENT_SECRET
-OKX_REDIRECT_URI        where the example listens, too; http://localhost:8000/okx/callback unless said
-OKX_API_KEY, OKX_SECRET_KEY, OKX_PASSPHRASE    the broker's own key, to ask whether orders earn a rebate
-EXAMPLE_STORE                 the file that connections are kept in; example.db unless said
-EXAMPLE_FAST_API=1            offers Fast API keys
-"""
+"""Settings of the example, from the environment; `VARIABLES` lists them."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from okx_broker.client import AsyncBroker, BrokerType
@@ -25,7 +17,29 @@ from okx_broker.oauth.store.sqlite import SqliteStore
 from okx_broker.oauth.tokens import OAuthApp
 from okx_v5.scalars import Secret
 
-REDIRECT_URI = "http://localhost:8000/okx/callback"
+if TYPE_CHECKING:
+    from okx_broker.oauth.store.sql import SqlStore
+
+REDIRECT_URI: Final = "http://localhost:8000/okx/callback"
+NEEDED: Final = {
+    "OKX_BROKER_CODE": "the broker code",
+    "OKX_ENVIRONMENT": "demo; the example takes no other",
+    "OKX_SITE": "global, us, eea or tr",
+    "OKX_BROKER_STORE": "where users are kept: the path of an SQLite file, or postgresql://…",
+    "OKX_BROKER_STORE_KEY": "the store's master key; `okx-broker users new-key` makes one",
+    "OKX_CLIENT_ID": "the broker as an OAuth client",
+    "OKX_CLIENT_SECRET": "its secret",
+}
+OPTIONAL: Final = {
+    "OKX_REDIRECT_URI": f"where the example listens, too; {REDIRECT_URI} unless said",
+    "OKX_BASE_URL": "the address of the mock",
+    "OKX_BROKER_TYPE": "api or oauth, where the company is both",
+    "OKX_BROKER_API_KEY": "the broker's own key, to ask whether orders earn a rebate; with it",
+    "OKX_BROKER_SECRET_KEY": "its secret key, and",
+    "OKX_BROKER_PASSPHRASE": "its passphrase",
+    "EXAMPLE_FAST_API": "1 offers keys by Fast API, if OKX (or the mock's client) has it enabled",
+}
+_OWN_KEY: Final = "OKX_BROKER_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +67,13 @@ def from_env(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings.
 
     Raises:
-        ConfigurationError: A variable is missing or can't be used; the message names it.
-        StoreError: The file can't be used.
+        ConfigurationError: Variables are missing, or one can't be used; the message names them.
+        StoreError: The store can't be used.
     """
     env = os.environ if environ is None else environ
-    uri = env.get("OKX_REDIRECT_URI", REDIRECT_URI)
+    if missing := [name for name in NEEDED if not env.get(name)]:
+        raise ConfigurationError(f"set {', '.join(missing)} in the environment; --help says what they are")
+    uri = env.get("OKX_REDIRECT_URI") or REDIRECT_URI
     address = urlsplit(uri)
     if address.scheme != "http" or not is_loopback(address.hostname or "") or not address.port:
         raise ConfigurationError("OKX_REDIRECT_URI: the example runs on this machine, as http://localhost:8000/…")
@@ -66,30 +82,18 @@ def from_env(environ: Mapping[str, str] | None = None) -> Settings:
         raise ConfigurationError(
             "OKX_ENVIRONMENT: the example places an order for whoever clicks, so it is for demo only"
         )
-    app = OAuthApp(
-        client_id=_needed(env, "OKX_CLIENT_ID"),
-        client_secret=Secret(_needed(env, "OKX_CLIENT_SECRET")),
-        redirect_uri=uri,
-    )
-    store = SqliteStore(
-        env.get("EXAMPLE_STORE", "example.db"), environment=said.environment, keys=MasterKeys.from_env(env)
-    )
+    app = OAuthApp(client_id=env["OKX_CLIENT_ID"], client_secret=Secret(env["OKX_CLIENT_SECRET"]), redirect_uri=uri)
+    own = any(env.get(name) for name in OPTIONAL if name.startswith(_OWN_KEY) and name != "OKX_BROKER_TYPE")
+    key = ApiKey.from_env(env, prefix=_OWN_KEY) if own else None
     broker = AsyncBroker(
         said.code,
         environment=said.environment,
         site=said.site,
         broker_type=_broker_type(env),
         base_url=env.get("OKX_BASE_URL") or None,
-        store=store,
+        store=_store(env["OKX_BROKER_STORE"], MasterKeys.from_env(env)),
         oauth=app,
     )
-    key = None
-    if env.get("OKX_API_KEY"):
-        key = ApiKey(
-            env["OKX_API_KEY"],
-            Secret(_needed(env, "OKX_SECRET_KEY")),
-            Secret(_needed(env, "OKX_PASSPHRASE")),
-        )
     return Settings(
         broker=broker,
         host=address.hostname or "localhost",
@@ -100,11 +104,12 @@ def from_env(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def _needed(env: Mapping[str, str], name: str) -> str:
-    value = env.get(name, "")
-    if not value:
-        raise ConfigurationError(f"set {name}")
-    return value
+def _store(place: str, keys: MasterKeys) -> SqlStore:
+    if place.startswith(("postgresql://", "postgres://")):
+        from okx_broker.oauth import PostgresStore
+
+        return PostgresStore(place, environment=Environment.DEMO, keys=keys)
+    return SqliteStore(place, environment=Environment.DEMO, keys=keys)
 
 
 def _broker_type(env: Mapping[str, str]) -> BrokerType | None:
