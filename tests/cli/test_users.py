@@ -60,9 +60,32 @@ def test_add_for_people(command: Command, server: MockServer) -> None:
     done = command("users", "add", "carl", stdin=pasted(server, "bob"))
     assert done.code == 0
     assert re.search(r"^permissions +read_only$", done.stdout, re.MULTILINE)
+    assert re.search(r"^may trade +NO: .*50120", done.stdout, re.MULTILINE)
+    assert "Warning: the key may only read" in done.stderr
     assert re.search(r"^rebate +not asked", done.stdout, re.MULTILINE)
     assert re.search(r"^environment +demo$", done.stdout, re.MULTILINE)
     assert re.search(r"^ip +any address", done.stdout, re.MULTILINE)
+
+
+def test_a_key_that_may_only_read_can_be_refused(command: Command, server: MockServer) -> None:
+    told = command("users", "add", "carl", "--json", "--dry-run", stdin=pasted(server, "bob"))
+    assert (told.code, told.json["may_trade"]) == (0, False)
+    assert "Warning: the key may only read" in told.stderr
+    for more in ([], ["--dry-run"]):
+        done = command("users", "add", "carl", "--must-trade", *more, stdin=pasted(server, "bob"))
+        assert (done.code, done.stdout) == (1, "")
+        assert "permissions Read and Trade" in done.stderr
+    assert command.held("carl") is None
+    kept = command("users", "add", "ally", "--must-trade", "--json", stdin=pasted(server, "alice"))
+    assert (kept.code, kept.json["may_trade"], kept.stderr) == (0, True, "")
+
+
+def test_the_key_of_a_user_is_not_taken_for_the_broker_s_own(command: Command, server: MockServer) -> None:
+    done = command("users", "add", "user-7", "--json", stdin=pasted(server, "alice"), OKX_API_KEY="of-a-user")
+    assert (done.code, done.json["rebate"]) == (0, "")
+    done = command("users", "add", "user-7", stdin=pasted(server, "alice"), OKX_BROKER_API_KEY="own")
+    assert done.code == 2
+    assert "set OKX_BROKER_SECRET_KEY, OKX_BROKER_PASSPHRASE in" in done.stderr
 
 
 def test_a_dry_run_stores_nothing(command: Command, server: MockServer) -> None:
@@ -210,7 +233,9 @@ def test_refresh_of_a_dead_pair(command: Command) -> None:
     command.made_up("user-1")
     done = command("users", "refresh", "user-1", "--json")
     assert (done.code, done.stdout) == (1, "")
-    assert "53005" in done.stderr
+    assert "user 'user-1' must connect again: OKX refused the refresh token (53005)" in done.stderr
+    again = command("users", "refresh", "user-1")
+    assert (again.code, "must connect again" in again.stderr) == (1, True)
     assert command("users", "show", "user-1", "--json").json["state"] == "must_reconnect"
 
 
@@ -339,6 +364,17 @@ def test_disconnect(command: Command) -> None:
     done = command("users", "disconnect", "user-1", "--yes", "--json")
     assert (done.code, done.json) == (0, {"user_id": "user-1", "disconnected": True})
     assert command.held("user-1") is None
+    assert "OKX still holds the user's consent" in done.stderr
+    assert "still works" not in done.stderr
+
+
+def test_disconnect_of_a_key_says_where_it_lives_on(command: Command, server: MockServer) -> None:
+    assert command("users", "add", "user-1", stdin=pasted(server, "alice")).code == 0
+    done = command("users", "disconnect", "user-1", "--yes")
+    key = server.accounts["alice"].api_key
+    assert (done.code, done.stdout) == (0, "forgot user-1\n")
+    assert f"The key ****{key[-4:]} still works: the user deletes it at OKX" in done.stderr
+    assert "consent" not in done.stderr
 
 
 # Keys of the store

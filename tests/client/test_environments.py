@@ -284,6 +284,17 @@ def test_a_missing_part_of_a_key_is_named_and_the_others_are_not_shown(missing: 
     assert not [value for value in SECRETS.values() if value in message]
 
 
+def test_the_broker_s_own_key_has_names_of_its_own() -> None:
+    own = {"OKX_BROKER_API_KEY": "own", "OKX_BROKER_SECRET_KEY": "s", "OKX_BROKER_PASSPHRASE": "p"}
+    assert ApiKey.from_env({**SECRETS, **own}, prefix="OKX_BROKER_").user == "own"
+    assert ApiKey.from_env({**SECRETS, **own, "OKX_BROKER_UID": "91"}, prefix="OKX_BROKER_").user == "91"
+    assert ApiKey.from_env({**SECRETS, **own}).user == KEY
+    with pytest.raises(
+        ConfigurationError, match="set OKX_BROKER_API_KEY, OKX_BROKER_SECRET_KEY, OKX_BROKER_PASSPHRASE"
+    ):
+        ApiKey.from_env(SECRETS, prefix="OKX_BROKER_")
+
+
 def test_the_uid_names_the_user_of_the_limits() -> None:
     assert ApiKey.from_env({**SECRETS, "OKX_UID": "447"}).user == "447"
     assert api_key().user == KEY

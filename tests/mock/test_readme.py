@@ -26,6 +26,7 @@ def run(mock: Mock, folder: Path, program: str, account: str) -> str:
     """Run a program there with the environment that the README exports; gives what it prints."""
     program = program.replace("127.0.0.1:8585", f"127.0.0.1:{mock.port}").replace(":8586", f":{mock.files_port}")
     who = mock.accounts[account]
+    prefix = "OKX_BROKER_" if account == "broker" else "OKX_"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("OKX_")},
         "PYTHONPATH": os.pathsep.join((str(ROOT / "generated"), str(ROOT / "overlays"))),
@@ -33,9 +34,9 @@ def run(mock: Mock, folder: Path, program: str, account: str) -> str:
         "OKX_ENVIRONMENT": "demo",
         "OKX_SITE": "global",
         "OKX_BASE_URL": mock.url,
-        "OKX_API_KEY": who["api_key"],
-        "OKX_SECRET_KEY": who["secret_key"],
-        "OKX_PASSPHRASE": who["passphrase"],
+        f"{prefix}API_KEY": who["api_key"],
+        f"{prefix}SECRET_KEY": who["secret_key"],
+        f"{prefix}PASSPHRASE": who["passphrase"],
     }
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],

@@ -80,6 +80,18 @@ def test_a_read_only_key_is_taken_and_said_to_be_one(exchange: Exchange, store: 
     checked = add(exchange, store, account(exchange, "rita", permissions=["read_only"]))
     assert checked.permissions == ("read_only",)
     assert key_of(store).permissions == ("read_only",)
+    assert not checked.may_trade
+    assert add(exchange, store, account(exchange, "tina")).may_trade
+
+
+def test_a_read_only_key_is_refused_where_keys_must_trade(exchange: Exchange, store: SqliteStore) -> None:
+    found = account(exchange, "rita", permissions=["read_only"])
+    with pytest.raises(KeyRefused, match=r"may only read. Make one at OKX with the permissions Read and Trade") as no:
+        add(exchange, store, found, must_trade=True)
+    assert no.value.kind == "may_not_trade"
+    assert store.load("user-1") is None
+    add(exchange, store, account(exchange, "tina"), must_trade=True)
+    assert key_of(store).permissions == ("read_only", "trade")
 
 
 def test_a_key_of_the_other_environment_is_refused_with_what_to_do(exchange: Exchange, store: SqliteStore) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 import signal
 import threading
 from collections.abc import Iterator
@@ -191,8 +192,9 @@ def test_a_refusal_that_says_nothing_of_the_pair_leaves_it(exchange: Exchange, s
         client_id=right.client_id, client_secret=exchange.app(1).client_secret or type(first.access)("wrong"),
         redirect_uri=right.redirect_uri,
     )  # fmt: skip
-    with exchange.broker(store, oauth=wrong) as broker, pytest.raises(ApiError, match="53009"):
+    with exchange.broker(store, oauth=wrong) as broker, pytest.raises(ApiError, match="53009") as refused:
         broker.for_user(USER).account.get_config()
+    assert re.search("client_secret.* authorize again", str(refused.value))
     assert token_of(store).pair == first
     assert kinds(store) == ["connected"]
     with exchange.broker(store) as broker:

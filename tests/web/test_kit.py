@@ -130,6 +130,21 @@ def test_settings_that_make_no_sense_are_refused(make: Callable[..., AsyncBroker
         )
 
 
+@pytest.mark.parametrize(("found", "kind"), [(7, "an int"), (0, "an int"), (b"ann", "a bytes")])
+def test_who_is_logged_in_is_said_by_a_str(
+    make: Callable[..., AsyncBroker], found: Any, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def later(_: Request) -> Any:
+        return found
+
+    for current_user in (lambda _: found, later):
+        app = connect_app(make(), current_user, secret=SECRET, name="Example")
+        caplog.clear()
+        assert ask(app, "GET", "/connect")[0] == 503
+        assert f"current_user returned {kind}: return a str, your own id of the user, or None" in caplog.text
+        assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
 # Requests
 
 

@@ -88,6 +88,21 @@ def test_a_pasted_key_is_checked_and_trades(ann: Visitor, mock: Mock) -> None:
     assert order_of(mock) == ("alice", CODE)
 
 
+def test_a_key_that_may_only_read_is_taken_with_a_warning(ann: Visitor, mock: Mock) -> None:
+    page, bob = ann.page, mock.accounts["bob"]
+    page.goto(f"{ann.example.url}/okx/key")
+    page.get_by_label("API key").fill(bob["api_key"])
+    page.get_by_label("Secret key").fill(bob["secret_key"])
+    page.get_by_label("Passphrase").fill(bob["passphrase"])
+    page.get_by_role("button", name="Check and connect").click()
+    expect(page.get_by_text("The key is right, but it may only read.")).to_be_visible()
+    # The warning stays for as long as the key does.
+    page.goto(f"{ann.example.url}/okx/status")
+    expect(page.get_by_role("alert")).to_contain_text("OKX refuses every order")
+    told = ann.context.request.get(f"{ann.example.url}/okx/status", headers={"Accept": "application/json"}).json()
+    assert (told["connected"], told["may_trade"]) == (True, False)
+
+
 def test_a_key_that_is_wrong_is_explained_and_nothing_is_kept(ann: Visitor, mock: Mock) -> None:
     page, alice, dave = ann.page, mock.accounts["alice"], mock.accounts["dave"]
     withdraws = mock.control(
@@ -138,6 +153,7 @@ def test_disconnecting_forgets_everything(ann: Visitor) -> None:
     assert ann.context.request.get(f"{ann.example.url}/okx/status", headers={"Accept": "application/json"}).json() == {
         "connected": False,
         "uses": None,
+        "may_trade": False,
         "must_reconnect": False,
         "uid": "",
         "token": None,
