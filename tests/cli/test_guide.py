@@ -9,13 +9,16 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.request import urlopen
 
 import pytest
 
 import okx_broker.oauth
+from okx_broker import Environment, Secret
+from okx_broker.oauth import MasterKeys, SqliteStore, StoredKey
 from okx_broker.testing import MockServer
 
-from .conftest import Command
+from .conftest import Command, free_port
 
 GUIDE = Path(okx_broker.oauth.__file__).with_name("GUIDE.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
@@ -110,6 +113,55 @@ def test_a_user_is_connected_trades_and_is_lost(reader: Reader) -> None:
     assert len(reader.run("trade.py", "user-7").split()) == 2
 
 
+def test_who_is_idle_is_kept_alive_by_the_exchange_s_clock(reader: Reader) -> None:
+    reader.connect()
+    assert reader.run("keep_alive.py").splitlines()[0] == "0 refreshed, 0 lost, 0 for the next run"
+    for _ in range(2):
+        reader.command.exchange.advance(2 * 24 * 3600)
+        assert reader.run("keep_alive.py").splitlines() == ["1 refreshed, 0 lost, 0 for the next run"]
+    assert reader.run("trade.py", "user-7").split()[1] == "MOCKBOTHOAUTH1"
+
+
+def test_who_connected_at_a_desktop_trades_and_is_kept_alive(reader: Reader) -> None:
+    """Without a client secret, with the device that `connect` has made."""
+    port = free_port()
+    redirect_uri = f"http://127.0.0.1:{port}/callback"
+    client = reader.command.exchange.control(
+        "oauth/clients", {"broker": "broker-both", "redirect_uris": [redirect_uri]}
+    )
+    reader.command.secrets.append(client["client_secret"])
+    del reader.command.settings["OKX_CLIENT_SECRET"]
+    reader.command.settings |= {
+        "OKX_CLIENT_ID": client["client_id"],
+        "OKX_REDIRECT_URI": redirect_uri,
+        "OKX_BROKER_STORE": str(reader.folder / "me.db"),
+    }
+    (line,) = [one for one in COMMANDS if one.startswith("okx-broker connect")]
+    process = reader.command.start(*line.split()[1:], "--no-browser")
+    assert process.stderr is not None
+    address = next(line for line in process.stderr if line.startswith("http"))
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(address.strip()).query).items()}
+    named = ("client_id", "redirect_uri", "scope", "code_challenge", "code_challenge_method")
+    code = reader.command.exchange.control("oauth/codes", {"user": "alice", **{name: asked[name] for name in named}})
+    with urlopen(redirect_uri + "?" + urlencode({"code": code["code"], "state": asked["state"]})) as page:
+        assert b"is connected" in page.read()
+    assert reader.command.end(process).code == 0
+    assert (reader.folder / ".config/okx-broker/device").is_file()
+    assert reader.run("trade.py", "me").split()[1] == "MOCKBOTHOAUTH1"
+    reader.command.exchange.advance(2 * 24 * 3600)
+    assert reader.run("keep_alive.py").splitlines()[0] == "1 refreshed, 0 lost, 0 for the next run"
+    assert reader.run("trade.py", "me").split()[1] == "MOCKBOTHOAUTH1"
+
+
+def test_every_variable_of_the_guide_is_in_the_command_s_help(reader: Reader) -> None:
+    settings = GUIDE.partition("## Settings")[2].partition("\n## ")[0]
+    named = {name for line in settings.splitlines() if line.startswith("| `") for name in re.findall(r"OKX_\w+", line)}
+    assert {"OKX_BROKER_TYPE", "OKX_TOKEN_PATH", "OKX_REVOKE_PATH", "OKX_AUTHORIZE_PATH", "OKX_TOKEN_ENCODING"} <= named
+    named.discard("OKX_BROKER_")  # a prefix
+    helps = "".join(reader.command(*words, "--help").stdout for words in ([], ["connect"]))
+    assert {name for name in named if name not in helps} == set()
+
+
 def test_the_user_says_no(reader: Reader) -> None:
     process = reader.start("connect_by_hand.py")
     assert process.stdout is not None
@@ -125,6 +177,26 @@ def test_a_pasted_key_trades(reader: Reader, server: MockServer) -> None:
     assert reader.run("trade.py", "user-8").split()[1] == "MOCKBOTHOAUTH1"
     lines[1] = "0" * 32
     assert "50113" in reader.run("paste.py", stdin="\n".join(lines), status=1)
+
+
+def test_a_key_that_okx_does_not_know_any_more_is_replaced(reader: Reader, server: MockServer) -> None:
+    key = StoredKey(
+        kind="pasted", key=Secret("KEY-THAT-WAS-DELETED"), secret=Secret("GONE-SECRET"), passphrase=Secret("GONE-PASS"),
+        permissions=("read_only", "trade"), site="global",
+    )  # fmt: skip
+    reader.command.secrets += ["GONE-SECRET", "GONE-PASS"]
+    store = SqliteStore(
+        reader.command.store_path,
+        environment=Environment.DEMO,
+        keys=MasterKeys.parse(str(reader.command.settings["OKX_BROKER_STORE_KEY"])),
+    )
+    store.save_key("user-8", key, reader.command.exchange.clock.now_ms())
+    store.close()
+    said = reader.run("trade.py", "user-8", status=1)
+    assert said == "OKX does not know the key of user-8 any more: ask for another one\n"
+    alice = server.accounts["alice"]
+    reader.run("paste.py", stdin="\n".join((alice.api_key, alice.secret_key.reveal(), alice.passphrase.reveal())))
+    assert reader.run("trade.py", "user-8").split()[1] == "MOCKBOTHOAUTH1"
 
 
 def test_a_fast_api_key_trades(reader: Reader) -> None:
@@ -175,7 +247,8 @@ def test_another_master_key_as_printed(reader: Reader) -> None:
 @pytest.mark.skipif(find_spec("okx_broker.oauth.web") is None, reason="the web kit is not here")
 def test_the_web_kit_is_mounted_as_printed(reader: Reader) -> None:
     program = (
-        "import asyncio, site_app\n"
+        "import asyncio, os, site_app\n"
+        "assert not os.path.exists(os.environ['OKX_BROKER_STORE'])  # nothing is opened before a fork\n"
         "sent = []\n"
         "async def receive(): return {'type': 'http.request', 'body': b'', 'more_body': False}\n"
         "async def send(message): sent.append(message)\n"
@@ -183,7 +256,10 @@ def test_the_web_kit_is_mounted_as_printed(reader: Reader) -> None:
         "         'path': '/okx/status', 'raw_path': b'/okx/status', 'root_path': '', 'query_string': b'',\n"
         "         'headers': [(b'host', b'localhost:8000'), (b'accept', b'application/json')],\n"
         "         'client': ('127.0.0.1', 1), 'server': ('localhost', 8000)}\n"
-        "asyncio.run(site_app.app(scope, receive, send))\n"
+        "async def main():\n"
+        "    async with site_app.app.router.lifespan_context(site_app.app):\n"
+        "        await site_app.app(scope, receive, send)\n"
+        "asyncio.run(main())\n"
         "print(sent[0]['status'], sent[1]['body'].decode())\n"
     )
     assert reader.run("-c", program) == '401 {"error":"nobody is logged in"}\n'

@@ -47,6 +47,19 @@ Options can come from the environment (each option's help names its variable). S
 environment, the system's keyring or standard input: arguments are seen by everybody on the machine.
 
 \b
+Variables without an option:
+  OKX_BROKER_STORE_KEY    the store's master keys
+  OKX_CLIENT_SECRET       your secret as an OAuth client
+  OKX_BROKER_TYPE         api or oauth, where your company is both
+  OKX_BASE_URL            for tests: the address of the mock
+  OKX_BROKER_API_KEY, OKX_BROKER_SECRET_KEY, OKX_BROKER_PASSPHRASE    your own key, for `users add`
+
+\b
+Variables of what OKX hands out privately (options of the commands that need them):
+  OKX_TOKEN_PATH, OKX_REVOKE_PATH, OKX_AUTHORIZE_PATH    the paths of token requests, and the page of consent
+  OKX_TOKEN_ENCODING      json or form: how token requests are written
+
+\b
 Completion in the shell:
   bash   eval "$(_OKX_BROKER_COMPLETE=bash_source okx-broker)"
   zsh    eval "$(_OKX_BROKER_COMPLETE=zsh_source okx-broker)"
