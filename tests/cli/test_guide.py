@@ -194,6 +194,7 @@ def test_a_key_that_okx_does_not_know_any_more_is_replaced(reader: Reader, serve
     store.close()
     said = reader.run("trade.py", "user-8", status=1)
     assert said == "OKX does not know the key of user-8 any more: ask for another one\n"
+    assert "user-8 key_refused" in reader.run("keep_alive.py")
     alice = server.accounts["alice"]
     reader.run("paste.py", stdin="\n".join((alice.api_key, alice.secret_key.reveal(), alice.passphrase.reveal())))
     assert reader.run("trade.py", "user-8").split()[1] == "MOCKBOTHOAUTH1"

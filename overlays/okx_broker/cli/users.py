@@ -272,7 +272,7 @@ def disconnect(settings: Settings, user: str, yes: bool) -> None:
 
 def _left_at_okx(held: Connection | None, *, revoked: bool) -> Iterator[str]:
     """What OKX still has of a user who was forgotten, and where the user ends it."""
-    if held is not None and held.token is not None and not revoked:
+    if held is not None and (held.token is not None or held.fast_api is not None) and not revoked:
         yield (
             "OKX still holds the user's consent: the user takes it back at OKX, logged in there, among the applications "
             "that the account is connected to."

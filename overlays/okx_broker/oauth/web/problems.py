@@ -55,7 +55,7 @@ _PROBLEMS: Final = {
         f"changed. {_AGAIN}",
     ),
     "form": ("This page was open for too long", "Nothing was changed. Please do it again."),
-    "unreachable": ("OKX can't be reached right now", "Nothing was changed. Try again in a minute."),
+    "unreachable": ("OKX can't be reached right now", "Nothing new was connected. Try again in a minute."),
     "unclear": ("OKX did not answer in time", f"We can't tell whether it worked. {_AGAIN}"),
     "busy": ("Too many people connect right now", "Nothing was changed. Try again in a minute."),
     "store": ("We can't save it right now", "Try again in a few minutes; if it stays so, please tell our support."),

@@ -14,7 +14,7 @@ def shown(connection: Connection | None) -> Shown:
     """Return a connection as the status route gives it.
 
     `connected` says whether calls can be made for the user, `uses` with what: a `key` goes before a `token`, as
-    `broker.for_user` takes them; `may_trade` whether orders can be placed so.
+    `broker.for_user` takes them; `may_trade` whether orders can be placed so. `refused` of a key says that OKX knows it no more.
     """
     token = connection.token if connection is not None else None
     key = connection.key if connection is not None else None
@@ -24,7 +24,7 @@ def shown(connection: Connection | None) -> Shown:
     return {
         "connected": uses is not None,
         "uses": uses,
-        "may_trade": "trade" in rights,
+        "may_trade": "trade" in rights and not (key is not None and key.refused_ms),
         "must_reconnect": bool(calls is not None and calls.must_reconnect and key is None),
         "uid": connection.uid if connection is not None else "",
         "token": None if calls is None else _token(calls),
@@ -51,6 +51,7 @@ def _key(key: StoredKey) -> Shown:
         "ip": list(key.ip),
         "label": key.label,
         "created_ms": key.created_ms,
+        "refused": bool(key.refused_ms),
     }
 
 
