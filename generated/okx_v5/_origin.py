@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEC: Final = "a3b6f3ebb9de19d5"
+SPEC: Final = "4c76d600d33cd7d5"
 GENERATOR: Final = "df760c56c141c178"
