@@ -56,9 +56,12 @@ def environment(mock: Mock, account: str) -> dict[str, str]:
         "OKX_ENVIRONMENT": "demo",
         "OKX_SITE": "global",
         "OKX_BASE_URL": mock.url,
-        "OKX_API_KEY": who["api_key"],
-        "OKX_SECRET_KEY": who["secret_key"],
-        "OKX_PASSPHRASE": who["passphrase"],
+        **{
+            f"{prefix}{part.upper()}": who[part]
+            # The one who runs a program is a user, or the broker.
+            for prefix in ("OKX_", "OKX_BROKER_")
+            for part in ("api_key", "secret_key", "passphrase")
+        },
         "USERS_API_KEY": mock.accounts["alice"]["api_key"],
     }
 
@@ -147,7 +150,7 @@ def test_june_s_rebates(
         program = program.replace(words, instead)
     key = okx_mock.accounts["broker"]
     for name, value in (("API_KEY", key.api_key), ("SECRET_KEY", key.secret_key), ("PASSPHRASE", key.passphrase)):
-        monkeypatch.setenv(f"OKX_{name}", value if isinstance(value, str) else value.reveal())
+        monkeypatch.setenv(f"OKX_BROKER_{name}", value if isinstance(value, str) else value.reveal())
     monkeypatch.chdir(tmp_path)
     exec(compile(program, "june.py", "exec"), {"okx_mock": okx_mock})
     # The mock's own past of three days lies in May. alice buys for 600 USDT and pays 0.1 % of it; half of the fee is the broker's.

@@ -197,7 +197,7 @@ def test_a_terminal_gets_one_live_line(desk: Desk, command: Command, fetch: list
     [
         ({"OKX_ENVIRONMENT": None}, [], 2, "--environment"),
         ({"OKX_SITE": None}, [], 2, "--site"),
-        ({"OKX_API_KEY": None}, [], 2, "OKX_API_KEY"),
+        ({"OKX_BROKER_API_KEY": None}, [], 2, "OKX_BROKER_API_KEY"),
         ({}, ["--begin", "June"], 2, "--begin"),
         ({}, ["--end", "2020-01-01"], 2, "before begin"),
         ({}, ["--end", "2100-01-01"], 2, "that day is not over"),
@@ -205,7 +205,7 @@ def test_a_terminal_gets_one_live_line(desk: Desk, command: Command, fetch: list
         ({}, ["--broker-type", "both"], 2, "--broker-type"),
         ({}, ["--out", "/proc/nothing/out"], 2, "/proc/nothing"),
         ({}, ["--state", "/proc/nothing/jobs.db"], 3, "/proc/nothing"),
-        ({"OKX_SECRET_KEY": "0" * 32}, [], 1, "50113"),
+        ({"OKX_BROKER_SECRET_KEY": "0" * 32}, [], 1, "50113"),
         ({"OKX_BASE_URL": "http://127.0.0.1:9"}, [], 3, "get_time"),
     ],
 )
@@ -219,7 +219,7 @@ def test_a_users_error_is_one_clear_line(
 
 
 def test_status_needs_no_key_and_makes_no_file(command: Command, desk: Desk) -> None:
-    ended = command("status", "--state", "other/jobs.db", "--json", OKX_API_KEY=None, OKX_SITE=None)
+    ended = command("status", "--state", "other/jobs.db", "--json", OKX_BROKER_API_KEY=None, OKX_SITE=None)
     assert (ended.code, ended.json) == (0, {"jobs": []})
     assert not (desk.folder / "other").exists()
     assert command("status", "7").code == 2

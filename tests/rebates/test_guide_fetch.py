@@ -69,9 +69,9 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
             one.environ[name] = value.replace("8585", one.ports["8585"])
         listed = one("okx-mock accounts").partition("broker (broker, demo, global)")[2].partition("broker-live")[0]
         for variable, name in (
-            ("OKX_API_KEY", "api_key"),
-            ("OKX_SECRET_KEY", "secret_key"),
-            ("OKX_PASSPHRASE", "passphrase"),
+            ("OKX_BROKER_API_KEY", "api_key"),
+            ("OKX_BROKER_SECRET_KEY", "secret_key"),
+            ("OKX_BROKER_PASSPHRASE", "passphrase"),
         ):
             assert f"{variable}=…" in exports
             one.environ[variable] = re.findall(rf"{name}\s+(\S+)", listed)[0]

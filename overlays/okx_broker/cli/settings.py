@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+OWN_KEY: Final = "OKX_BROKER_"
+"""What the variables of the broker's own key begin with; those of a user's begin with `OKX_`."""
 _DATABASE: Final = ("postgresql://", "postgres://")
 
 

@@ -13,6 +13,7 @@ import click
 
 from okx_broker.cli.secrets_in import read_secrets
 from okx_broker.cli.settings import (
+    OWN_KEY,
     Settings,
     app_of,
     broker_options,
@@ -33,8 +34,7 @@ from okx_broker.oauth.refreshing import refreshed, usable
 from okx_broker.oauth.store.master_keys import keep_in_keyring, new_master_key
 from okx_v5.scalars import Secret
 
-_OWN_KEY: Final = "OKX_BROKER_"
-_OWN_KEY_PARTS: Final = ("API_KEY", "SECRET_KEY", "PASSPHRASE")
+OWN_KEY_PARTS: Final = ("API_KEY", "SECRET_KEY", "PASSPHRASE")
 _ROTATED_AT_ONCE: Final = 100
 
 
@@ -112,8 +112,8 @@ def add(settings: Settings, user: str, dry_run: bool, must_trade: bool) -> None:
     OKX_BROKER_API_KEY, OKX_BROKER_SECRET_KEY and OKX_BROKER_PASSPHRASE, OKX is also asked whether the key's orders earn you
     a rebate. A key that may only read is stored with a warning: OKX refuses its orders.
     """
-    said = any(os.environ.get(_OWN_KEY + part) for part in _OWN_KEY_PARTS)
-    own = ApiKey.from_env(prefix=_OWN_KEY) if said else None
+    said = any(os.environ.get(OWN_KEY + part) for part in OWN_KEY_PARTS)
+    own = ApiKey.from_env(prefix=OWN_KEY) if said else None
     # The store first: nobody shall type three secrets and then hear that it can't be opened.
     with nullcontext() if dry_run else opened_store(settings, make=True) as store:
         key, secret, passphrase = read_secrets(("API key", "secret key", "passphrase"))

@@ -162,18 +162,25 @@ class OkxMock:
     def environ(self, account: str | None = None) -> dict[str, str]:
         """Return the environment variables with which `Broker.from_env` and `ApiKey.from_env` come here.
 
-        They hold the keys of a seeded account as they are, for a program that is tested from outside. Such a program runs
-        by its own clock.
+        They hold the key of a seeded account as it is, for a program that is tested from outside; that of a broker also under the
+        names of the broker's own key, as `OKX_BROKER_API_KEY`. Such a program runs by its own clock.
         """
         who = self._account(account)
+        key = {
+            f"{prefix}{name}": value
+            for prefix in (("OKX_", "OKX_BROKER_") if who.kind == "broker" else ("OKX_",))
+            for name, value in (
+                ("API_KEY", who.api_key),
+                ("SECRET_KEY", who.secret_key.reveal()),
+                ("PASSPHRASE", who.passphrase.reveal()),
+            )
+        }
         return {
             "OKX_BROKER_CODE": self.code,
             "OKX_ENVIRONMENT": who.environment.value,
             "OKX_SITE": Site.GLOBAL.name.lower(),
             "OKX_BASE_URL": self.url,
-            "OKX_API_KEY": who.api_key,
-            "OKX_SECRET_KEY": who.secret_key.reveal(),
-            "OKX_PASSPHRASE": who.passphrase.reveal(),
+            **key,
             "OKX_UID": who.uid,
         }
 

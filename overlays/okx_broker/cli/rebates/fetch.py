@@ -16,6 +16,7 @@ import click
 from okx_broker.cli.rebates.progress import shown_progress
 from okx_broker.cli.rebates.state import job_shown, state_option, warnings_of
 from okx_broker.cli.settings import (
+    OWN_KEY,
     Settings,
     broker_options,
     environment_option,
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from okx_broker.rebates.progress import Tell
 
 _EPILOG: Final = """\b
-The key of the broker itself is read from OKX_API_KEY, OKX_SECRET_KEY and OKX_PASSPHRASE; reading is enough of a permission.
+The key of the broker itself is read from OKX_BROKER_API_KEY, OKX_BROKER_SECRET_KEY and OKX_BROKER_PASSPHRASE;
+reading is enough of a permission.
 
 \b
 Exit codes:
@@ -143,7 +145,7 @@ def fetch(settings: Settings, /, *, detach: bool, dry_run: bool, **options: obje
     where it was; OKX is asked for nothing twice, however many processes run it. Reports that OKX has already are used.
     """
     said = _Options(**options)  # type: ignore[arg-type]
-    key = ApiKey.from_env()
+    key = ApiKey.from_env(prefix=OWN_KEY)
     try:
         with opened_broker(settings, None, None) as broker:
             client = broker.for_credentials(key)
