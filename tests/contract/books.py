@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
@@ -56,18 +57,36 @@ def _arrived(mock: Mock) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _report(mock: Mock) -> list[dict[str, str]]:
+    """The rows of all days; a long run takes the clock further than the 180 days of one report."""
+    first = date(2026, 6, 1)
+    rows: list[dict[str, str]] = []
+    while True:
+        mock.advance(3601)
+        today = date.fromisoformat(iso(mock.now())[:10])
+        if first > today:
+            return rows
+        last = min(today, first + timedelta(days=179))
+        rows += _rows(mock, first, last)
+        first = last + timedelta(days=1)
+
+
+def _rows(mock: Mock, first: date, last: date) -> list[dict[str, str]]:
     path = "/api/v5/broker/fd/rebate-per-orders"
-    mock.advance(3601)
-    day = iso(mock.now())[:10].replace("-", "")
-    asked = mock.post("broker", path, {"begin": "20260601", "end": day})
+    asked = mock.post("broker", path, {"begin": f"{first:%Y%m%d}", "end": f"{last:%Y%m%d}"})
     assert asked.code == "0", asked.json
     mock.advance(2 * 3600)
     links = mock.get("broker", f"{path}?type=true")
     assert links.code == "0", links.json
-    href = next(
-        one["fileHref"] for one in links.data if one["fileHref"] and one["endTime"] > str(mock.now() - 86_400_000 * 2)
+    begins, ends = _midnight_ms(first), _midnight_ms(last)
+    newest = max(
+        (
+            one
+            for one in links.data
+            if one["fileHref"] and int(one["beginTime"]) == begins and ends < int(one["endTime"]) <= ends + 86_400_000
+        ),
+        key=lambda one: int(one["cTime"]),
     )
-    address = urlsplit(href)
+    address = urlsplit(newest["fileHref"])
     connection = HTTPConnection("127.0.0.1", address.port, timeout=10)
     connection.request("GET", f"{address.path}?{address.query}", headers={"Host": address.netloc})
     packed = connection.getresponse().read()
@@ -75,3 +94,7 @@ def _report(mock: Mock) -> list[dict[str, str]]:
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         text = archive.read(archive.namelist()[0]).decode()
     return [line for line in csv.DictReader(io.StringIO(text)) if int(line["ordId"]) not in HISTORY]
+
+
+def _midnight_ms(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp() * 1000)
