@@ -339,8 +339,8 @@ class _Comparison:
             severity,
             mine.operation,
             _where(mine),
-            _shown(other),
-            _shown(ours),
+            _shown(other) or _unsaid(name),
+            _shown(ours) or _unsaid(name),
             theirs.place,
             mine.place,
             known,
@@ -395,6 +395,11 @@ def _shown(value: Value | bool | None) -> str:
     if isinstance(value, tuple):
         return ", ".join(value)
     return "" if value is None else str(value)
+
+
+def _unsaid(name: str) -> str:
+    """Say what nothing means: a bare 1 is a word as often as a number, so it is not counted among numbers."""
+    return "no number but 1" if name == "numbers" else ""
 
 
 def _described(fact: Fact) -> str:

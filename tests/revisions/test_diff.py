@@ -140,7 +140,7 @@ def test_what_breaks_callers_is_1_and_a_table_for_the_changelog(
     edit(changed, DMA, "maxLength: 50", "maxLength: 40")
     assert call(changed, "v1") == 1
     assert capsys.readouterr().out == (
-        "breaking  createSubaccountApikey argument label: max length changed: 50 -> 40\n1 changes: 1 breaking\n"
+        "breaking  createSubaccountApikey argument label: max length changed: 50 -> 40\n1 change: 1 breaking\n"
     )
 
 
