@@ -248,7 +248,8 @@ class _Reader:
             if "required" in cells:
                 attributes["required"] = headings.required(cells["required"])
             description = apart(cells.get("description", ""))
-            if values := value_list(description, self.known.get(name, self.known.get("", ())), self.words):
+            known = self.known.get(name, self.known.get("", ()))
+            if values := value_list(description, known, self.words, new=name not in self.known):
                 attributes["values"] = values
             attributes |= quantities(description)
             if group != groups.COLUMN:

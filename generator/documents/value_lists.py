@@ -31,13 +31,17 @@ def apart(description: str) -> str:
     return _GLUED_LEVEL.sub(parted, description)
 
 
-def value_list(description: str, known: Collection[str], words: Collection[str]) -> tuple[str, ...]:
+def value_list(
+    description: str, known: Collection[str], words: Collection[str], *, new: bool = False
+) -> tuple[str, ...]:
     """Return the values that a description lists.
 
     Args:
         description: A cell of a table; with backticks and line breaks where the form keeps them.
         known: The values that the spec has for this field.
         words: The words of the document in lower case, to part a value from the word that it sticks to.
+        new: The spec has no such field: a word before a colon, as in `Sort order: …`, is no value then. A value is one that
+            the spec has elsewhere, or there are several, each parted from its colon, as OKX's pages have them.
     """
     if "`" in description or "\n" in description:
         return tuple(found["value"] for found in _LINE.finditer(description))
@@ -46,7 +50,7 @@ def value_list(description: str, known: Collection[str], words: Collection[str])
         return tuple(numbers)
     named = [_parted(found["token"], known, words) for found in _WITH_COLON.finditer(description)]
     named = [value for value in named if value]
-    if named:
+    if named and (not new or {*named} & {*known} or (len(named) > 1 and _is_list(description))):
         return tuple(named)
     return _at_the_end(description, known, words)
 
@@ -60,6 +64,10 @@ def _parted(token: str, known: Collection[str], words: Collection[str]) -> str:
         if token[:cut].casefold() in words and token[cut:][:1].islower() and not _glued(token[:cut], known, words):
             return token[cut:]
     return token
+
+
+def _is_list(description: str) -> bool:
+    return all(description[found.end("token")].isspace() for found in _WITH_COLON.finditer(description))
 
 
 def _glued(word: str, known: Collection[str], words: Collection[str]) -> bool:
