@@ -54,11 +54,10 @@ def run(arguments: argparse.Namespace, folder: Path = SPEC) -> int:
     Returns:
         0 without findings, 1 with, 2 when document or spec can't be read.
     """
+    if arguments.suggest and arguments.format == "json":
+        print("error: --suggest prints YAML: leave out --format json", file=sys.stderr)
+        return UNREADABLE
     try:
-        if arguments.suggest and arguments.format == "json":
-            raise DocumentError(
-                "--suggest prints YAML: leave out --format json, or ask for the findings without --suggest"
-            )
         spec = Spec(Tree.in_folder(folder))
         document = _read(spec, arguments.document)
         if arguments.record is not None:

@@ -11,7 +11,7 @@ from generator.documents import facts as groups
 from generator.documents.facts import NOWHERE, Fact, Facts, Key, Place, Value
 from generator.drift.deviations import Deviation
 from generator.drift.findings import Finding
-from generator.drift.pairing import Pair, pair_fields, pair_operations
+from generator.drift.pairing import Pair, pair_fields, pair_operations, takes
 from generator.drift.severity import of_added, of_changed, of_removed
 
 _WORDS = {
@@ -72,7 +72,12 @@ class _Comparison:
         for one in outdated:
             operation, group, name = one.key
             where = f"{group} {name}".strip()
-            if not any(same.operation == operation and same.where == where for same in found):
+            last = name.rpartition(".")[2]
+            if not any(
+                same.operation == operation
+                and (same.where == where or (same.kind.endswith(" renamed") and same.document == last))
+                for same in found
+            ):
                 yield Finding(
                     "deviation out of date",
                     "breaking",
@@ -160,6 +165,8 @@ class _Comparison:
                     theirs.place,
                     mine.place,
                 )
+                if takes(mine, theirs):
+                    theirs = theirs.with_attributes(type=mine.attributes.get("type"))
             elif mine.newer:
                 yield self.added(theirs, mine.place, known=True, operation=mine.operation)
             found = list(self.attributes(mine, theirs))

@@ -13,8 +13,11 @@ import yaml
 from generator.documents import source
 from generator.documents.quantities import quantities
 from generator.documents.value_lists import apart, value_list
+from generator.drift.check import Spec
+from generator.drift.marked import Tree
 from generator.drift.severity import of_changed
 from generator.drift.suggest import suggest
+from tests.client.support import ROOT
 from tests.drift.render import render
 from tests.drift.support import BASE, base, fresh_spec, spec_that_recorded
 from tests.drift.test_command import call, document, spec
@@ -168,3 +171,23 @@ def test_an_address_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch)
         finally:
             over.set()
             thread.join()
+
+
+def test_a_renamed_field_whose_type_differs_on_purpose_is_one_rename() -> None:
+    tree = Tree.in_folder(ROOT / "spec")
+    operation, name = next(
+        (one.operation, one.name) for one in base() if one.group == "answer" and "canTransOut" in one.name
+    )
+    assert "." in name or name
+    file = next(f"schemas/{file}" for file in ("dma_broker.yaml",))
+    holder = next(
+        schema["properties"] for schema in tree.file(file).values() if "canTransOut" in schema.get("properties", {})
+    )
+    entries = [("canTransfer" if key == "canTransOut" else key, value) for key, value in holder.items()]
+    holder.clear()
+    holder.update(entries)
+    changed = Spec(tree)
+    found = changed.compare(base())
+    assert [
+        (one.kind, one.severity, one.operation, one.document, one.spec) for one in found if "ample" not in one.kind
+    ] == [("field renamed", "breaking", operation, "canTransOut", "canTransfer")]
