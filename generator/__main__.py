@@ -61,10 +61,18 @@ def main() -> int:
     steps.add_parser("build", help="generate the package").set_defaults(run=lambda _: build())
     steps.add_parser("check", help="fail when the tree differs from the spec").set_defaults(run=lambda _: check())
     steps.add_parser("reference", help="build the documentation site").set_defaults(run=lambda _: reference())
-    compared = steps.add_parser("drift", help="compare one of OKX's documents with the spec")
+    compared = steps.add_parser(
+        "drift",
+        help="compare one of OKX's documents with the spec",
+        epilog="Exit status: 0 without findings, 1 with, 2 when a document can't be read, compared or recorded.",
+    )
     drift.add_arguments(compared)
     compared.set_defaults(run=drift.run)
-    two = steps.add_parser("diff", help="say what changed in the spec since a revision, and what of it breaks callers")
+    two = steps.add_parser(
+        "diff",
+        help="say what changed in the spec since a revision, and what of it breaks callers",
+        epilog="Exit status: 0 when nothing breaks callers, 1 when something does, 2 when a revision can't be read.",
+    )
     revisions.add_arguments(two)
     two.set_defaults(run=revisions.run)
     arguments = parser.parse_args()

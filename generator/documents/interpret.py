@@ -13,7 +13,7 @@ from generator.documents.blocks import Block, Code, Row, Table, Text
 from generator.documents.facts import Fact, Facts, Place, Value
 from generator.documents.quantities import quantities, spans
 from generator.documents.terms import terms
-from generator.documents.value_lists import value_list
+from generator.documents.value_lists import apart, value_list
 
 Known = Mapping[str, Collection[str]]
 """The values that the spec has for a field, by the field's last name; for a name that it does not have, under the empty one."""
@@ -247,8 +247,9 @@ class _Reader:
                 attributes["type"] = headings.kind(cells["type"])
             if "required" in cells:
                 attributes["required"] = headings.required(cells["required"])
-            description = cells.get("description", "")
-            if values := value_list(description, self.known.get(name, self.known.get("", ())), self.words):
+            description = apart(cells.get("description", ""))
+            known = self.known.get(name, self.known.get("", ()))
+            if values := value_list(description, known, self.words, new=name not in self.known):
                 attributes["values"] = values
             attributes |= quantities(description)
             if group != groups.COLUMN:

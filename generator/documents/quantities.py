@@ -33,9 +33,24 @@ _CONDITION = re.compile(
     r"(?:if|如果)\s*`?(?P<field>\w+?)`?\s*(?:is|为)\s*`?(?P<value>\w+?)`?\s*[,，]\s*(?:this field is required|该字段必填)",
     re.IGNORECASE,
 )
-_MILLISECONDS = re.compile(r"unix (?:timestamp|time)[^.]*milliseconds|unix\s*时间戳.{0,3}毫秒", re.IGNORECASE)
-_DAY = re.compile(r"\bYYYYMMDD\b", re.IGNORECASE)
-_UNIT = re.compile(r"(?:\bin unit of|单位为|\bin)\s*`?(?P<unit>USDT)\b", re.IGNORECASE)
+_TIMESTAMP = re.compile(
+    r"unix (?:timestamp|time)[^.]*?\b(?P<unit>(?:milli|micro|nano)?seconds?|minutes?|days?)\b"
+    r"|unix (?:timestamp|time)(?: format)? in (?P<other>[a-z]+)"
+    r"|unix\s*时间戳.{0,3}?(?P<chinese>毫秒|微秒|纳秒|秒|分钟|天)",
+    re.IGNORECASE,
+)
+_TIMESTAMPS = {
+    "nano": "ns", "micro": "us", "milli": "ms", "second": "s", "minute": "min", "day": "d",
+    "纳秒": "ns", "微秒": "us", "毫秒": "ms", "秒": "s", "分钟": "min", "天": "d",
+}  # fmt: skip
+_DAY = re.compile(
+    r"(?<![A-Za-z])(?=[MD/\-. ]*Y)(?:YYYY|YY|MM|DD)(?:[-/. ]?(?:YYYY|YY|MM|DD))*(?:[ T]?HH(?::?mm(?::?ss)?)?)?(?![A-Za-z])"
+    r"|\bISO[ -]?8601\b",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"(?:(?i:\bin unit of|单位为)\s*`?(?P<stated>[A-Z]{2,6}))\b|(?i:\bin)\s*`?(?P<named>USDT|USDC|USD|EUR|BTC|ETH|OKB)\b"
+)
 _SHORT = {
     "秒": "s",
     "分钟": "min",
@@ -76,14 +91,14 @@ def quantities(text: str) -> dict[str, Value]:
         which the texts say in words as often.
     """
     found: dict[str, Value] = {}
-    if _MILLISECONDS.search(text):
-        found["format"] = "unix-ms"
-    elif _DAY.search(text):
-        found["format"] = "yyyymmdd"
+    if stamp := _TIMESTAMP.search(text):
+        found["format"] = f"unix-{_timestamp(stamp)}"
+    elif day := _DAY.search(text):
+        found["format"] = day[0].casefold()
     if condition := _CONDITION.search(text):
         found["condition"] = f"{condition['field']}={condition['value']}"
     if unit := _UNIT.search(text):
-        found["unit"] = unit["unit"].upper()
+        found["unit"] = unit["stated"] or unit["named"]
     rest = _DATE.sub(" ", _EXAMPLE.sub(" ", _VALUE.sub(" ", _CONDITION.sub(" ", text))))
     for pattern in (_LENGTH, _LONGEST):
         if length := pattern.search(rest):
@@ -101,6 +116,12 @@ def quantities(text: str) -> dict[str, Value]:
     if numbers:
         found["numbers"] = tuple(sorted(numbers))
     return found
+
+
+def _timestamp(found: re.Match[str]) -> str:
+    """Return in what a timestamp counts: `ms`, or another unit; a word that no rule knows as it stands."""
+    word = (found["unit"] or found["other"] or found["chinese"]).casefold()
+    return next((short for begin, short in _TIMESTAMPS.items() if word.startswith(begin)), word)
 
 
 def _span(found: re.Match[str]) -> str:

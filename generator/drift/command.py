@@ -9,15 +9,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.bundle import SpecError
+from generator.documents import facts as groups
 from generator.documents import record
 from generator.documents.facts import Facts
+from generator.documents.pages import StatedTwiceError, join
 from generator.documents.source import DocumentError, load
 from generator.drift import report
 from generator.drift.check import RECORDS, Spec
 from generator.drift.findings import Finding
 from generator.drift.marked import Tree
+from generator.drift.spec_facts import BASE
 from generator.drift.suggest import suggest
 
+_MAY_GO = (*groups.EXAMPLES, *groups.ONLY_RECORDED)
+_NAMED = 5
 NO_DRIFT, DRIFT, UNREADABLE = 0, 1, 2
 SPEC = Path(__file__).resolve().parents[2] / "spec"
 
@@ -35,10 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--suggest", action="store_true", help="print the YAML to add for additive findings")
     parser.add_argument(
         "--record",
-        nargs="?",
-        const="",
         metavar="NAME",
-        help="store the document's facts in spec/documents/ and compare no more",
+        help=f"store the document's facts in spec/documents/NAME.yaml and compare no more; the base is {BASE}",
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="with --record: also when the document lacks what the old record has"
     )
 
 
@@ -48,12 +54,14 @@ def run(arguments: argparse.Namespace, folder: Path = SPEC) -> int:
     Returns:
         0 without findings, 1 with, 2 when document or spec can't be read.
     """
+    if arguments.suggest and arguments.format == "json":
+        print("error: --suggest prints YAML: leave out --format json", file=sys.stderr)
+        return UNREADABLE
     try:
         spec = Spec(Tree.in_folder(folder))
         document = _read(spec, arguments.document)
         if arguments.record is not None:
-            name = arguments.record or Path(arguments.document[0]).stem.replace("_", "-").casefold()
-            return _record(spec, document, name, folder)
+            return _record(spec, document, arguments.record, folder, force=arguments.force)
         findings = _compare(spec, document)
     except (DocumentError, SpecError) as error:
         print(f"error: {error}", file=sys.stderr)
@@ -68,7 +76,10 @@ def run(arguments: argparse.Namespace, folder: Path = SPEC) -> int:
 def _read(spec: Spec, sources: list[str]) -> Facts:
     """Read a document that can be spread over several pages."""
     pages = [spec.read(load(source), source) for source in sources]
-    return Facts(pages[0].language, tuple(fact for page in pages for fact in page))
+    try:
+        return join(zip(sources, pages, strict=True))
+    except StatedTwiceError as error:
+        raise DocumentError(str(error)) from None
 
 
 def _compare(spec: Spec, document: Facts) -> list[Finding]:
@@ -80,10 +91,20 @@ def _compare(spec: Spec, document: Facts) -> list[Finding]:
     return spec.compare(document)
 
 
-def _record(spec: Spec, document: Facts, name: str, folder: Path) -> int:
+def _record(spec: Spec, document: Facts, name: str, folder: Path, *, force: bool) -> int:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise DocumentError(
             f"{name!r} is no name for a record: use small letters, digits and hyphens, as --record okx-broker-program"
+        )
+    stated = {fact.key for fact in document}
+    old = spec.records.get(name, ())
+    lost = [fact for fact in old if fact.group not in _MAY_GO and fact.key not in stated]
+    if lost and not force:
+        names = [" ".join(part for part in fact.key if part) for fact in lost]
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        raise DocumentError(
+            f"the document lacks what {RECORDS}{name}.yaml has: {'; '.join(names[:_NAMED])}{more}. Is the page whole? "
+            "Record it under another name, or with --force if all of this is gone"
         )
     path = folder / RECORDS / f"{name}.yaml"
     path.parent.mkdir(exist_ok=True)

@@ -11,7 +11,7 @@ from generator.documents import facts as groups
 from generator.documents.facts import NOWHERE, Fact, Facts, Key, Place, Value
 from generator.drift.deviations import Deviation
 from generator.drift.findings import Finding
-from generator.drift.pairing import Pair, pair_fields, pair_operations
+from generator.drift.pairing import Pair, pair_fields, pair_operations, takes
 from generator.drift.severity import of_added, of_changed, of_removed
 
 _WORDS = {
@@ -72,7 +72,12 @@ class _Comparison:
         for one in outdated:
             operation, group, name = one.key
             where = f"{group} {name}".strip()
-            if not any(same.operation == operation and same.where == where for same in found):
+            last = name.rpartition(".")[2]
+            if not any(
+                same.operation == operation
+                and (same.where == where or (same.kind.endswith(" renamed") and same.document == last))
+                for same in found
+            ):
                 yield Finding(
                     "deviation out of date",
                     "breaking",
@@ -160,6 +165,8 @@ class _Comparison:
                     theirs.place,
                     mine.place,
                 )
+                if takes(mine, theirs):
+                    theirs = theirs.with_attributes(type=mine.attributes.get("type"))
             elif mine.newer:
                 yield self.added(theirs, mine.place, known=True, operation=mine.operation)
             found = list(self.attributes(mine, theirs))
@@ -339,8 +346,8 @@ class _Comparison:
             severity,
             mine.operation,
             _where(mine),
-            _shown(other),
-            _shown(ours),
+            _shown(other) or _unsaid(name),
+            _shown(ours) or _unsaid(name),
             theirs.place,
             mine.place,
             known,
@@ -395,6 +402,11 @@ def _shown(value: Value | bool | None) -> str:
     if isinstance(value, tuple):
         return ", ".join(value)
     return "" if value is None else str(value)
+
+
+def _unsaid(name: str) -> str:
+    """Say what nothing means: a bare 1 is a word as often as a number, so it is not counted among numbers."""
+    return "no number but 1" if name == "numbers" else ""
 
 
 def _described(fact: Fact) -> str:

@@ -125,9 +125,20 @@ def _renamed(fact: Fact, other: Fact, mine: list[Fact], theirs: list[Fact], word
     """Return how sure it is that one field got the name of the other."""
     same_wording = bool(other.wording) and wordings.get(fact.name) == other.wording
     same_place = len(mine) == len(theirs) and fact in mine and mine.index(fact) == theirs.index(other)
-    same_facts = dict(fact.attributes) == dict(other.attributes)
+    same_facts = dict(fact.attributes) == dict(other.attributes) or _but_for_type(fact, other)
     close = SequenceMatcher(None, _last(fact).casefold(), _last(other).casefold()).ratio()
     return 3 * same_wording + 2 * same_place + 1 * same_facts + (2 if close >= 0.75 else close)
+
+
+def _but_for_type(fact: Fact, other: Fact) -> bool:
+    """Say whether all is alike but the type, and that of the spec only takes more."""
+    same = fact.with_attributes(type=None).attributes == other.with_attributes(type=None).attributes
+    return same and takes(fact, other)
+
+
+def takes(fact: Fact, other: Fact) -> bool:
+    """Say whether the spec takes the type of the document: `String or Boolean` takes `Boolean`."""
+    return {*str(other.attributes.get("type")).split(" or ")} <= {*str(fact.attributes.get("type")).split(" or ")}
 
 
 def _last(fact: Fact) -> str:

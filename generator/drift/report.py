@@ -28,7 +28,10 @@ def as_table(findings: Sequence[Finding]) -> str:
     counts = Counter(finding.severity for finding in findings)
     known = sum(finding.known for finding in findings)
     summary = ", ".join(f"{counts[severity]} {severity}" for severity in ORDER if counts[severity])
-    lines.append(f"{len(findings)} findings: {summary}" + (f"; {known} are in the spec, as newer" if known else ""))
+    lines.append(
+        f"{len(findings)} finding{'s' * (len(findings) != 1)}: {summary}"
+        + (f"; {known} in the spec, as newer" if known else "")
+    )
     return "\n".join(lines)
 
 

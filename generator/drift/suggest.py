@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -28,6 +29,9 @@ def _suggestion(finding: Finding) -> Iterator[str]:
     if finding.known or finding.fact is None:
         yield f"# {finding.edit}: there already, as of newer versions"
         return
+    if finding.fact.group == groups.OPERATION and finding.kind.endswith("added"):
+        yield from _new_operation(finding, finding.fact)
+        return
     yield f"# {finding.edit}: {_where_to_put(finding)}"
     yield yaml.safe_dump(_to_add(finding, finding.fact), sort_keys=False, allow_unicode=True, width=110).rstrip()
 
@@ -36,7 +40,6 @@ def _where_to_put(finding: Finding) -> str:
     group = finding.fact.group if finding.fact else ""
     if finding.kind.endswith("added"):
         return {
-            groups.OPERATION: "under `paths`, and a path item of its own",
             groups.REQUEST: "into `parameters` of the operation"
             if finding.operation.startswith("GET")
             else "into `properties`, beside the field that stands here",
@@ -50,8 +53,6 @@ def _where_to_put(finding: Finding) -> str:
 def _to_add(finding: Finding, fact: Fact) -> Any:
     name = fact.name.rpartition(".")[2]
     if finding.kind.endswith("added"):
-        if fact.group == groups.OPERATION:
-            return _operation(fact)
         if fact.group == groups.REQUEST and finding.operation.startswith("GET"):
             schema = _schema(fact)
             return [{"name": name, "in": "query", "description": schema.pop("description"), "schema": schema}]
@@ -147,21 +148,29 @@ def up_to(largest: Value) -> str:
     return f"^({'|'.join([*parts, digits])})$"
 
 
-def _operation(fact: Fact) -> dict[str, Any]:
+def _new_operation(finding: Finding, fact: Fact) -> Iterator[str]:
+    """Yield the two places of an operation: the path, and the entry that it refers to, by its short name."""
     method, path = fact.operation.split(" ", 1)
+    last = re.findall(r"[A-Za-z0-9]+", path.rpartition("/")[2]) or ["nameInCamelCase"]
+    name = last[0] + "".join(word[:1].upper() + word[1:] for word in last[1:])
+    file = finding.edit.section if finding.edit.section.startswith("spec/paths/") else "spec/paths/resource.yaml"
+    yield "# spec/openapi.yaml: under `paths`, unless the path is there already: then its entry gets the method"
+    yield f"{path}: {{$ref: {file.removeprefix('spec/')}#/{name}}}"
+    yield f"# {file}: an entry of its own"
+    entry = {name: {method.casefold(): _operation(fact)}}
+    yield yaml.safe_dump(entry, sort_keys=False, allow_unicode=True, width=110).rstrip()
+
+
+def _operation(fact: Fact) -> dict[str, Any]:
     requests, _, seconds = str(fact.attributes.get("limit", "1 in 1 s")).removesuffix(" s").partition(" in ")
     return {
-        path: {
-            method.casefold(): {
-                "operationId": "nameInCamelCase",
-                "tags": ["resource"],
-                "summary": YOURS,
-                "x-okx-permission": str(fact.attributes.get("permission", "Read")),
-                "x-okx-rate-limit": [{"requests": int(requests), "seconds": int(seconds), "per": ["user"]}],
-                "x-okx-answer": "many",
-                "x-okx-source": {"document": "okx-broker-program", "section": str(fact.attributes.get("title", ""))},
-            }
-        }
+        "operationId": "nameInCamelCase",
+        "tags": ["resource"],
+        "summary": YOURS,
+        "x-okx-permission": str(fact.attributes.get("permission", "Read")),
+        "x-okx-rate-limit": [{"requests": int(requests), "seconds": int(seconds), "per": ["user"]}],
+        "x-okx-answer": "many",
+        "x-okx-source": {"document": "okx-broker-program", "section": str(fact.attributes.get("title", ""))},
     }
 
 

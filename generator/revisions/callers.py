@@ -11,6 +11,7 @@ from generator.bundle import deref, operations
 from generator.documents import facts as groups
 from generator.documents import headings
 from generator.documents.facts import Fact, Value
+from generator.documents.quantities import span
 
 MODEL = "model"
 _KEYWORDS = {
@@ -49,6 +50,7 @@ def caller_facts(document: Mapping[str, Any], errors: list[dict[str, Any]]) -> l
         found += _operation(whole, path, method, operation)
     for name, schema in whole["components"].get("schemas", {}).items():
         found.append(Fact("", MODEL, name, {}, wording=_hash(schema.get("description", ""))))
+    found += _tokens(whole["components"].get("securitySchemes", {}).get("accessToken", {}))
     for entry in errors:
         attributes: dict[str, Value] = {
             "http": ", ".join(str(one) for one in entry["http"]),
@@ -56,6 +58,15 @@ def caller_facts(document: Mapping[str, Any], errors: list[dict[str, Any]]) -> l
         }
         found.append(Fact("", groups.ERROR, str(entry["code"]), attributes, wording=_hash(entry["meaning"])))
     return found
+
+
+def _tokens(scheme: Mapping[str, Any]) -> Iterator[Fact]:
+    for name, required in scheme.get("x-okx-headers", {}).items():
+        yield Fact("", groups.HEADER, name, {"required": headings.required(required)})
+    for name, seconds in scheme.get("x-okx-lifetimes", {}).items():
+        yield Fact("", groups.LIFETIME, name, {"valid": span(seconds)})
+    for name in scheme.get("x-okx-scopes", []):
+        yield Fact("", groups.SCOPE, name, {})
 
 
 def _operation(document: dict[str, Any], path: str, method: str, node: dict[str, Any]) -> Iterator[Fact]:
@@ -69,6 +80,8 @@ def _operation(document: dict[str, Any], path: str, method: str, node: dict[str,
         "permission": node.get("x-okx-permission", ""),
     }
     attributes |= {word: _text(node[key]) for key, word in _OPERATION.items() if key in node}
+    if stated := node.get("x-okx-durations"):
+        attributes["spans of time"] = tuple(f"{what} {span(seconds)}" for what, seconds in sorted(stated.items()))
     yield Fact(name, groups.OPERATION, "", attributes, wording=_hash([node.get("summary"), node.get("description")]))
     for reference in node.get("parameters", []):
         parameter = deref(document, reference)
@@ -82,6 +95,9 @@ def _operation(document: dict[str, Any], path: str, method: str, node: dict[str,
         yield from _sent(document, name, body, "", ())
     answer = node["responses"]["200"]["content"]["application/json"]["schema"]
     yield from _answered(document, name, answer, "", ())
+    row = deref(document, node.get("x-okx-file-row", {}))
+    for column, reference in row.get("properties", {}).items():
+        yield _field(document, name, groups.COLUMN, column, deref(document, reference), {})
 
 
 def _sent(

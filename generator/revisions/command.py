@@ -90,5 +90,8 @@ def _table(findings: list[Finding]) -> str:
                     f"{severity:9} {' '.join(part for part in (one.operation, one.where) if part)}: {one.kind}{change}"
                 )
     counts = Counter(one.severity for one in findings)
-    lines.append(f"{len(findings)} changes: " + ", ".join(f"{counts[word]} {word}" for word in ORDER if counts[word]))
+    lines.append(
+        f"{len(findings)} change{'s' * (len(findings) != 1)}: "
+        + ", ".join(f"{counts[word]} {word}" for word in ORDER if counts[word])
+    )
     return "\n".join(lines)

@@ -15,13 +15,22 @@ from generator.drift.pairing import pair_fields, pair_operations
 from generator.drift.severity import of_added, of_changed
 from generator.revisions.callers import MODEL
 
-_WORDS = {groups.OPERATION: "operation", groups.REQUEST: "argument", groups.ANSWER: "field", groups.ERROR: "error code"}
+_WORDS = {
+    groups.OPERATION: "operation",
+    groups.REQUEST: "argument",
+    groups.ANSWER: "field",
+    groups.COLUMN: "column",
+    groups.ERROR: "error code",
+}
+_ATTRIBUTES = {"valid": "lifetime"}
+_TOKENS = (groups.LIFETIME, groups.SCOPE, groups.HEADER)
 _HARMLESS = {"secret", "pagination", "filled_in"}
 
 
 def compare(old: list[Fact], new: list[Fact]) -> list[Finding]:
     """Return what changed, operations first; in a finding `document` is the new side and `spec` the old one."""
-    return [*_operations(old, new), *_whole(old, new, MODEL), *_whole(old, new, groups.ERROR)]
+    tokens = [finding for group in _TOKENS for finding in _whole(old, new, group)]
+    return [*_operations(old, new), *_whole(old, new, MODEL), *_whole(old, new, groups.ERROR), *tokens]
 
 
 def _operations(old: list[Fact], new: list[Fact]) -> Iterator[Finding]:
@@ -30,7 +39,7 @@ def _operations(old: list[Fact], new: list[Fact]) -> Iterator[Finding]:
             if before[0].operation != after[0].operation:
                 yield _finding("operation renamed", "breaking", before[0], after[0].operation, before[0].operation)
             yield from _attributes(before[0], after[0])
-            for group in (groups.REQUEST, groups.ANSWER):
+            for group in (groups.REQUEST, groups.ANSWER, groups.COLUMN):
                 yield from _fields(
                     [one for one in before if one.group == group], [one for one in after if one.group == group]
                 )
@@ -65,7 +74,7 @@ def _attributes(before: Fact, after: Fact) -> Iterator[Finding]:
         if not same:
             changed = True
             yield _finding(
-                f"{name.replace('_', ' ')} changed",
+                f"{_ATTRIBUTES.get(name, name.replace('_', ' '))} changed",
                 _severity(before, name, ours, other),
                 before,
                 _shown(other),

@@ -100,7 +100,7 @@ def test_findings_are_1_and_name_section_file_and_line(
     shown = capsys.readouterr().out
     assert "limit changed: POST /api/v5/broker/dma/subaccount/apikey operation" in shown
     assert f"[spec/paths/dma_broker.yaml:{line}]" in shown
-    assert shown.endswith("1 findings: 1 breaking\n")
+    assert shown.endswith("1 finding: 1 breaking\n")
 
 
 @pytest.mark.parametrize("text", ["", "no facts here", "<html><body>gone</body></html>"])

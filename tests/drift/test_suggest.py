@@ -111,7 +111,9 @@ def test_a_new_operation_is_suggested_with_its_limit_and_permission() -> None:
         {"limit": "3 in 60 s", "rule": "user", "permission": "Read", "title": "New thing"},
     )
     text = suggest(fresh_spec().compare(Facts("en", (*base(), operation))))
-    item = yaml.safe_load(text)["/api/v5/broker/dma/new-thing"]["get"]
+    added = yaml.safe_load(text)
+    assert added["/api/v5/broker/dma/new-thing"] == {"$ref": "paths/dma_broker.yaml#/newThing"}
+    item = added["newThing"]["get"]
     assert item["x-okx-rate-limit"] == [{"requests": 3, "seconds": 60, "per": ["user"]}]
     assert item["x-okx-permission"] == "Read"
     assert item["x-okx-source"] == {"document": BASE, "section": "New thing"}

@@ -140,7 +140,7 @@ def test_what_breaks_callers_is_1_and_a_table_for_the_changelog(
     edit(changed, DMA, "maxLength: 50", "maxLength: 40")
     assert call(changed, "v1") == 1
     assert capsys.readouterr().out == (
-        "breaking  createSubaccountApikey argument label: max length changed: 50 -> 40\n1 changes: 1 breaking\n"
+        "breaking  createSubaccountApikey argument label: max length changed: 50 -> 40\n1 change: 1 breaking\n"
     )
 
 
@@ -148,3 +148,30 @@ def test_what_breaks_callers_is_1_and_a_table_for_the_changelog(
 def test_a_revision_that_is_none_is_an_error(changed: Path, capsys: pytest.CaptureFixture[str], revision: str) -> None:
     assert command.run(argparse.Namespace(old=revision, new=None, format="table"), changed) == 2
     assert "error: " in capsys.readouterr().err
+
+
+BEYOND = [
+    (FD, "    spotTradeAmt:\n", "    spotAmt:\n",
+     ("column renamed", "breaking", "getRebatePerOrders", "column spotTradeAmt", "spotTradeAmt", "spotAmt")),
+    (FD, "    level:\n      description: Fee level of the user, as `Lv1`, `Lv2`, `VIP1`, `VIP2`.\n      type: string\n", "",
+     ("column removed", "breaking", "getRebatePerOrders", "column level", "level", "")),
+    ("openapi.yaml", "{access_token: 3600,", "{access_token: 1800,",
+     ("lifetime changed", "breaking", "", "lifetime access_token", "1 h", "30 min")),
+    ("openapi.yaml", "{access_token: 3600,", "{access_token: 7200,",
+     ("lifetime changed", "additive", "", "lifetime access_token", "1 h", "2 h")),
+    ("openapi.yaml", "x-okx-scopes: [read_only, trade, fast_api]", "x-okx-scopes: [read_only, trade]",
+     ("scope removed", "breaking", "", "scope fast_api", "fast_api", "")),
+    ("openapi.yaml", "TERMID: Conditional}", "TERMID: 'Yes'}",
+     ("required changed", "breaking", "", "header TERMID", "Conditional", "Yes")),
+    ("paths/fd_broker.yaml", "x-okx-durations: {link: 7200}", "x-okx-durations: {link: 3600}",
+     ("spans of time changed", "breaking", "getRebatePerOrders", "", "link 2 h", "link 1 h")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "found"), BEYOND, ids=str)
+def test_columns_tokens_and_durations_are_seen(
+    changed: Path, before: list[Fact], file: str, old: str, new: str, found: tuple[str, ...]
+) -> None:
+    edit(changed, file, old, new)
+    seen = compare(before, command.at(None, changed))
+    assert found in [(one.kind, one.severity, one.operation, one.where, one.spec, one.document) for one in seen]
