@@ -141,8 +141,14 @@ class Downloader:
                 part.close()
         if broken:
             kept = f"{part.size} bytes are kept" if part.resumable else "nothing was kept"
-            how = ", by https in place of the link's http" if self._hosts.upgrades(link) else ""
-            raise ReportUnavailable(f"the download broke off ({broken}{how}); {kept}")
+            upgraded = self._hosts.upgrades(link)
+            how = ", by https in place of the link's http" if upgraded else ""
+            fix = (
+                "; for a server on this machine use allow_http=True"
+                if upgraded and self._hosts.wants_http(link)
+                else ""
+            )
+            raise ReportUnavailable(f"the download broke off ({broken}{how}); {kept}{fix}")
         part.finish()
 
     def _request(self, client: SyncClient, part: Partial, link: Secret | str) -> SyncStreamRequest:
