@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from generator.reference.sources import HERE
-from okx_broker import Client
+from okx_broker import ApiKey, Client
 from okx_broker.rebates import RebateReports, read_lines
 from okx_broker.testing import OkxMock
 from tests.mock.conftest import ROOT, Mock, mock, server, start
@@ -172,8 +172,9 @@ def test_june_s_rebates_against_the_mock(okx_mock: OkxMock, tmp_path: Path, monk
     assert lines.count('Downloader(hosts=["localhost:8586"], allow_http=True)') == 1
     program = lines.replace('Downloader(hosts=["localhost:8586"], allow_http=True)', "okx_mock.downloader()")
     monkeypatch.chdir(tmp_path)
+    key = okx_mock.accounts["broker"]
     with okx_mock.broker() as broker:
-        us = broker.for_credentials(okx_mock.accounts["broker"])
+        us = broker.for_credentials(ApiKey(key.api_key, key.secret_key, key.passphrase))
         names = {"RebateReports": RebateReports, "us": us, "okx_mock": okx_mock, "date": date, "Path": Path}
         exec(compile(program, "guide", "exec"), names)
     rebates = [line.row.broker_rebate or 0 for line in read_lines(next(Path("reports").iterdir()))]

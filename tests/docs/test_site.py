@@ -123,7 +123,7 @@ def test_tables_on_a_phone_show_every_cell_with_its_heading(open_tab: Callable[.
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
-        assert cell.evaluate("e => getComputedStyle(e, '::before').content").startswith(f'"{label}"')
+        assert cell.evaluate("e => getComputedStyle(e, '::before').content").startswith(f'"{label}: ')
     for path in ("guides/broker-code.html", "guides/coming-from.html", "guides/errors.html", "api/index.html"):
         tab.go(path)
         wide = "[...document.querySelectorAll('.md-typeset__scrollwrap')].filter(e => e.scrollWidth > e.clientWidth).length"
