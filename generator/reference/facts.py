@@ -72,14 +72,19 @@ class Page:
 
 
 def operation_pages(document: Schema) -> list[Page]:
-    """Return the pages of a bundled document's operations, in its order."""
+    """Return the pages of a bundled document's operations, in its order; what a path does comes before what it lists."""
     view = in_python(document)
     programs = examples(document)
     plain = {operation["operationId"]: operation for _, _, operation in operations(document)}
     return [
         _page(view, plain[operation["operationId"]], url, verb, operation, programs[operation["operationId"]])
-        for url, verb, operation in operations(view)
+        for url, verb, operation in _doing_first(view)
     ]
+
+
+def _doing_first(view: Schema) -> list[tuple[str, str, Schema]]:
+    paths = list(view["paths"])
+    return sorted(operations(view), key=lambda found: (paths.index(found[0]), found[1] == "get"))
 
 
 def _page(view: Schema, plain: Schema, url: str, verb: str, operation: Schema, program: str) -> Page:

@@ -66,6 +66,35 @@ MEMBERS = {
 }  # fmt: skip
 """Names in the order in which they are read, where it is not that of the source."""
 
+AREAS = {
+    "dma_broker": "DMA broker",
+    "fd_broker": "Fully disclosed broker",
+    "trade": "Trade",
+    "algo": "Algo trading",
+    "grid": "Grid trading",
+    "dca": "DCA (Martingale) bots",
+    "recurring": "Recurring buy",
+    "copytrading": "Copy trading",
+    "account": "Trading account",
+    "asset": "Funding account",
+    "public": "Public data",
+    "block": "Block trading",
+    "spread": "Spread trading",
+    "convert": "Convert",
+    "earn": "On-chain earn",
+    "affiliate": "Affiliate",
+    "market": "Market data",
+    "oauth": "OAuth tokens",
+    "fast_api": "Fast API keys",
+}
+"""The sections of OKX's documents that resources stand for."""
+
+
+def area_title(tag: str) -> str:
+    """Return what a resource is called: OKX's section, and the name in Python."""
+    return f"{AREAS[tag]} · {tag}"
+
+
 PROJECT = (
     ("Changelog", "project/changelog.md"),
     ("Contributing", "project/contributing.md"),

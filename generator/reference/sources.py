@@ -15,7 +15,7 @@ from jinja2 import Environment
 from generator.bundle import bundle, load_yaml
 from generator.package import GENERATOR, ROOT, SPEC
 from generator.reference.facts import DOCUMENTS, Code, Page, error_codes, operation_pages
-from generator.reference.nav import COPIED, GUIDES, MEMBERS, PROJECT, PYTHON
+from generator.reference.nav import AREAS, COPIED, GUIDES, MEMBERS, PROJECT, PYTHON, area_title
 from generator.reference.swagger import copy_swagger_ui, with_facts
 from generator.reference.wording import templates
 
@@ -87,7 +87,7 @@ def _generated(
     jinja: Environment, document: dict[str, Any], pages: list[Page], groups: list[tuple[str, list[Code]]]
 ) -> dict[str, str]:
     described = {tag["name"]: tag.get("description", "") for tag in document["tags"]}
-    areas = [(tag, described[tag], [page for page in pages if page.tag == tag]) for tag in described]
+    areas = [(tag, AREAS[tag], described[tag], [page for page in pages if page.tag == tag]) for tag in described]
     deviations = load_yaml(SPEC / "deviations.yaml")
     texts = {f"api/{page.slug}.md": jinja.get_template("operation.md.jinja").render(page=page) for page in pages}
     texts["api/index.md"] = jinja.get_template("operations.md.jinja").render(pages=pages, areas=areas)
@@ -117,8 +117,8 @@ def _modules(document: dict[str, Any]) -> list[tuple[str, str, str]]:
     tags = [tag["name"] for tag in document["tags"]]
     return [
         *PYTHON,
-        *((f"user.{tag}", f"okx_v5.resources.{tag}", f"python/resources/{tag}.md") for tag in tags),
-        *((f"models of {tag}", f"okx_v5.models.{tag}", f"python/models/{tag}.md") for tag in tags),
+        *((area_title(tag), f"okx_v5.resources.{tag}", f"python/resources/{tag}.md") for tag in tags),
+        *((f"Models: {area_title(tag)}", f"okx_v5.models.{tag}", f"python/models/{tag}.md") for tag in tags),
     ]
 
 
@@ -137,7 +137,11 @@ def _nav(there: set[str], document: dict[str, Any], pages: list[Page]) -> list[A
                 {"Error codes": "api/codes.md"},
                 {"Swagger UI": "swagger.md"},
                 *(
-                    {tag: kept([(page.summary, f"api/{page.slug}.md") for page in pages if page.tag == tag])}
+                    {
+                        area_title(tag): kept(
+                            [(page.summary, f"api/{page.slug}.md") for page in pages if page.tag == tag]
+                        )
+                    }
                     for tag in tags
                 ),
             ]
@@ -145,8 +149,8 @@ def _nav(there: set[str], document: dict[str, Any], pages: list[Page]) -> list[A
         {
             "Python": [
                 *kept([(title, page) for title, _, page in PYTHON]),
-                {"Resources": kept([(tag, f"python/resources/{tag}.md") for tag in tags])},
-                {"Models": kept([(tag, f"python/models/{tag}.md") for tag in tags])},
+                {"Resources": kept([(area_title(tag), f"python/resources/{tag}.md") for tag in tags])},
+                {"Models": kept([(area_title(tag), f"python/models/{tag}.md") for tag in tags])},
             ]
         },
         {"Project": kept(list(PROJECT))},

@@ -182,6 +182,23 @@ def test_a_listed_host_stands_for_its_usual_port_and_a_listed_port_for_itself() 
             with_port.checked_url(other)
 
 
+@pytest.mark.parametrize(
+    ("link", "fix"),
+    [
+        ("http://localhost:8586/x", "Downloader(hosts=['localhost:8586'], allow_http=True)"),
+        ("http://127.0.0.1:8586/x", "Downloader(hosts=['127.0.0.1:8586'], allow_http=True)"),
+        ("http://[::1]:8586/x", "Downloader(hosts=['[::1]:8586'], allow_http=True)"),
+        # What is on the net goes by https: nobody is told to leave it.
+        ("http://files.example/x", "Downloader(hosts=['files.example'])"),
+        ("https://localhost:8586/x", "Downloader(hosts=['localhost:8586'])"),
+    ],
+)
+def test_the_fix_for_a_link_of_this_machine_is_all_that_it_takes(link: str, fix: str) -> None:
+    with pytest.raises(ReportError) as caught:
+        Downloader().checked_url(link)
+    assert str(caught.value).endswith(f"use {fix}")
+
+
 def test_a_bare_host_stands_for_its_usual_port_only() -> None:
     bare, plain = Downloader(hosts=["files.example"]), Downloader(hosts=["files.example"], allow_http=True)
     for link in ("http://files.example/x", "http://files.example:80/x"):

@@ -7,12 +7,15 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from generator.reference.sources import HERE
-from okx_broker import Client
+from okx_broker import ApiKey, Client
+from okx_broker.rebates import RebateReports, read_lines
 from okx_broker.testing import OkxMock
 from tests.mock.conftest import ROOT, Mock, mock, server, start
 
@@ -156,6 +159,27 @@ def test_june_s_rebates(
     # The mock's own past of three days lies in May. alice buys for 600 USDT and pays 0.1 % of it; half of the fee is the broker's.
     assert capsys.readouterr().out == "0.3 USDT\n"
     assert len(list((tmp_path / "reports").iterdir())) == 1
+
+
+@pytest.mark.okx(code="MOCKBROKER01", time="2026-07-03T10:00:00+00:00")
+def test_june_s_rebates_against_the_mock(okx_mock: OkxMock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The part of the guide on the mock: 40 days of history have June in them, and what June adds up to is what it says."""
+    text = TEXTS["guides/rebates.md"].partition("## Against the mock")[2]
+    assert "--clock frozen --time 2026-07-03T10:00:00Z" in text
+    (settings,) = re.findall(r"/__mock__/reports -d '(.*?)'", text)
+    urlopen(f"{okx_mock.url}/__mock__/reports", settings.encode()).close()
+    (lines,) = re.findall(r"^```text\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    assert lines.count('Downloader(hosts=["localhost:8586"], allow_http=True)') == 1
+    program = lines.replace('Downloader(hosts=["localhost:8586"], allow_http=True)', "okx_mock.downloader()")
+    monkeypatch.chdir(tmp_path)
+    key = okx_mock.accounts["broker"]
+    with okx_mock.broker() as broker:
+        us = broker.for_credentials(ApiKey(key.api_key, key.secret_key, key.passphrase))
+        names = {"RebateReports": RebateReports, "us": us, "okx_mock": okx_mock, "date": date, "Path": Path}
+        exec(compile(program, "guide", "exec"), names)
+    rebates = [line.row.broker_rebate or 0 for line in read_lines(next(Path("reports").iterdir()))]
+    (printed,) = re.findall(r"prints `(.*?)`", text)
+    assert printed == f"{sum(rebates)} USDT"
 
 
 def test_the_bot_s_tests(mock: Mock, tmp_path: Path) -> None:

@@ -114,6 +114,28 @@ def test_a_phone(open_tab: Callable[..., Tab]) -> None:
     expect(tab.page.locator("h1")).to_be_in_viewport()
 
 
+def test_tables_on_a_phone_show_every_cell_with_its_heading(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab("api/index.html", width=390)
+    row = tab.page.locator("tr", has=tab.page.get_by_role("link", name="Place an order", exact=True))
+    for number, label in ((1, "request"), (2, "code"), (3, "permission")):
+        cell = row.locator("td").nth(number)
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        assert cell.evaluate("e => getComputedStyle(e, '::before').content").startswith(f'"{label}: ')
+    for path in ("guides/broker-code.html", "guides/coming-from.html", "guides/errors.html", "api/index.html"):
+        tab.go(path)
+        wide = "[...document.querySelectorAll('.md-typeset__scrollwrap')].filter(e => e.scrollWidth > e.clientWidth).length"
+        assert tab.page.evaluate(wide) == 0, path
+
+
+def test_the_sections_of_the_api_have_names_and_the_main_operation_stands_first(site: Path) -> None:
+    text = (site / "api" / "index.html").read_text("utf-8")
+    assert "Recurring buy · <code>recurring</code>" in text
+    assert 0 < text.index(">Place an order</a>") < text.index(">One order</a>")
+
+
 def test_swagger_ui_shows_the_whole_contract(open_tab: Callable[..., Tab]) -> None:
     tab = open_tab("swagger.html")
     expect(tab.page.locator(".swagger-ui .opblock-tag")).to_have_count(19)

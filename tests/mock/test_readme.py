@@ -120,7 +120,7 @@ def test_the_block_for_pytest(mock: Mock, tmp_path: Path) -> None:
 
 
 RUN = (
-    "ord_type=\"limit\", px=\"40000.5\"", "def test_a_lost_answer", "place_batch_orders(", "AsyncBroker", "newField",
+    'px="40000.5"', "def test_a_lost_answer", "place_batch_orders(", "AsyncBroker", "newField",
     "RebateReports", "settle(user, lost)",
 )  # fmt: skip
 """Words of the blocks that the tests above run."""

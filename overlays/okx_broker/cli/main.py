@@ -52,7 +52,7 @@ Variables without an option:
   OKX_CLIENT_SECRET       your secret as an OAuth client
   OKX_BROKER_TYPE         api or oauth, where your company is both
   OKX_BASE_URL            for tests: the address of the mock
-  OKX_BROKER_API_KEY, OKX_BROKER_SECRET_KEY, OKX_BROKER_PASSPHRASE    your own key, for `users add`
+  OKX_BROKER_API_KEY, OKX_BROKER_SECRET_KEY, OKX_BROKER_PASSPHRASE    your own key, for `users add` and `rebates`
 
 \b
 Variables of what OKX hands out privately (options of the commands that need them):
