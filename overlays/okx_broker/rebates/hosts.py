@@ -49,7 +49,7 @@ class FileHosts:
             shown = name if port == usual else f"{name}:{port}"
             raise ReportError(
                 f"the report's link leads to {shown}, which is not on the list of file hosts; "
-                f"if you trust it, use Downloader(hosts=[{shown!r}])"
+                f"if you trust it, use Downloader(hosts=[{shown!r}]), or --file-host {shown} in the command"
             )
         return _revealed(link) if scheme == place.scheme else _by_https(link)
 
