@@ -170,7 +170,12 @@ def test_days_without_a_report_are_told(tmp_path: Path) -> None:
     assert summarize(tmp_path / "table", end=day(4)).missing == (day(3), day(4))
     assert summarize(tmp_path / "table", begin=day(6), end=day(9)).missing == (day(8), day(9))
     nothing = summarize(tmp_path / "table", begin=day(20), end=day(21))
-    assert (nothing.groups, nothing.total.rows, nothing.total.fee, nothing.missing) == ((), 0, Decimal(0), (day(20), day(21)))
+    assert (nothing.groups, nothing.total.rows, nothing.total.fee, nothing.missing) == (
+        (),
+        0,
+        Decimal(0),
+        (day(20), day(21)),
+    )
 
 
 def test_reports_without_users_say_nothing_of_them(tmp_path: Path) -> None:
