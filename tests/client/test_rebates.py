@@ -35,6 +35,7 @@ from okx_broker.errors import (
 from okx_broker.limits import WindowLimiter
 from okx_broker.rebates import FILE_HOSTS, AsyncRebateReports, Downloader, RebateReports, read_lines
 from okx_broker.rebates.files import unpack
+from okx_broker.rebates.partial import said_of_the_file
 from okx_broker.transport import Outgoing, Reply, TransportFailure
 from okx_v5.models import RebateLink
 from tests.client.support import (
@@ -953,3 +954,8 @@ def test_one_day_is_a_report_too(either: Either) -> None:
 
 def test_every_error_of_reports_is_in_the_tree() -> None:
     assert issubclass(ReportError, OkxError)
+
+
+def test_no_other_header_of_an_answer_is_held() -> None:
+    said = {"location": "https://host/x?Signature=abc", "set-cookie": "a=b", "etag": '"1"', "content-length": "3"}
+    assert said_of_the_file(said) == {"etag": '"1"', "content-length": "3"}

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import stat
@@ -127,6 +128,7 @@ def test_detach_returns_at_once_and_leaves_a_process(desk: Desk, command: Comman
     desk.mock.clock.advance(hours=2)
     ended = command(*fetch, "--detach", "--json")
     assert ended.code == 0, ended.stderr
+    assert "--state" not in ended.stderr
     process, log = ended.json["process"], Path(ended.json["log"])
     try:
         for _ in range(600):
@@ -242,3 +244,53 @@ def test_other_days_are_warned_about(desk: Desk, command: Command, fetch: list[s
     (warning,) = ended.json["warnings"]
     assert "8:00 hours earlier than expected" in warning
     assert f"Warning: {warning}" in ended.stderr
+
+
+def test_a_hint_names_the_state_that_was_named(desk: Desk, command: Command, fetch: list[str]) -> None:
+    ended = command(*fetch, "--longest-hours", "0", "--detach", "--state", "my jobs.db", "--json")
+    assert ended.code == 0, ended.stderr
+    assert ended.stderr.endswith("--environment demo --state 'my jobs.db'\n")
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(ended.json["process"], signal.SIGKILL)
+
+
+def test_a_refused_list_says_when_to_ask_again(desk: Desk, command: Command, fetch: list[str]) -> None:
+    for _ in range(4):
+        ended = command(*fetch, "--dry-run")
+        if ended.code:
+            break
+    assert (ended.code, ended.stdout) == (3, "")
+    assert "50011" in ended.stderr
+    assert ended.stderr.splitlines()[-1] == "OKX answers this question only so often: ask again in 60 seconds"
+
+
+def test_another_file_host_is_refused_by_the_option_that_names_it(
+    desk: Desk, command: Command, fetch: list[str]
+) -> None:
+    begin, end = desk.days(3)
+    another_client(desk.mock).fd_broker.create_rebate_per_orders(begin=begin, end=end)
+    desk.mock.clock.advance(hours=2)
+    host = desk.mock.files_url.partition("//")[2]
+    ended = command(*("files.example" if word == host else word for word in fetch))
+    assert ended.code == 1
+    assert re.search(r"--file-host \S+:\d+ in the command", ended.stderr)
+
+
+def test_ctrl_c_while_modules_load_is_no_traceback(command: Command) -> None:
+    # A package that is slow to load stands in for a slow disk: it says when it loads, and is interrupted then.
+    slow = command.folder / "slow"
+    slow.mkdir()
+    (slow / "click.py").write_text("print('loading', flush=True)\nimport time\ntime.sleep(60)\n", "utf-8")
+    process = subprocess.Popen(
+        [command.program, "rebates", "--help"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**command.environ, "PYTHONPATH": str(slow)},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "loading\n"
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=30)
+    assert (process.returncode, stderr) == (130, "")

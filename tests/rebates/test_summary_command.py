@@ -174,7 +174,11 @@ def test_the_table_goes_out_as_csv(folder: Path) -> None:
     [
         (["summary", "nowhere"], 2, "Directory 'nowhere' does not exist"),
         (["summary", "."], 1, "holds no table of rebates: add a report to it first"),
-        (["summary", "table", "--by", "colour"], 2, "by is 'colour', and nothing has that name. Use one of: code, day"),
+        (
+            ["summary", "table", "--by", "colour"],
+            2,
+            "Error: by is 'colour', and nothing has that name. Use one of: code, day",
+        ),
         (["summary", "table", "--by", "code", "--all"], 2, "leave --by out"),
         (["summary", "table", "--json", "--format", "csv"], 2, "not both"),
         (["summary", "table", "--begin", "2026-06-31"], 2, "does not match the format"),
@@ -189,6 +193,7 @@ def test_the_table_goes_out_as_csv(folder: Path) -> None:
 def test_a_users_error_is_told(folder: Path, words: list[str], code: int, said: str) -> None:
     done = run(folder, *words, code=code)
     assert said in " ".join(done.stderr.split())
+    assert "Nothing was sent" not in done.stderr
 
 
 def test_help_has_examples_and_exit_codes(folder: Path) -> None:
@@ -287,3 +292,30 @@ def test_a_year_by_months_fits_the_page(folder: Path, opened: Any) -> None:
     assert len([word for word in words if re.fullmatch(r"[A-Z][a-z]{2}", word)]) <= 6
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert len(content(folder / "long")) == 366
+
+
+def test_two_keys_fit_a_page_of_a_desktop(folder: Path, opened: Any) -> None:
+    run(folder, "summary", "table", "--by", "code", "--by", "instrument", "--html", "two.html")
+    page = opened(folder / "two.html", 1280)
+    assert page.evaluate("(box => box.scrollWidth - box.clientWidth)(document.querySelector('.scroll'))") == 0
+
+
+def test_a_full_disk_is_one_line(folder: Path) -> None:
+    assert FOUND is not None
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [FOUND, "rebates", "summary", "table"], cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True,
+            timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == "Error: standard output: No space left on device"
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_what_looks_like_a_formula_is_exported_as_it_is_and_warned_of(folder: Path) -> None:
+    add_report(folder / "formula", report(write(folder / "f.csv", [line("9", JUNE_1, level="=1+1")]), 1, 1))
+    run(folder, "export", "formula", "f-out.csv")
+    (row,) = csv.DictReader(io.StringIO((folder / "f-out.csv").read_text("utf-8")))
+    assert row["level"] == "=1+1"
+    assert "a spreadsheet takes that for a formula" in " ".join(run(folder, "export", "--help").stdout.split())

@@ -159,8 +159,30 @@ def test_many_digits_are_kept_where_pythons_default_would_round(tmp_path: Path) 
 def test_a_sum_that_has_too_many_digits_is_no_wrong_number(tmp_path: Path) -> None:
     lines = [line(str(n), JUNE_1, "99999999999999") for n in range(3)]
     add_report(tmp_path / "table", report(write(tmp_path / "r.csv", lines)))
-    with pytest.raises(ReportError, match=r"can't be added up: .*overflow"):
+    with pytest.raises(ReportError, match=r"can't be added up: the sum of brokerRebate has more .*overflow"):
         summarize(tmp_path / "table", ())
+
+
+def test_any_column_of_texts_can_be_added_up_by(tmp_path: Path) -> None:
+    lines = [line("1", JUNE_1, "1"), line("2", JUNE_1, "2").replace("false", "true"), line("3", JUNE_1, "4")]
+    add_report(tmp_path / "table", report(write(tmp_path / "r.csv", lines)))
+
+    def rebates(*by: str) -> list[tuple[tuple[str, ...], Decimal | None]]:
+        return [(group.keys, group.totals.broker_rebate) for group in summarize(tmp_path / "table", by).groups]
+
+    assert rebates("affiliated") == [(("false",), Decimal(5)), (("true",), Decimal(2))]
+    assert rebates("brokerCode", "ordId") == [(("CODE1", str(n)), Decimal(2 ** (n - 1))) for n in (1, 2, 3)]
+    assert rebates("report_type") == [(("",), Decimal(7))]
+    for name in ("fee", "ts", "report_made"):
+        with pytest.raises(InvalidArgument, match=f"by is '{name}', which holds amounts or times. Use one of: code"):
+            rebates(name)
+
+
+def test_days_without_an_order_are_worth_nothing(tmp_path: Path) -> None:
+    add_report(tmp_path / "table", report(write(tmp_path / "r.csv", []), 1, 2))
+    found = summarize(tmp_path / "table")
+    assert list(found.groups) == []
+    assert found.total == Totals(0, *([Decimal(0)] * 8))
 
 
 def test_days_without_a_report_are_told(tmp_path: Path) -> None:
@@ -170,7 +192,12 @@ def test_days_without_a_report_are_told(tmp_path: Path) -> None:
     assert summarize(tmp_path / "table", end=day(4)).missing == (day(3), day(4))
     assert summarize(tmp_path / "table", begin=day(6), end=day(9)).missing == (day(8), day(9))
     nothing = summarize(tmp_path / "table", begin=day(20), end=day(21))
-    assert (nothing.groups, nothing.total.rows, nothing.total.fee, nothing.missing) == ((), 0, None, (day(20), day(21)))
+    assert (nothing.groups, nothing.total.rows, nothing.total.fee, nothing.missing) == (
+        (),
+        0,
+        Decimal(0),
+        (day(20), day(21)),
+    )
 
 
 def test_reports_without_users_say_nothing_of_them(tmp_path: Path) -> None:
@@ -239,3 +266,12 @@ def test_a_chart_has_a_point_for_each_day_or_month(tmp_path: Path) -> None:
     assert [(point.first, point.totals and point.totals.broker_rebate) for point in shown.points] == [
         *((date(2026, n, 1), Decimal(0)) for n in range(1, 5)), (date(2026, 5, 1), Decimal(24)), (day(1), Decimal("6.5")),
     ]  # fmt: skip
+
+
+def test_a_month_that_no_report_covers_is_unknown_and_not_zero(tmp_path: Path) -> None:
+    for first, last, name in ((date(2026, 1, 15), date(2026, 2, 3), "1"), (date(2026, 4, 1), date(2026, 6, 1), "2")):
+        add_report(tmp_path / "table", report(write(tmp_path / f"{name}.csv", []), begin=first, end=last))
+    shown = series(tmp_path / "table")
+    assert shown.monthly
+    # March has no report; of February three days have one.
+    assert [point.totals is None for point in shown.points] == [False, False, True, False, False, False]

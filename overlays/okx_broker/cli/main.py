@@ -102,9 +102,13 @@ def run() -> int:
         problem.show()
         return MISUSED
     except BrokenPipeError:
-        # Whoever read the answer has enough; Python must not complain at its end either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the answer has enough.
+        _write_no_more()
         return 0
+    except OSError as problem:
+        _write_no_more()
+        click.echo(f"Error: {problem.filename or 'standard output'}: {problem.strerror or problem}", err=True)
+        return MISUSED
     except OkxError as problem:
         return _failed(problem)
     except ImportError as problem:
@@ -113,6 +117,11 @@ def run() -> int:
         click.echo(f"Error: {problem}", err=True)
         return MISUSED
     return code if isinstance(code, int) else 0
+
+
+def _write_no_more() -> None:
+    """Leave what could not be written: Python would try it once more at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _failed(problem: OkxError) -> int:

@@ -11,14 +11,15 @@ from typing import Final, cast, overload
 import polars as pl
 
 from okx_broker.errors import InvalidArgument, ReportError
-from okx_broker.rebates.columns import DAY, OWN, TIME
+from okx_broker.rebates.columns import AMOUNTS, DAY, FLAG, MADE, OWN, TEXTS, TIME, TYPE
 from okx_broker.rebates.day_files import read_held
 from okx_broker.rebates.engine import schema
 from okx_broker.rebates.judging import DAY_MS
 from okx_broker.rebates.summary import AMOUNT_NAMES, BY, Group, Totals, without_zeros
 
 _COLUMNS: Final = {"code": "brokerCode", "level": "level", "instrument": "instId", "user": "uid"}
-_NOTHING: Final = Totals(0, *(None for _ in AMOUNT_NAMES))
+_NOTHING: Final = Totals(0, *(Decimal(0) for _ in AMOUNT_NAMES))
+_TEXTS: Final = (*TEXTS, FLAG, TYPE)
 _WRITTEN: Final = {"day": "%Y-%m-%d", "month": "%Y-%m"}
 _SOURCES: Final = {
     "spot_volume": "spotTradeAmt",
@@ -127,20 +128,36 @@ def groups_of(folder: Path, files: dict[date, Path], by: tuple[str, ...]) -> tup
     more = tuple(name for name in by if name not in BY)
     try:
         _check_columns(more, files)
-        return _groups(files, by, more) if files else ((), _NOTHING)
+        return _groups(files, by, tuple(name for name in more if name not in _TEXTS)) if files else ((), _NOTHING)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as problem:
         said = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+        too_large = _too_large(files) if "overflow" in said else ""
+        if too_large:
+            said = f"the sum of {too_large} has more than 14 digits before the point ({said})"
         raise ReportError(f"the table in {folder} can't be added up: {said}") from None
 
 
 def _check_columns(more: tuple[str, ...], files: dict[date, Path]) -> None:
+    more = tuple(name for name in more if name not in _TEXTS)
     if not more:
         return
     there = undocumented_columns(files)
     for name in more:
         if name not in there:
-            known = ", ".join((*BY, *there))
-            raise InvalidArgument("rebates", "by", f"is {name!r}, and nothing has that name", f"Use one of: {known}.")
+            known = ", ".join((*BY, *_TEXTS, *there))
+            amount = name in (*AMOUNTS, TIME, MADE)
+            what = "which holds amounts or times" if amount else "and nothing has that name"
+            raise InvalidArgument("rebates", "by", f"is {name!r}, {what}", f"Use one of: {known}.")
+
+
+def _too_large(files: dict[date, Path]) -> str:
+    """Return the column whose sum has too many digits; empty if none alone has."""
+    for name in AMOUNT_NAMES:
+        try:
+            scan(files).select(_amount(name).sum()).collect(engine="streaming")
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+            return _SOURCES.get(name, "subBrokerRebate")
+    return ""
 
 
 def _groups(files: dict[date, Path], by: tuple[str, ...], more: tuple[str, ...]) -> tuple[Sequence[Group], Totals]:
@@ -171,7 +188,7 @@ def _key(name: str) -> pl.Expr:
     if name == "sub-broker":
         # Reports have no column for it: a sub-broker shows by what it is paid, and its code is that of the order.
         return pl.when(_amount("sub_broker_rebate") != 0).then(pl.col("brokerCode")).fill_null("")
-    return pl.col(_COLUMNS.get(name, name)).fill_null("")
+    return pl.col(_COLUMNS.get(name, name)).cast(pl.String()).fill_null("")
 
 
 def _sum(amount: pl.Expr, name: str) -> pl.Expr:
@@ -179,5 +196,7 @@ def _sum(amount: pl.Expr, name: str) -> pl.Expr:
 
 
 def _totals(values: tuple[object, ...]) -> Totals:
+    if not values[0]:
+        return _NOTHING
     amounts = cast("tuple[Decimal | None, ...]", values[1:])
     return Totals(cast("int", values[0]), *(None if amount is None else without_zeros(amount) for amount in amounts))

@@ -35,7 +35,7 @@ class Point:
 
     Attributes:
         first: Its first day.
-        totals: Its totals; None if no report covers the day.
+        totals: Its totals; None if no report covers the day, or any day of the month that was asked for.
     """
 
     first: date
@@ -70,7 +70,11 @@ def series(folder: Path, *, begin: date | None = None, end: date | None = None) 
     at = {group.keys[0]: group.totals for group in found.groups}
     firsts = _months(days.begin, days.end) if monthly else _days(days.begin, days.end)
     shown = "%Y-%m" if monthly else "%Y-%m-%d"
-    missing: set[date] = set() if monthly else set(days.missing)
+    missing = set(days.missing)
+    if monthly:
+        # A month is unknown where none of its days is known.
+        covered = {day.replace(day=1) for day in _days(days.begin, days.end) if day not in missing}
+        missing = set(firsts) - covered
     nothing = Totals(0, *([Decimal(0)] * 8))
     return Series(
         monthly,

@@ -21,7 +21,7 @@ from pyreqwest.request import SyncStreamRequest
 
 from okx_broker.errors import ReportError, ReportUnavailable
 from okx_broker.rebates.hosts import FILE_HOSTS, FileHosts
-from okx_broker.rebates.partial import Partial
+from okx_broker.rebates.partial import Partial, said_of_the_file
 from okx_broker.rebates.unpacking import unpack
 from okx_broker.transport import USER_AGENT, no_client
 from okx_v5.scalars import Secret
@@ -127,7 +127,7 @@ class Downloader:
         with self._client() as client:
             try:
                 with self._request(client, part, link) as response:
-                    part.begin(response.status, dict(response.headers), self._max_bytes)
+                    part.begin(response.status, said_of_the_file(response.headers), self._max_bytes)
                     while (chunk := response.body_reader.read_chunk()) is not None:
                         if stop is not None and stop.is_set():
                             raise ReportUnavailable("the download was stopped")

@@ -51,7 +51,8 @@ class FileHosts:
             plain = ", allow_http=True" if self.wants_http(link) else ""
             raise ReportError(
                 f"the report's link leads to {shown}, which is not on the list of file hosts; "
-                f"if you trust it, use Downloader(hosts=[{shown!r}]{plain})"
+                f"if you trust it, use Downloader(hosts=[{shown!r}]{plain}), or --file-host {shown}"
+                f"{' --plain-http' if plain else ''} in the command"
             )
         return _revealed(link) if scheme == place.scheme else _by_https(link)
 

@@ -16,6 +16,7 @@ from okx_broker.errors import ReportError, ReportUnavailable
 
 _CONTENT_RANGE: Final = re.compile(r"bytes (\d{1,18})-\d{1,18}/(\d{1,18}|\*)", re.ASCII)
 _CHUNK: Final = 1 << 16
+_HEADERS: Final = ("content-range", "etag", "content-length", "content-encoding", "accept-ranges", "content-md5")
 
 
 class _Known(msgspec.Struct):
@@ -24,6 +25,14 @@ class _Known(msgspec.Struct):
     etag: str = ""
     size: int | None = None
     md5: str = ""
+
+
+def said_of_the_file(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers that say something of the file.
+
+    No other one is held: a redirect's `Location` can be a link, and error reporters collect the variables of functions.
+    """
+    return {name: headers[name] for name in _HEADERS if name in headers}
 
 
 class LinkExpired(ReportUnavailable):

@@ -13,12 +13,12 @@ from typing import Final
 from okx_broker.rebates.folder import check_extra, days_of
 
 BY: Final = ("code", "day", "month", "level", "instrument", "user", "sub-broker")
-"""What totals can be by; the name of an undocumented column of the reports works too."""
+"""What totals can be by; the name of a column of the table works too, if it holds no amount and no time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over rows, in USDT; None where no row has a value.
+    """Sums over rows, in USDT; None where there are rows and none has a value.
 
     Attributes:
         rows: How many rows: one for each order and day.
@@ -114,7 +114,7 @@ def summarize(
 
     Args:
         folder: The table.
-        by: What totals are by: names in `BY`, or undocumented columns of the reports; may be empty.
+        by: What totals are by: names in `BY`, or columns of the table that hold no amount and no time; may be empty.
         begin: The first day to count; the table's first one unless given.
         end: The last day to count; the table's last one unless given.
 

@@ -31,7 +31,11 @@ Examples:
 def export(
     settings: Settings, folder: Path, file: Path, begin: date | None, end: date | None, *, dry_run: bool
 ) -> None:
-    """Write the rows of the table in DIR into FILE, exactly, each order once."""
+    """Write the rows of the table in DIR into FILE, exactly, each order once.
+
+    Texts are written as the reports have them, also one that starts with =, +, - or @: a spreadsheet takes that for a formula.
+    Import such columns as text there.
+    """
     with told(file):
         if dry_run:
             rows = summarize(folder, (), begin=begin, end=end).total.rows

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -26,7 +28,7 @@ from okx_broker.cli.settings import (
 )
 from okx_broker.cli.shown import answer, note, table
 from okx_broker.credentials import ApiKey
-from okx_broker.errors import ConfigurationError
+from okx_broker.errors import ConfigurationError, RateLimited
 from okx_broker.rebates.files import FILE_HOSTS, Downloader
 from okx_broker.rebates.jobs import Job, JobStore, RebateJobs, planned
 from okx_broker.rebates.report import LONGEST_SECONDS
@@ -46,14 +48,16 @@ Exit codes:
   2    usage or configuration: an option, a setting, a folder
   3    not now: OKX or its file host can't be reached, or the report is not there yet; the same command goes on
   130  stopped by Ctrl-C; the same command goes on
+  143  stopped by SIGTERM; the same command goes on
 
 \b
 Examples:
   okx-broker rebates fetch --begin 2026-06-01 --end 2026-06-30 --out rebates --environment live --site global
   okx-broker rebates fetch --begin 2024-01-01 --end 2026-06-30 --out rebates --detach
   okx-broker rebates fetch --begin 2026-06-01 --end 2026-06-30 --out rebates --dry-run
-  41 * * * *  okx-broker rebates fetch …    # in a crontab: goes on where it was, and does nothing once it is done
+  */10 * * * *  okx-broker rebates fetch … --longest-hours 0    # in a crontab: goes on, and does nothing once it is done
 """
+_LIST_SECONDS: Final = 60
 _DAY_STARTS: Final = re.compile(r"([+-]?)(\d{1,2}):(\d\d)")
 
 
@@ -174,7 +178,11 @@ def _answer(settings: Settings, job: Job) -> None:
 
 
 def _plan(settings: Settings, said: _Options, client: Client) -> None:
-    found = planned(client, *said.span, broker_type=said.broker_type, day_starts=said.day_starts)
+    try:
+        found = planned(client, *said.span, broker_type=said.broker_type, day_starts=said.day_starts)
+    except RateLimited as problem:
+        problem.add_note(f"OKX answers this question only so often: ask again in {_wait(problem)}")
+        raise
     reports = [{"begin": str(span.begin), "end": str(span.end), "there": there} for span, there in found]
     rows = [(str(span), "there" if there else "to be asked for") for span, there in found]
     missing = sum(not there for _, there in found)
@@ -183,6 +191,11 @@ def _plan(settings: Settings, said: _Options, client: Client) -> None:
     note(
         f"nothing was asked for; {reports_missing} would be" + (f", in {missing + 1} hours or more" if missing else "")
     )
+
+
+def _wait(problem: RateLimited) -> str:
+    seconds = math.ceil(problem.retry_after or _LIST_SECONDS)
+    return "a second" if seconds == 1 else f"{seconds} seconds"
 
 
 def _detach(settings: Settings, said: _Options, job: Job) -> None:
@@ -199,4 +212,6 @@ def _detach(settings: Settings, said: _Options, job: Job) -> None:
     document = {"job": job.id, "process": process.pid, "log": str(log)}
     text = f"job {job.id} goes on in process {process.pid}; it writes to {log}"
     answer(document, as_json=settings.as_json, text=text)
-    note(f"see how far it is: okx-broker rebates status {job.id} --environment {settings.environment}")
+    named = click.get_current_context().get_parameter_source("state") is click.core.ParameterSource.COMMANDLINE
+    state = f" --state {shlex.quote(str(said.state))}" if named else ""
+    note(f"see how far it is: okx-broker rebates status {job.id} --environment {settings.environment}{state}")

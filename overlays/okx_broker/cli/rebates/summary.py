@@ -13,6 +13,7 @@ import click
 from okx_broker.cli.rebates.days import days_options, table_argument, told
 from okx_broker.cli.settings import Settings, json_option, pass_settings
 from okx_broker.cli.shown import answer, note, table
+from okx_broker.errors import ConfigurationError, InvalidArgument
 from okx_broker.rebates.chart import series, write_png
 from okx_broker.rebates.figures import TITLES, amounts_of, exact, rounded, summary_shown, used_amounts
 from okx_broker.rebates.page import write_page
@@ -40,7 +41,7 @@ _FEWEST_GAPS: Final = 3
     "--by",
     multiple=True,
     metavar="|".join(BY),
-    help="What to add up by; may be said more than once. Another column of the reports works by its name. Default: day.",
+    help="What to add up by; may be said more than once. Any column of the table that holds no amount and no time works by its name too. Default: day.",
 )
 @click.option("--all", "in_total", is_flag=True, help="One line for all of it, by nothing.")
 @days_options
@@ -58,7 +59,7 @@ _FEWEST_GAPS: Final = 3
 @click.option(
     "--chart",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Draw rebate and volume over time into this PNG file, by months where there are more than 100 days.",
+    help="Draw rebate and volume over time into this PNG file, by months where there are more than 100 days; grey where no report is.",
 )
 @click.option(
     "--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with chart and totals into this file."
@@ -89,7 +90,7 @@ def summary(
     if settings.as_json and kind == "csv":
         raise click.UsageError("--json or --format csv, not both")
     with told(folder):
-        found = summarize(folder, () if in_total else by or ("day",), begin=begin, end=end)
+        found = _summarized(folder, () if in_total else by or ("day",), begin, end)
     _answer(settings, found, kind, places)
     if found.missing:
         listed = ", ".join(map(str, found.missing[:_FEWEST_GAPS]))
@@ -111,6 +112,14 @@ def summary(
             write_page(found, shown, html, places=places)
     for file in files:
         note(f"wrote {file}")
+
+
+def _summarized(folder: Path, by: tuple[str, ...], begin: date | None, end: date | None) -> Summary:
+    try:
+        return summarize(folder, by, begin=begin, end=end)
+    except InvalidArgument as problem:
+        # Its own text says that nothing was sent, as of a request; there is none here.
+        raise ConfigurationError(f"{problem.field} {problem.problem}. {problem.fix}") from None
 
 
 def _answer(settings: Settings, found: Summary, kind: str, places: int) -> None:
