@@ -42,7 +42,8 @@ def test_a_job_asks_once_waits_fetches_and_adds(either_desk: Desk) -> None:
     assert timedelta(hours=2) <= took <= timedelta(hours=2, minutes=3)
     assert len(desk.seen(LOOK)) < 40, "an early report is asked about now and then, not each minute"
     (piece,) = job.pieces
-    rows = csv_rows(desk.out / "csv" / f"rebates-{piece.span.begin:%Y%m%d}-{piece.span.end:%Y%m%d}.csv")
+    name = f"rebates-{piece.span.begin:%Y%m%d}-{piece.span.end:%Y%m%d}-{piece.made_ms}.csv"
+    rows = csv_rows(desk.out / "csv" / name)
     table = pl.read_parquet(str(desk.out / "day=*" / "*.parquet"))
     assert sorted(row["ordId"] for row in rows) == sorted(table["ordId"].to_list())
     assert len(rows) == job.rows
@@ -99,7 +100,7 @@ def test_both_types_of_a_broker_are_reports_of_their_own(desk: Desk) -> None:
     # One code of each type.
     assert [job.rows for job in jobs] == [3 * 4, 3 * 4]
     assert len(desk.seen(ASK)) == 2
-    assert sorted(path.name.rpartition("-")[2] for path in (desk.out / "csv").iterdir()) == ["api.csv", "oauth.csv"]
+    assert sorted(path.name.split("-")[3] for path in (desk.out / "csv").iterdir()) == ["api", "oauth"]
     table = pl.read_parquet(str(desk.out / "day=*" / "*.parquet"))
     assert sorted(set(table["brokerCode"].to_list())) == ["MOCKBOTHAPI1", "MOCKBOTHOAUTH1"]
     assert len(table) == 24

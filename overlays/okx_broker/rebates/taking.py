@@ -105,9 +105,16 @@ class Taking:
         return add_report(self.job.folder, file, keep_going=self.keep_going)
 
     def _clean(self) -> None:
-        """Take away what a process left that died after the CSV had come into its place."""
-        for path in (self.job.folder / WORK_FOLDER).glob(f"{self.csv.name}.part*"):
-            path.unlink(missing_ok=True)
+        """Take away what a process left that died after the CSV had come into its place, its lock's journal too."""
+        folder = self.job.folder / WORK_FOLDER
+        lock = FileLock(folder / "lock")
+        if not folder.is_dir() or not lock.acquire():
+            return
+        try:
+            for path in folder.glob(f"{self.csv.name}.part*"):
+                path.unlink(missing_ok=True)
+        finally:
+            lock.release()
 
 
 def csv_of(job: Job, piece: Piece) -> Path:
