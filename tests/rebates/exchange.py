@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,7 +20,7 @@ HEADER = (
 )
 HOUR_MS = 3_600_000
 CONFIG = {"uid": "77", "mainUid": "77", "acctLv": "1", "posMode": "net_mode", "autoLoan": False, "greeksType": "PA"}
-CONFIG |= {"level": "Lv1", "levelTmp": "", "perm": "read_only", "roleType": "0", "ip": "", "label": "desk"}
+MORE = {"level": "Lv1", "levelTmp": "", "perm": "read_only", "roleType": "0", "ip": "", "label": "desk"}
 
 
 def midnight_ms(day: date) -> int:
@@ -89,7 +89,7 @@ class Exchange:
 
     def answer(self, method: str, path: str, body: bytes) -> Any:
         if "account/config" in path:
-            return [CONFIG]
+            return [CONFIG | MORE]
         if method == "GET":
             self.looks += 1
             return self.links
@@ -98,7 +98,7 @@ class Exchange:
 
 
 @contextmanager
-def running(now: date) -> Iterator[Exchange]:
+def running(now: date) -> Generator[Exchange]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -120,7 +120,7 @@ def running(now: date) -> Iterator[Exchange]:
 
         do_POST = do_GET
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -106,12 +106,12 @@ def test_the_file_of_an_earlier_report_is_not_taken_for_a_later_one(office: Offi
     assert office.table() == (30, Decimal(150), [JULY_10])
 
 
-def test_a_correction_listed_between_looking_and_downloading_keeps_its_own_time(office: Office) -> None:
+def test_a_correction_listed_during_a_download_does_not_lend_it_its_time(office: Office) -> None:
     office.exchange.list("first", FIRST, LAST, JULY_2, report(*JUNE))
     with JobStore(office.folder / office.state) as store:
 
         def tell(progress: Any) -> None:
-            # Another process has looked: the store says July 10, this process has the link of July 2.
+            # What arrives is still the file of July 2.
             if progress.stage == "downloading" and len(office.exchange.links) == 1:
                 office.exchange.list("second", FIRST, LAST, JULY_10, report(*JUNE, rebate="5"))
 
@@ -137,7 +137,7 @@ def test_a_bad_report_is_looked_for_again(office: Office) -> None:
 @pytest.mark.parametrize(("text", "words"), [(None, "no link"), ("row", "line 2"), ("days", "line 2")])
 def test_a_bad_report_does_not_hold_up_the_others(office: Office, text: str | None, words: str) -> None:
     bad = {None: None, "row": report(FIRST, rebate="much"), "days": report(LAST)}[text]
-    office.exchange.list("bad", *JUNE[0:30:9][:2], JULY_2, bad)
+    office.exchange.list("bad", JUNE[0], JUNE[9], JULY_2, bad)
     office.exchange.list("good", JUNE[10], LAST, JULY_2, report(*JUNE[10:]))
     with pytest.raises(ReportError, match=words):
         office.fetch()

@@ -328,9 +328,11 @@ def test_a_report_that_was_made_too_early_is_not_taken_for_a_whole_one(desk: Des
     today = desk.yesterday + timedelta(days=1)
     another_client(desk.mock).fd_broker.create_rebate_per_orders(begin=desk.yesterday, end=today)
     desk.mock.clock.advance(days=1)
-    job = desk.fetch(desk.yesterday, today - timedelta(days=0), desk.out)
+    job = desk.fetch(desk.yesterday, today, desk.out)
     assert job.done
-    # Asked for again by the same days, the mock has the same report: it is taken, as there is no other.
+    # Asked for again by the same days, the exchange would have the same report.
+    assert job.pieces[0].span == (desk.yesterday - timedelta(days=1), today)
+    assert len(desk.seen(ASK)) == 2
     plan = planned(another_client(desk.mock), today, today)
     assert [there for _, there in plan] == [False]
 
