@@ -42,7 +42,8 @@ def test_a_job_asks_once_waits_fetches_and_adds(either_desk: Desk) -> None:
     assert timedelta(hours=2) <= took <= timedelta(hours=2, minutes=3)
     assert len(desk.seen(LOOK)) < 40, "an early report is asked about now and then, not each minute"
     (piece,) = job.pieces
-    rows = csv_rows(desk.out / "csv" / f"rebates-{piece.span.begin:%Y%m%d}-{piece.span.end:%Y%m%d}.csv")
+    name = f"rebates-{piece.span.begin:%Y%m%d}-{piece.span.end:%Y%m%d}-{piece.made_ms}.csv"
+    rows = csv_rows(desk.out / "csv" / name)
     table = pl.read_parquet(str(desk.out / "day=*" / "*.parquet"))
     assert sorted(row["ordId"] for row in rows) == sorted(table["ordId"].to_list())
     assert len(rows) == job.rows
@@ -99,7 +100,7 @@ def test_both_types_of_a_broker_are_reports_of_their_own(desk: Desk) -> None:
     # One code of each type.
     assert [job.rows for job in jobs] == [3 * 4, 3 * 4]
     assert len(desk.seen(ASK)) == 2
-    assert sorted(path.name.rpartition("-")[2] for path in (desk.out / "csv").iterdir()) == ["api.csv", "oauth.csv"]
+    assert sorted(path.name.split("-")[3] for path in (desk.out / "csv").iterdir()) == ["api", "oauth"]
     table = pl.read_parquet(str(desk.out / "day=*" / "*.parquet"))
     assert sorted(set(table["brokerCode"].to_list())) == ["MOCKBOTHAPI1", "MOCKBOTHOAUTH1"]
     assert len(table) == 24
@@ -327,9 +328,11 @@ def test_a_report_that_was_made_too_early_is_not_taken_for_a_whole_one(desk: Des
     today = desk.yesterday + timedelta(days=1)
     another_client(desk.mock).fd_broker.create_rebate_per_orders(begin=desk.yesterday, end=today)
     desk.mock.clock.advance(days=1)
-    job = desk.fetch(desk.yesterday, today - timedelta(days=0), desk.out)
+    job = desk.fetch(desk.yesterday, today, desk.out)
     assert job.done
-    # Asked for again by the same days, the mock has the same report: it is taken, as there is no other.
+    # Asked for again by the same days, the exchange would have the same report.
+    assert job.pieces[0].span == (desk.yesterday - timedelta(days=1), today)
+    assert len(desk.seen(ASK)) == 2
     plan = planned(another_client(desk.mock), today, today)
     assert [there for _, there in plan] == [False]
 

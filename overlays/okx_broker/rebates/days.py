@@ -90,20 +90,24 @@ def days_of(link: RebateLink, day_starts: timedelta) -> LinkDays | None:
     return LinkDays(span, shift_ms)
 
 
-def cover(wanted: Span, there: Iterable[Span]) -> list[tuple[Span, bool]]:
+def cover(wanted: Span, there: Iterable[Span], early: Iterable[Span] = ()) -> list[tuple[Span, bool]]:
     """Choose the reports that cover a range, with as few new ones as possible: each costs an hour.
 
     Walks through the days. Where a report that is there has the next day, the one that reaches farthest is taken. Else a new
     one is asked for, of at most 180 days, which ends before a report that is there where that one goes at least as far.
 
+    For days of which the exchange has a report it makes no other one (document, section "Create rebate details download
+    link (FD)", `result`). Where that one was made before its days were over, other days are asked for: from a day earlier.
+
     Args:
         wanted: The days.
         there: The days of the reports that are there.
+        early: The days of reports that were made before these were over.
 
     Returns:
         Spans in order, each with whether it is there already.
     """
-    reports = sorted(set(there))
+    reports, unusable = sorted(set(there)), frozenset(early)
     found: list[tuple[Span, bool]] = []
     day = wanted.begin
     while day <= wanted.end:
@@ -117,6 +121,18 @@ def cover(wanted: Span, there: Iterable[Span]) -> list[tuple[Span, bool]]:
         later = [one.begin for one in reports if day < one.begin <= last <= one.end]
         if later:
             last = min(later) - DAY
-        found.append((Span(day, last), False))
-        day = last + DAY
+        span = _other_days(Span(day, last), unusable)
+        found.append((span, False))
+        day = span.end + DAY
     return found
+
+
+def _other_days(span: Span, unusable: frozenset[Span]) -> Span:
+    """Return days that begin earlier, or end earlier where a report can hold no more, so that a report can be made."""
+    begin, end = span
+    while Span(begin, end) in unusable:
+        if Span(begin, end).days < LONGEST_DAYS:
+            begin -= DAY
+        else:
+            begin, end = span.begin, end - DAY
+    return Span(begin, end)

@@ -41,7 +41,7 @@ from okx_broker.rebates.lock import FileLock
 from okx_broker.rebates.partial import LinkExpired
 from okx_broker.rebates.progress import Progress, Stage, Tell
 from okx_broker.rebates.report import LONGEST_SECONDS, PASSING, Asking, href_of
-from okx_broker.rebates.taking import Taking, csv_of
+from okx_broker.rebates.taking import Taking, csv_of, has_days
 from okx_v5.models import RebateLink
 from okx_v5.operations.account import GET_CONFIG
 from okx_v5.scalars import Secret
@@ -66,6 +66,8 @@ _AHEAD_MS: Final = 3 * 3_600_000
 """Moments noted by a clock that was ahead by more than this don't count."""
 _TOUCH_MS: Final = 300_000
 _LONGEST_SLEEP: Final = 60.0
+_OTHERS_SLEEP: Final = 2.0
+"""So often it is seen whether another process has done meanwhile what is waited for."""
 _DOWNLOAD_TRIES: Final = 6
 _MOST_PAUSE: Final = 60.0
 
@@ -91,6 +93,15 @@ class Wanted:
     longest: float = LONGEST_SECONDS
 
 
+@dataclass(frozen=True)
+class _Link:
+    """A link, when it was seen, and when its report was made."""
+
+    href: Secret
+    seen_ms: int
+    made_ms: int
+
+
 @dataclass
 class Fetching:
     """A job under way in this process.
@@ -113,7 +124,9 @@ class Fetching:
     _job: int = 0
     _account: int = 0
     _pieces: int = 0
-    _links: dict[Span, tuple[Secret, int]] = field(default_factory=dict[Span, tuple[Secret, int]], repr=False)
+    _links: dict[Span, _Link] = field(default_factory=dict[Span, "_Link"], repr=False)
+    _bad: dict[tuple[int, int], ReportError] = field(default_factory=dict[tuple[int, int], ReportError])
+    _again: bool = False
     _answered: bool = False
     _soon: bool = False
     _since: float = 0.0
@@ -149,8 +162,10 @@ class Fetching:
             raise
 
     def _finish(self, job: Job) -> Flow[Job]:
+        # What is there already may have been corrected since, or fail again unless it has been.
+        self._again = any(piece.done or piece.state == "finished" for piece in job.pieces)
         job = yield from work(lambda: self._checked(job))
-        while not job.done:
+        while self._again or not job.pieces or self._open(job):
             self._pieces = len(job.pieces)
             problem = ""
             try:
@@ -162,23 +177,46 @@ class Fetching:
                 problem = _words(error)
                 yield from self._rest(error, problem)
                 job = yield from self._noted(problem)
+        problems = self._problems(job)
+        if len(problems) == 1:
+            raise problems[0]
+        if problems:
+            raise ReportError(f"{len(problems)} reports can't be taken: " + "; ".join(map(_words, problems)))
         return (yield from self._noted(""))
+
+    def _open(self, job: Job) -> list[Piece]:
+        """Return the reports that something can still be done about."""
+        return [piece for piece in job.pieces if not piece.done and (piece.number, piece.made_ms) not in self._bad]
+
+    def _problems(self, job: Job) -> list[ReportError]:
+        """Return what is wrong with reports that can't be taken."""
+        return [
+            self._bad[piece.number, piece.made_ms]
+            for piece in job.pieces
+            if not piece.done and (piece.number, piece.made_ms) in self._bad
+        ]
 
     def _round(self, job: Job) -> Flow[Job]:
         """Do what can be done now, then wait until something else can."""
         store, now_ms = self.store, self.setup.clock.now_ms()
         pace = yield from self._pace()
-        waiting = [piece for piece in job.pieces if not piece.done]
+        if self._again:
+            # The exchange answers no sooner; what has failed is worth the wait.
+            if (job.problem and not job.done) or now_ms >= pace.looked_ms + _LOOK_AGAIN_MS:
+                yield from self._look()
+            self._again = False
+            return (yield from work(lambda: self._checked(store.job(job.id))))
+        waiting = self._open(job)
         open_at_exchange = [piece for piece in waiting if piece.state in ("asking", "making")]
         look_ms = pace.looked_ms + self._pause_ms(open_at_exchange, now_ms)
         if not job.pieces or (open_at_exchange and now_ms >= look_ms):
-            yield from self._look()
+            yield from self._look(lambda: not job.pieces and bool(store.job(job.id).pieces))
             if not job.pieces:
                 yield from work(lambda: store.plan(job.id, self._cover(job)))
             return (yield from self._noted(""))
-        finished = [piece for piece in waiting if piece.state == "finished"]
+        finished = yield from work(lambda: [piece for piece in waiting if _is_there(job, piece)])
         if finished:
-            yield from self._take(job, finished[0])
+            yield from self._try(job, finished[0])
             self._since = self.setup.clock.monotonic()
             return (yield from self._noted(""))
         missing = [piece for piece in waiting if piece.state == "wanted"]
@@ -204,9 +242,15 @@ class Fetching:
         return LOOK_MS if due else EARLY_LOOK_MS
 
     def _checked(self, job: Job) -> Job:
-        """Take reports as missing whose files are gone, and such of an earlier plan as there."""
+        """Take reports as missing whose files are gone, or which a later report corrects.
+
+        One that is only being made is waited for when it is made: what is in the table is the best that there is.
+        """
         for piece in job.pieces:
-            if piece.done and not csv_of(job, piece).exists():
+            if not piece.done:
+                continue
+            gone = piece.state != "making" and not csv_of(job, piece).exists()
+            if gone or not has_days(job, piece):
                 self.store.reopen(job.id, piece.number)
         return self.store.job(job.id)
 
@@ -214,7 +258,8 @@ class Fetching:
         now_ms = self.setup.clock.now_ms()
 
         def note() -> Job:
-            self.store.touch(self._job, now_ms, problem)
+            known = self._problems(self.store.job(self._job)) if self._bad else []
+            self.store.touch(self._job, now_ms, problem or "; ".join(map(_words, known)))
             return self.store.job(self._job)
 
         return (yield from work(note))
@@ -241,10 +286,11 @@ class Fetching:
         looked, answered = (0 if moment > latest + 5_000 else moment for moment in (found.looked_ms, found.answered_ms))
         return self._Pace(looked, answered, 0 if found.ask_ms > latest + _AHEAD_MS else found.ask_ms)
 
-    def _look(self, *, links: bool = False) -> Flow[None]:
+    def _look(self, enough: Callable[[], bool] | None = None, *, links: bool = False) -> Flow[None]:
         """Have the exchange's list noted in the store, by this process or another one.
 
         Args:
+            enough: Whether it is needed no more, as another process has done what it was for.
             links: Whether this process needs the links itself.
         """
         begun_ms = self.setup.clock.now_ms()
@@ -256,13 +302,16 @@ class Fetching:
                 due_ms = pace.looked_ms + _LOOK_AGAIN_MS
                 if not links and pace.answered_ms >= begun_ms:
                     return  # another process has looked meanwhile
+                if enough is not None and (yield from work(enough)):
+                    return
                 if now_ms >= due_ms:
                     yield from self._look_now(now_ms)
                     return
             finally:
                 lock.release()
             self._say("limit", "waits: two questions a minute are allowed", until_ms=due_ms)
-            yield Wait(min(_LONGEST_SLEEP, max(1.0, (due_ms - now_ms) / 1000)))
+            longest = _LONGEST_SLEEP if enough is None else _OTHERS_SLEEP
+            yield Wait(min(longest, max(1.0, (due_ms - now_ms) / 1000)))
 
     def _look_now(self, now_ms: int) -> Flow[None]:
         self._say("looking", "asks OKX which reports there are")
@@ -276,16 +325,16 @@ class Fetching:
         """Read a list, and keep its links."""
         now_ms = self.setup.clock.now_ms()
         best = best_of(self._asking(), links)
-        self._links = {one.span: (link.file_href, now_ms) for one, link in best if one.finished and link.file_href}
+        self._links = {
+            one.span: _Link(link.file_href, now_ms, one.made_ms)
+            for one, link in best
+            if one.finished and link.file_href
+        }
         return [one for one, _ in best]
 
     def _cover(self, job: Job) -> list[Span]:
-        there = [
-            span
-            for span, made_ms in self.store.reports(job.account, job.broker_type)
-            if is_whole(self._asking(), span, made_ms)
-        ]
-        return [span for span, _ in cover(job.span, there)]
+        reports = self.store.reports(job.account, job.broker_type)
+        return [span for span, _ in _covered(self._asking(), job.span, reports)]
 
     def _locked(self) -> Flow[FileLock]:
         lock = self.store.lock_of(self._account)
@@ -373,11 +422,24 @@ class Fetching:
 
     # Taking
 
+    def _try(self, job: Job, piece: Piece) -> Flow[None]:
+        """Take a report; one that is wrong is told at the end, after the others."""
+        try:
+            yield from self._take(job, piece)
+        except ReportUnavailable:
+            raise
+        except ReportError as error:
+            self._bad[piece.number, piece.made_ms] = error
+            self._say("trouble", f"leaves out the report of {piece.span}: {_words(error)}", piece)
+
     def _take(self, job: Job, piece: Piece) -> Flow[None]:
         wanted = self.wanted
         taking = Taking(job, piece, self.downloader, wanted.keep_going, wanted.day_starts)
         if not (yield from work(taking.csv.exists)) and not (yield from self._download(taking)):
             return
+        now = yield from work(lambda: self.store.job(job.id).pieces[piece.number - 1])
+        if now.done and now.made_ms == piece.made_ms:
+            return  # another process was faster
         self._say("adding", f"adds the report of {piece.span} to the table", piece)
         added = yield from work(taking.add)
         now_ms = self.setup.clock.now_ms()
@@ -389,9 +451,9 @@ class Fetching:
         piece = taking.piece
         damaged, tries, best = False, 0, 0
         while True:
-            link = yield from self._link_of(piece)
+            link = yield from self._link_of(piece, taking)
             if link is None:
-                return False
+                return (yield from work(taking.csv.exists))
             seen = [0]
 
             def told(done: int, total: int | None, seen: list[int] = seen) -> None:
@@ -439,21 +501,27 @@ class Fetching:
             self._say("trouble", f"tries again: {problem}", piece, self.setup.clock.now_ms() + int(seconds * 1000))
             yield Wait(seconds)
 
-    def _link_of(self, piece: Piece) -> Flow[Secret | None]:
-        """Return a link that works; None if the exchange does not list the report as finished any more.
+    def _link_of(self, piece: Piece, taking: Taking) -> Flow[Secret | None]:
+        """Return a link that works; None if the exchange lists this report no more, or another process has its file.
 
         Raises:
             ReportError: It does, without a link.
         """
         for fresh in (False, True):
             if fresh:
-                yield from self._look(links=True)
+                yield from self._look(taking.csv.exists, links=True)
+                if (yield from work(taking.csv.exists)):
+                    return None
             found = self._links.get(piece.span)
-            if found is not None and self.setup.clock.now_ms() < found[1] + _LINK_MS:
-                return found[0]
+            usable = found is not None and self.setup.clock.now_ms() < found.seen_ms + _LINK_MS
+            # The link of a later report would bring rows that this one's time does not belong to.
+            if found is not None and usable and found.made_ms == piece.made_ms:
+                return found.href
+        if found is not None:
+            return None
         job = yield from work(lambda: self.store.job(self._job))
         now = next(one for one in job.pieces if one.number == piece.number)
-        return href_of(RebateLink()) if now.state == "finished" else None
+        return href_of(RebateLink()) if now.state == "finished" and now.made_ms == piece.made_ms else None
 
 
 def check(asking: Asking, span: Span) -> None:
@@ -477,8 +545,18 @@ def plan(asking: Asking, span: Span) -> Flow[list[tuple[Span, bool]]]:
     """Say which reports would be taken and which asked for, by the exchange's list; note nothing."""
     check(asking, span)
     links = yield from asking.links()
-    there = [one.span for one, _ in best_of(asking, links) if is_whole(asking, one.span, one.made_ms)]
-    return cover(span, there)
+    return _covered(asking, span, [(one.span, one.made_ms) for one, _ in best_of(asking, links)])
+
+
+def _covered(asking: Asking, wanted: Span, reports: list[tuple[Span, int]]) -> list[tuple[Span, bool]]:
+    """Choose reports; such as were made before their days were over are none."""
+    there = [span for span, made_ms in reports if is_whole(asking, span, made_ms)]
+    return cover(wanted, there, [span for span, _ in reports if span not in there])
+
+
+def _is_there(job: Job, piece: Piece) -> bool:
+    """Tell whether a report can be taken: the exchange has it, or its file is there although OKX lists it no more."""
+    return piece.state == "finished" or (piece.made_ms > 0 and csv_of(job, piece).exists())
 
 
 def is_whole(asking: Asking, span: Span, made_ms: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from okx_broker.errors import ReportUnavailable
 from okx_broker.rebates.dataset import Added, ReportFile, add_report
 from okx_broker.rebates.files import Downloader
+from okx_broker.rebates.folder import file_of
 from okx_broker.rebates.job_store import Job, Piece
 from okx_broker.rebates.lock import FileLock
 from okx_broker.rebates.partial import Partial
@@ -104,11 +105,28 @@ class Taking:
         return add_report(self.job.folder, file, keep_going=self.keep_going)
 
     def _clean(self) -> None:
-        """Take away what a process left that died after the CSV had come into its place."""
-        for path in (self.job.folder / WORK_FOLDER).glob(f"{self.csv.name}.part*"):
-            path.unlink(missing_ok=True)
+        """Take away what a process left that died after the CSV had come into its place, its lock's journal too."""
+        folder = self.job.folder / WORK_FOLDER
+        lock = FileLock(folder / "lock")
+        if not folder.is_dir() or not lock.acquire():
+            return
+        try:
+            for path in folder.glob(f"{self.csv.name}.part*"):
+                path.unlink(missing_ok=True)
+        finally:
+            lock.release()
 
 
 def csv_of(job: Job, piece: Piece) -> Path:
-    """Return where a report's CSV is."""
-    return job.folder / CSV_FOLDER / file_name(piece.span, job.broker_type)
+    """Return where a report's CSV is.
+
+    Its name says when the report was made: a later one over the same days is another file, and must be downloaded.
+    """
+    days = Path(file_name(piece.span, job.broker_type))
+    return job.folder / CSV_FOLDER / f"{days.stem}-{piece.made_ms or piece.asked_ms}{days.suffix}"
+
+
+def has_days(job: Job, piece: Piece) -> bool:
+    """Tell whether the table has a file for each of a report's days."""
+    days = (piece.span.begin + timedelta(days=number) for number in range(piece.span.days))
+    return all(file_of(job.folder, day).exists() for day in days)
