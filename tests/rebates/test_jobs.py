@@ -328,13 +328,13 @@ def test_a_report_that_was_made_too_early_is_not_taken_for_a_whole_one(desk: Des
     today = desk.yesterday + timedelta(days=1)
     another_client(desk.mock).fd_broker.create_rebate_per_orders(begin=desk.yesterday, end=today)
     desk.mock.clock.advance(days=1)
+    plan = planned(another_client(desk.mock), desk.yesterday, today)
+    assert [there for _, there in plan] == [False]
     job = desk.fetch(desk.yesterday, today, desk.out)
     assert job.done
     # Asked for again by the same days, the exchange would have the same report.
     assert job.pieces[0].span == (desk.yesterday - timedelta(days=1), today)
     assert len(desk.seen(ASK)) == 2
-    plan = planned(another_client(desk.mock), today, today)
-    assert [there for _, there in plan] == [False]
 
 
 def test_a_plan_changes_nothing(desk: Desk) -> None:
