@@ -273,7 +273,7 @@ def test_another_file_host_is_refused_by_the_option_that_names_it(
     host = desk.mock.files_url.partition("//")[2]
     ended = command(*("files.example" if word == host else word for word in fetch))
     assert ended.code == 1
-    assert re.search(r"--file-host \S+:\d+ in the command", ended.stderr)
+    assert re.search(r"--file-host \S+:\d+ --plain-http in the command", ended.stderr)
 
 
 def test_ctrl_c_while_modules_load_is_no_traceback(command: Command) -> None:
