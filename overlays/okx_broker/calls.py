@@ -11,11 +11,12 @@ left, or where the exchange refused it with a code that executes nothing. Any ot
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import msgspec
 
-from okx_broker.clock import PLAUSIBLE_MS, Clock, local_ms
+from okx_broker.clock import Clock
 from okx_broker.credentials import AnyCredentials, Credentials, KeptCredentials
 from okx_broker.environments import DEMO_HEADER, Environment
 from okx_broker.errors import (
@@ -26,7 +27,6 @@ from okx_broker.errors import (
     ConfigurationError,
     NotSent,
     RateLimited,
-    UnreadableBody,
 )
 from okx_broker.limits import Demand, Limiter, demands_of
 from okx_broker.signing import timestamp
@@ -233,7 +233,7 @@ def _run(
     reader = reader_for(operation.answer, bare=operation.answers == "bare")
     expected = len(wire) if isinstance(wire, list) else 1
     before: CallError | None = None
-    corrected = False
+    corrected = credentials is None  # a call without a signature has no timestamp that could be wrong
     anew = 0
     attempt = 1
     reserved = not demands
@@ -363,28 +363,7 @@ def _no_slot(setup: Setup, operation: Operation[Any], seconds: float) -> RateLim
 
 def _learn_time(setup: Setup) -> Flow[None]:
     """Ask for the exchange's time and correct the clock by it; without an answer the correction stays."""
-    from okx_v5.operations.public import GET_TIME
+    from okx_broker.exchange_time import clock_learnt
 
-    clock = setup.clock
-    seconds = setup.limiter.reserve(demands_of(GET_TIME, {}, ""), clock.monotonic(), setup.longest_wait)
-    if seconds > setup.longest_wait:
-        return
-    if seconds > 0:
-        yield Wait(seconds)
-    before = local_ms(clock)
-    try:
-        reply = yield _signed(setup, None, write(GET_TIME, {}), before)
-    except TransportFailure:
-        return
-    after = local_ms(clock)
-    assert reply is not None  # noqa: S101 - a driver answers an Outgoing with a Reply
-    try:
-        envelope = reader_for(GET_TIME.answer).read(reply.body)
-    except UnreadableBody:
-        return
-    if reply.status != 200 or envelope.code != "0" or not envelope.data:
-        return
-    theirs = envelope.data[0].ts
-    if theirs is not None and theirs in PLAUSIBLE_MS:
-        # An absolute figure: calls that learn it at the same time all set the same.
-        clock.correct(theirs - (before + after) // 2)
+    with suppress(CallError):
+        yield from clock_learnt(setup)

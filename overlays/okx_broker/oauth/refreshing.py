@@ -185,7 +185,7 @@ def _turn(setup: Setup, store: Store, app: OAuthApp, user_id: str, generation: i
         return turn
     token = turn.token
     if not token.pair.refresh:
-        reason = "the consent gave no refresh token (scope fast_api)"
+        reason = "OKX gave no refresh token with the consent"
         yield from work(lambda: store.must_reconnect(user_id, token.generation, reason, setup.clock.now_ms()))
         raise MustReconnect(user_id, reason)
     try:

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from okx_broker.errors import InvalidArgument, ReportError
 from okx_broker.rebates.columns import AMOUNTS, DAY, MADE, TIME
 from okx_broker.rebates.folder import FILE, check_extra, days_of
-from okx_broker.rebates.holding import locked
 from okx_broker.rebates.judging import Span, read_header
+from okx_broker.rebates.lock import locked
 
 if TYPE_CHECKING:
     import polars as pl

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
 from typing import Final
 
-from okx_broker.errors import ReportUnavailable
+from okx_broker.errors import ReportError, ReportUnavailable
 
 _TURN_SECONDS: Final = 0.5
 
@@ -48,6 +51,26 @@ class FileLock:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+
+@contextmanager
+def locked(folder: Path, *, longest: float) -> Generator[None]:
+    """Hold a folder for as long as the block runs.
+
+    Args:
+        folder: The folder; it must be there.
+        longest: Seconds to wait for another process.
+
+    Raises:
+        ReportError: Another process holds it for longer, or it can't be locked.
+    """
+    lock = FileLock(folder / ".lock")
+    if not any(lock.acquire() for _ in range(ceil(longest / _TURN_SECONDS))):
+        raise ReportError(f"{folder} can't be held: another process has been adding a report to it for {longest:g} s")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def make_private(path: Path) -> None:
