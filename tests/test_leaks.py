@@ -42,10 +42,9 @@ def test_it(tmp_path):
         ("2", "sys.stderr.write(text)"),
         ("0", "logging.getLogger('x').warning('got %s', text)"),
         ("0", "raise ValueError(text)"),
-        ("2", "(tmp_path / 'store.db').write_bytes(b'\\0\\xff' + text.encode() + b'\\0')"),
+        ("0", "(tmp_path / 'store.db').write_bytes(b'\\0\\xff' + text.encode() + b'\\0')"),
         ("0", "(tmp_path / 'a').mkdir(); (tmp_path / 'a' / 'page.html').write_text(f'<b>{text}</b>')"),
         ("0", "import urllib.parse; print('GET /x?y=' + urllib.parse.quote(text, safe=''))"),
-        ("0", "subprocess.run([sys.executable, '-c', 'import time; time.sleep(1)', text], check=True)"),
         ("2", "subprocess.run([sys.executable, '-c', 'import time; time.sleep(1)', text], check=True)"),
     ],
 )

@@ -74,8 +74,8 @@ SEQUENCES = {
     "fd_broker": {"createRebatePerOrders", "getRebatePerOrders"},
 }
 # So many sequences; a quote needs an RFQ, and its execution both, so these are more.
-MADE = {"block": 150}
-MADE_USUALLY = 300 if FULL else 40
+MADE = {"block": 120}
+MADE_USUALLY = 300 if FULL else 30
 # Here orders are filled.
 TRADING = {"trade", "algo", "grid", "spread", "convert"}
 
