@@ -107,8 +107,9 @@ def test_what_the_mock_prints_is_all_that_the_first_program_needs(tmp_path: Path
             assert lines[-1], lines
         pasted = "".join(line for line in lines if line.startswith("export "))
         bare = {name: value for name, value in os.environ.items() if not name.startswith("OKX_")}
+        # Typed in, not an argument: what a process was started with is read by everybody on the machine.
         done = subprocess.run(
-            ["sh", "-ec", pasted + f'"{sys.executable}" place_order.py'],
+            ["sh", "-e"], input=pasted + f'"{sys.executable}" place_order.py\n',
             cwd=tmp_path, env=bare, capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
     finally:
