@@ -437,6 +437,7 @@ BEYOND_SCHEMA: dict[str, frozenset[str]] = {
     # the end before the begin, a span of more than 180 days; the broker is no oauth broker
     "createRebatePerOrders": frozenset({"end", "brokerType"}),
     "createDmaTrades": frozenset({"end"}),
+    "getDmaTrades": frozenset({"end"}),
     "getRebatePerOrders": frozenset({"end", "brokerType"}),
     "getIfRebate": frozenset({"brokerType"}),
     # what is no name of a currency
