@@ -440,13 +440,40 @@ def found(made: int, **changes: str) -> Reply:
     return answer([{**order, "cTime": str(made), "state": "live", **changes}])
 
 
-def test_an_order_is_called_not_placed_only_when_the_exchange_can_no_longer_take_it() -> None:
+def told(clock: ManualClock, ahead: float = 0) -> Reply:
+    """The exchange's time, for a clock that is so many seconds ahead of it."""
+    return answer([{"ts": str(clock.now_ms() - int(1000 * ahead))}])
+
+
+@pytest.mark.parametrize("ahead", [0, 10, 29, -29])
+def test_an_order_is_called_not_placed_only_when_the_exchange_can_no_longer_take_it(ahead: float) -> None:
     clock = ManualClock()
     lost = lost_order(clock)
-    recorder = Recorder(answer(code="51603"))
+    last = 0
+
+    def script(request: Outgoing) -> Reply:
+        nonlocal last
+        if "public/time" in request.url:
+            return told(clock, ahead)
+        last = clock.now_ms() - 1000 * int(ahead)
+        return answer(code="51603")
+
+    recorder = Recorder(script=script)
     assert settle(make_user(recorder, clock=clock), lost) is None
-    assert clock.now_ms() >= lost.requested_at + 30_000
+    assert last >= lost.requested_at + 30_000, "by the exchange's clock"
     assert len(recorder.requests) >= 5
+
+
+def test_an_order_is_not_called_not_placed_where_the_exchange_does_not_tell_its_time() -> None:
+    clock = ManualClock()
+    lost = lost_order(clock)
+
+    def script(request: Outgoing) -> Reply | TransportFailure:
+        away = "public/time" in request.url
+        return TransportFailure(sent=True, reason="gone") if away else answer(code="51603")
+
+    with pytest.raises(UnreadableAnswer):
+        settle(make_user(Recorder(script=script), clock=clock), lost)
 
 
 def test_an_order_that_arrives_late_is_found() -> None:
@@ -462,11 +489,49 @@ def test_an_order_that_arrives_late_is_found() -> None:
     assert order.ord_id == "7"
 
 
-def test_an_order_with_other_terms_is_not_taken_for_the_lost_one() -> None:
-    for change in ({"sz": "5"}, {"px": "3"}, {"side": "sell"}, {"tag": "OTHER"}, {"ordType": "post_only"}):
-        clock = ManualClock()
-        lost = lost_order(clock)
-        assert settle(make_user(Recorder(found(lost.requested_at, **change)), clock=clock), lost) is None
+@pytest.mark.parametrize(
+    "change",
+    [{"sz": "5"}, {"px": "3"}, {"side": "sell"}, {"tag": "OTHER"}, {"ordType": "post_only"}, {"clOrdId": "c2"}],
+)
+def test_an_order_of_that_time_with_other_terms_proves_nothing(change: dict[str, str]) -> None:
+    clock = ManualClock()
+    lost = lost_order(clock)
+    with pytest.raises(OutcomeUnknown) as caught:
+        settle(make_user(Recorder(found(lost.requested_at, **change)), clock=clock), lost)
+    assert caught.value is lost
+    assert "order 7 has the same clOrdId" in lost.__notes__[0]
+
+
+def test_an_older_order_with_other_terms_is_not_taken_for_the_lost_one() -> None:
+    clock = ManualClock()
+    lost = lost_order(clock)
+
+    def script(request: Outgoing) -> Reply:
+        return told(clock) if "public/time" in request.url else found(lost.requested_at - 31_000, sz="5")
+
+    assert settle(make_user(Recorder(script=script), clock=clock), lost) is None
+
+
+def test_an_order_that_arrives_after_one_with_other_terms_is_found() -> None:
+    clock = ManualClock()
+    lost = lost_order(clock)
+
+    def script(request: Outgoing) -> Reply:
+        late = clock.now_ms() >= lost.requested_at + 20_000
+        return found(lost.requested_at + 20_000) if late else found(lost.requested_at - 5_000, sz="5", ordId="6")
+
+    order = settle(make_user(Recorder(script=script), clock=clock), lost)
+    assert order is not None
+    assert order.ord_id == "7"
+
+
+def test_a_market_order_with_a_price_that_the_exchange_ignores_is_found() -> None:
+    clock = ManualClock()
+    user = make_user(Recorder(TransportFailure(sent=True, reason="gone")), clock=clock)
+    with pytest.raises(OutcomeUnknown) as caught:
+        user.trade.place_order(**{**ORDER, "ord_type": "market"}, cl_ord_id="c1")
+    market = found(caught.value.requested_at, ordType="market", px="")
+    assert settle(make_user(Recorder(market), clock=clock), caught.value) is not None
 
 
 def test_an_order_that_may_be_an_earlier_one_is_left_open() -> None:
