@@ -2,7 +2,7 @@
 
 For a write only two answers are clear: one that shows every item accepted, and one in which OKX refuses with a code of its
 own. A gateway's page, a code that is none of OKX's, a server error, a number of items that does not fit, a refusal beside
-accepted items: all of these leave open what was executed, and become `OutcomeUnknown`.
+accepted items, another order's id: all of these leave open what was executed, and become `OutcomeUnknown`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from okx_broker.errors import (
     error_class,
     first_bytes,
 )
+from okx_broker.own_ids import are_of_others
 from okx_broker.transport import Outgoing, Reply, TransportFailure
 from okx_v5.contract import Envelope, Operation
 from okx_v5.decoding import read_frame, reader_for
@@ -88,6 +89,8 @@ class Verdict:
         if self._operation.writes and reply.status >= 500:
             return self._unknown(self._masked(envelope.msg) or "a server error", reply.status, envelope.code)
         items = envelope.data
+        if self._operation.tags and are_of_others(self._wire, items):
+            return self._unreadable(reply, "it is about another order")
         results = [getattr(item, "s_code", "") for item in items]
         if any(result not in ("0", "") for result in results):
             return self._by_items(reply, envelope, results)

@@ -100,6 +100,36 @@ def test_an_unclear_answer_to_an_order_is_an_unknown_outcome_and_is_never_sent_a
 
 
 @pytest.mark.parametrize(
+    "reply",
+    [
+        answer([{**GOOD, "clOrdId": "c2"}]),
+        answer([{"ordId": "", "clOrdId": "c2", "sCode": "51008", "sMsg": "no"}], code="1"),
+    ],
+    ids=["accepted", "refused"],
+)
+def test_the_fate_of_another_order_is_not_taken_for_the_one_that_was_sent(either: Either, reply: Reply) -> None:
+    recorder = either.recorder(reply)
+    with pytest.raises(OutcomeUnknown, match="another order"):
+        either.run(make_user(recorder).trade.place_order(**ORDER, cl_ord_id="c1"))
+    assert len(recorder.requests) == 1
+
+
+@pytest.mark.parametrize("told", [{"clOrdId": "c1"}, {"clOrdId": ""}, {"clOrdId": None}, {}], ids=repr)
+def test_an_answer_that_repeats_the_own_id_or_none_is_believed(either: Either, told: dict[str, Any]) -> None:
+    recorder = either.recorder(answer([{**GOOD, **told}]))
+    assert either.run(make_user(recorder).trade.place_order(**ORDER, cl_ord_id="c1")).ord_id == "1"
+
+
+@pytest.mark.parametrize("code", ["0", "2"])
+def test_a_batch_answer_in_another_order_tells_no_order_the_fate_of_another(either: Either, code: str) -> None:
+    swapped = [{**GOOD, "clOrdId": name} for name in ("b0", "b2", "b1")]
+    if code == "2":
+        swapped[1] = {"ordId": "", "clOrdId": "b2", "sCode": "51008"}
+    with pytest.raises(OutcomeUnknown, match="another order"):
+        place_three(either, either.recorder(answer(swapped, code=code)))
+
+
+@pytest.mark.parametrize(
     "data",
     [[GOOD], [], [None, GOOD, GOOD], [GOOD, GOOD, {}], [GOOD] * 4],
     ids=["one", "none", "null", "empty item", "four"],
