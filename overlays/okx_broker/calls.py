@@ -289,6 +289,7 @@ def _run(
                         if operation.tags:
                             report_echo(operation, envelope.data, setup.code, setup.on_other_tag)
                         return envelope
+                    del envelope  # the error below is raised here, and its frame would show what the answer says
             from okx_broker.verdicts import Verdict
 
             error = Verdict(operation, wire, requested_at, outgoing).on_reply(reply)

@@ -438,7 +438,10 @@ class _BrokerBase(Generic[AnyTransport]):
         Raises:
             ConfigurationError: A variable is missing or can't be used; the message names it.
         """
-        code, environment, site, kind, url = _settings_from(os.environ if environ is None else environ)
+        found = os.environ if environ is None else environ
+        said = {name: found[name] for name in _SETTINGS if found.get(name)}
+        found = environ = {}  # it can hold secrets, and tools show the variables of a failed call's frames
+        code, environment, site, kind, url = _settings_from(said)
         return cls(code, environment=environment, site=site, broker_type=kind, base_url=url)
 
     @property
@@ -477,8 +480,13 @@ class _BrokerBase(Generic[AnyTransport]):
         return self._setup.clock
 
     def __repr__(self) -> str:
-        setup = self._setup
+        setup: Setup | None = getattr(self, "_setup", None)
+        if setup is None:  # what shows the frames of a failure shows one that is not made yet
+            return f"{type(self).__name__}(not made)"
         return f"{type(self).__name__}({setup.code!r}, {setup.environment.value}, {setup.base_url})"
+
+
+_SETTINGS = ("OKX_BROKER_CODE", "OKX_ENVIRONMENT", "OKX_SITE", "OKX_BROKER_TYPE", "OKX_BASE_URL")
 
 
 def _settings_from(
