@@ -76,6 +76,8 @@ class SqlStore:
     clock = ""
     """How the database says its own time in Unix milliseconds."""
 
+    _space = ""
+
     def __init__(self, space: str, master: MasterKeys) -> None:
         self._space = space
         # Tokens of scope fast_api make a key and nothing else: they never take the place of those that trade.
