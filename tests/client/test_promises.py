@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -127,6 +128,21 @@ def test_a_batch_answer_in_another_order_tells_no_order_the_fate_of_another(eith
         swapped[1] = {"ordId": "", "clOrdId": "b2", "sCode": "51008"}
     with pytest.raises(OutcomeUnknown, match="another order"):
         place_three(either, either.recorder(answer(swapped, code=code)))
+
+
+async def _late(*_: object) -> None:
+    """A report that nobody would await."""
+
+
+class _Late:
+    async def __call__(self, *_: object) -> None:
+        """The same."""
+
+
+@pytest.mark.parametrize("report", [_late, partial(_late, 1), _Late(), _Late().__call__, "log"], ids=str)
+def test_a_report_of_another_tag_that_nobody_would_hear_is_refused(either: Either, report: Any) -> None:
+    with pytest.raises(ConfigurationError, match="on_other_tag"):
+        make_user(either.recorder(), on_other_tag=report)
 
 
 @pytest.mark.parametrize(
