@@ -223,6 +223,19 @@ def test_a_master_key_written_wrong_is_refused_without_being_shown(text: str, sa
         assert held not in shown
 
 
+def test_no_frame_of_a_store_that_does_not_open_shows_a_key(open_store: Opener) -> None:
+    open_store()
+    for keys in (OTHER_MASTER, MasterKeys({"k9": bytes(range(32))})):
+        with pytest.raises(WrongStoreKey) as refused:
+            open_store(keys=keys)
+        told = traceback.TracebackException.from_exception(refused.value, capture_locals=True)
+        told.stack = traceback.StackSummary.from_list([one for one in told.stack if one.filename != __file__])
+        text = "".join(told.format())
+        assert "_open_keys" in text
+        for held in (keys.get(keys.active), MASTER.get(MASTER.active)):
+            assert repr(held)[2:-1] not in text
+
+
 def test_a_fresh_master_key_is_random_and_can_be_read() -> None:
     one, two = new_master_key(), new_master_key()
     assert one.reveal() != two.reveal()
