@@ -6,18 +6,21 @@ twice, each order is told the fate of another one.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from okx_v5.encoding import Wire
-
-_REPEATED: Final = (("clOrdId", "cl_ord_id"), ("algoClOrdId", "algo_cl_ord_id"))
 
 
 def are_of_others(wire: Wire | list[Wire], items: list[Any]) -> bool:
     """Whether an item repeats another id than that of what was sent in its place; one without an id proves nothing."""
-    sent = wire if isinstance(wire, list) else (wire,)
-    for one, item in zip(sent, items, strict=False):
-        for name, told in _REPEATED:
-            if name in one and getattr(item, told, "") not in ("", None, one[name]):
-                return True
-    return False
+    if isinstance(wire, dict):
+        return bool(items) and _is_of_another(wire, items[0])
+    return any(_is_of_another(one, item) for one, item in zip(wire, items, strict=False))
+
+
+def _is_of_another(sent: Wire, item: Any) -> bool:  # noqa: ANN401 - an item of any answer
+    own = sent.get("clOrdId")
+    if own is not None and getattr(item, "cl_ord_id", "") not in (own, "", None):
+        return True
+    own = sent.get("algoClOrdId")
+    return own is not None and getattr(item, "algo_cl_ord_id", "") not in (own, "", None)

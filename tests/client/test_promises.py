@@ -115,6 +115,14 @@ def test_the_fate_of_another_order_is_not_taken_for_the_one_that_was_sent(either
     assert len(recorder.requests) == 1
 
 
+def test_the_fate_of_another_algo_order_is_not_taken_either(either: Either) -> None:
+    recorder = either.recorder(answer([{"algoId": "1", "algoClOrdId": "a2", "sCode": "0", "tag": CODE}]))
+    user = make_user(recorder)
+    order: dict[str, Any] = {"inst_id": "BTC-USDT", "td_mode": "cash", "side": "buy", "ord_type": "trigger", "sz": "2"}
+    with pytest.raises(OutcomeUnknown, match="another order"):
+        either.run(user.algo.place_algo_order(**order, trigger_px="2", order_px="2", algo_cl_ord_id="a1"))
+
+
 @pytest.mark.parametrize("told", [{"clOrdId": "c1"}, {"clOrdId": ""}, {"clOrdId": None}, {}], ids=repr)
 def test_an_answer_that_repeats_the_own_id_or_none_is_believed(either: Either, told: dict[str, Any]) -> None:
     recorder = either.recorder(answer([{**GOOD, **told}]))
