@@ -147,7 +147,11 @@ class _Late:
         """The same."""
 
 
-@pytest.mark.parametrize("report", [_late, partial(_late, 1), _Late(), _Late().__call__, "log"], ids=str)
+@pytest.mark.parametrize(
+    "report",
+    [_late, partial(_late, 1), _Late(), _Late().__call__, "log"],
+    ids=["function", "partial", "object", "method", "text"],
+)
 def test_a_report_of_another_tag_that_nobody_would_hear_is_refused(either: Either, report: Any) -> None:
     with pytest.raises(ConfigurationError, match="on_other_tag"):
         make_user(either.recorder(), on_other_tag=report)
