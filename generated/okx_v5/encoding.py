@@ -22,7 +22,7 @@ from okx_v5.errors import InvalidArgument
 from okx_v5.scalars import MASK, Secret
 
 Wire: TypeAlias = "dict[str, Any]"
-"""One JSON object of the request: texts, booleans, and nested objects and lists of them."""
+"""One JSON object of the request: texts, booleans, secrets outside the contract, and nested objects and lists of them."""
 
 _PLAIN: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _MAX_DIGITS: Final = 60
@@ -59,7 +59,8 @@ def plain_decimal(value: object) -> str:
         exponent = cast("int", value.as_tuple().exponent)
         if abs(value.adjusted()) > _MAX_DIGITS or abs(exponent) > _MAX_DIGITS:
             raise Refusal("has an exponent beyond any price or size", f"Stay within {_MAX_DIGITS} digits.")
-        return format(value, "f")
+        # A subclass could write itself otherwise than its number.
+        return Decimal.__format__(value, "f")
     if isinstance(value, int) and kind is not bool:
         if abs(value) >= 10**_MAX_DIGITS:
             raise Refusal("is larger than any price or size", f"Stay within {_MAX_DIGITS} digits.")
@@ -152,29 +153,30 @@ def _text(field: Field) -> Callable[[object], str]:
     most = sys.maxsize if field.max_length is None else field.max_length
     named = _NAMED_RULES[field.rule] if field.rule is not None else None
 
-    def refuse(value: object) -> Refusal:
+    def refuse(value: object, hidden: bool) -> Refusal:
         if not isinstance(value, str):
             return Refusal(
-                f"is of type {type(value).__name__}" if secret else f"is {_shown(value)}, not a text", _text_rule(field)
+                f"is of type {type(value).__name__}" if hidden else f"is {_shown(value)}, not a text", _text_rule(field)
             )
         if value == "":
             return Refusal("is empty", _text_rule(field) if field.required else "Leave it out instead.")
-        return Refusal("breaks the rule" if secret else f"is {_shown(value)}", _text_rule(field))
+        return Refusal("breaks the rule" if hidden else f"is {_shown(value)}", _text_rule(field))
 
     def write_any(value: object) -> str:
+        hidden = secret
         if isinstance(value, Secret):
-            value = value.reveal()
+            hidden, value = True, value.reveal()
         if not isinstance(value, str):
-            raise refuse(value)
+            raise refuse(value, hidden)
         # A subclass of str, as an enum's member, may write itself otherwise than its text.
         value = str.__str__(value)
         if named is not None and value:
             named(value)
         if choices:
             if value not in choices:
-                raise refuse(value)
+                raise refuse(value, hidden)
         elif (match is not None and match(value) is None) or not least <= len(value) <= most:
-            raise refuse(value)
+            raise refuse(value, hidden)
         try:
             value.encode()
         except UnicodeEncodeError:
@@ -427,7 +429,13 @@ class Request(msgspec.Struct, frozen=True, gc=False):
         raise TypeError("a Request can't be pickled: its body can hold secrets")
 
 
-_encoder: Final = msgspec.json.Encoder()
+def _revealed(value: object) -> Any:
+    if isinstance(value, Secret):
+        return value.reveal()
+    raise TypeError(f"{type(value).__name__} can't be sent")
+
+
+_encoder: Final = msgspec.json.Encoder(enc_hook=_revealed)
 _SHAPES: Final[dict[str, _Shape]] = {}
 
 
@@ -545,13 +553,14 @@ _DEEPEST: Final = 20
 
 
 def plain_json(value: object, *, in_query: bool = False, depth: int = 0) -> Any:
-    """Return a value outside the contract as it goes over the wire: texts, bools, lists and objects.
+    """Return a value outside the contract as it goes over the wire: texts, bools, lists and objects, secrets among them.
 
     Raises:
         Refusal: It has a type that OKX's JSON does not use, as a float.
     """
     if isinstance(value, Secret):
-        value = value.reveal()
+        _any_text(value.reveal())
+        return value  # revealed when it is written, and not before
     if isinstance(value, str):
         return _any_text(str.__str__(value))
     if value is True or value is False:
@@ -623,5 +632,12 @@ def write(operation: Operation[Any], wire: Wire | list[Wire]) -> Request:
         return Request(operation.method, operation.path, _encoder.encode(wire))
     if not wire:
         return Request(operation.method, operation.path, b"")
-    query = "&".join([f"{percent_encoded(key)}={percent_encoded(value)}" for key, value in cast("Wire", wire).items()])
+    values = cast("Wire", wire)
+    try:
+        query = "&".join([f"{percent_encoded(key)}={percent_encoded(value)}" for key, value in values.items()])
+    except TypeError:  # there is a Secret among them
+        texts = SecretWire(
+            {key: value if isinstance(value, str) else _revealed(value) for key, value in values.items()}
+        )
+        query = "&".join([f"{percent_encoded(key)}={percent_encoded(value)}" for key, value in texts.items()])
     return Request(operation.method, f"{operation.path}?{query}", b"")

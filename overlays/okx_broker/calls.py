@@ -29,6 +29,7 @@ from okx_broker.errors import (
     RateLimited,
 )
 from okx_broker.limits import Demand, Limiter, demands_of
+from okx_broker.own_ids import are_of_others
 from okx_broker.signing import timestamp
 from okx_broker.tagging import put_code, refuse_foreign_tags, report_echo
 from okx_broker.transport import Outgoing, Reply, TransportFailure
@@ -210,7 +211,10 @@ _known: set[Operation[Any]] = set()
 
 
 def _recognise(operation: Operation[Any]) -> None:
-    """Accept an operation as the contract has it: a copy with other places of the tag must not get through."""
+    """Accept an operation as the contract has it: a copy with other places of the tag must not get through.
+
+    One that is none of the contract's must be what is sent: a body goes by POST, and a tag only where a place is named.
+    """
     from okx_broker.paths import trouble_with
 
     if trouble_with(operation.method, operation.path) or find(operation.method, operation.path) not in (
@@ -218,6 +222,11 @@ def _recognise(operation: Operation[Any]) -> None:
         operation,
     ):
         raise ConfigurationError(f"{operation.name} is not an operation of the contract as it stands")
+    places = {place.field for place in operation.tags}
+    if operation.body != "none" and not operation.writes:
+        raise ConfigurationError(f"{operation.name} is a GET with a body, which OKX does not take")
+    if operation.writes and any(field.wire.lower() == "tag" and field.wire not in places for field in operation.fields):
+        raise ConfigurationError(f"{operation.name} has a tag whose place it does not name")
     _known.add(operation)
 
 
@@ -272,10 +281,15 @@ def _run(
                 except Exception:  # noqa: S110 - the verdict below reads it again and says what is wrong
                     pass
                 else:
-                    if envelope.code == "0" and _is_success(operation, envelope.data, expected):
+                    if (
+                        envelope.code == "0"
+                        and _is_success(operation, envelope.data, expected)
+                        and not (operation.tags and are_of_others(wire, envelope.data))
+                    ):
                         if operation.tags:
                             report_echo(operation, envelope.data, setup.code, setup.on_other_tag)
                         return envelope
+                    del envelope  # the error below is raised here, and its frame would show what the answer says
             from okx_broker.verdicts import Verdict
 
             error = Verdict(operation, wire, requested_at, outgoing).on_reply(reply)

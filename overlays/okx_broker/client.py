@@ -53,6 +53,13 @@ def _log_other_tag(operation: str, echoed: str, item: object) -> None:
     )
 
 
+def _check_report(report: object) -> None:
+    from inspect import iscoroutinefunction
+
+    if not callable(report) or iscoroutinefunction(report) or iscoroutinefunction(type(report).__call__):
+        raise ConfigurationError("on_other_tag must be a plain function: nobody would await a coroutine")
+
+
 def drive(flow: Flow[T], transport: Transport, clock: Clock, *, unbroken: bool = False) -> T:
     """Run a flow to its end, blocking.
 
@@ -384,8 +391,8 @@ class _BrokerBase(Generic[AnyTransport]):
             limiter: Counts the rate limits; in this process unless given.
             longest_wait: Seconds that a call may wait for a limit; longer raises `RateLimited`.
             attempts: How often a call is tried at most, where trying again is safe.
-            on_other_tag: Called with operation, tag and item where an answer echoes another tag than the code. Logs an
-                error unless given.
+            on_other_tag: Called with operation, tag and item where an answer echoes another tag than the code; a plain
+                function, also on an event loop. Logs an error unless given.
             store: Holds the connections of users; `for_user` needs it. See `okx_broker.oauth`.
             oauth: The broker as an OAuth client; refreshing tokens needs it.
 
@@ -402,6 +409,8 @@ class _BrokerBase(Generic[AnyTransport]):
             raise ConfigurationError("attempts must be a whole number of at least 1")
         if not isinstance(longest_wait, int | float) or not longest_wait >= 0:  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
             raise ConfigurationError("longest_wait must be a number of seconds, at least 0")
+        if on_other_tag is not None:
+            _check_report(on_other_tag)
         self._transport: AnyTransport = self._new_transport() if transport is None else transport
         self._setup = Setup(
             code=checked_code(code),
@@ -438,7 +447,10 @@ class _BrokerBase(Generic[AnyTransport]):
         Raises:
             ConfigurationError: A variable is missing or can't be used; the message names it.
         """
-        code, environment, site, kind, url = _settings_from(os.environ if environ is None else environ)
+        found = os.environ if environ is None else environ
+        said = {name: found[name] for name in _SETTINGS if found.get(name)}
+        found = environ = {}  # it can hold secrets, and tools show the variables of a failed call's frames
+        code, environment, site, kind, url = _settings_from(said)
         return cls(code, environment=environment, site=site, broker_type=kind, base_url=url)
 
     @property
@@ -477,8 +489,13 @@ class _BrokerBase(Generic[AnyTransport]):
         return self._setup.clock
 
     def __repr__(self) -> str:
-        setup = self._setup
+        setup: Setup | None = getattr(self, "_setup", None)
+        if setup is None:  # what shows the frames of a failure shows one that is not made yet
+            return f"{type(self).__name__}(not made)"
         return f"{type(self).__name__}({setup.code!r}, {setup.environment.value}, {setup.base_url})"
+
+
+_SETTINGS = ("OKX_BROKER_CODE", "OKX_ENVIRONMENT", "OKX_SITE", "OKX_BROKER_TYPE", "OKX_BASE_URL")
 
 
 def _settings_from(

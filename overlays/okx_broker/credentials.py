@@ -96,7 +96,7 @@ class ApiKey:
             self._user = key if user is None else _header_text("user", user)
         except ConfigurationError:
             # Tools that show the variables of a failed call's frames must not find them here.
-            secret = passphrase = ""
+            key = secret = passphrase = ""
             raise
 
     @classmethod
@@ -110,12 +110,17 @@ class ApiKey:
         Raises:
             ConfigurationError: A variable is missing; the message names it.
         """
-        found = os.environ if environ is None else environ
         names = [prefix + part for part in ("API_KEY", "SECRET_KEY", "PASSPHRASE")]
-        if missing := [name for name in names if not found.get(name)]:
-            raise ConfigurationError("set " + ", ".join(missing) + " in the environment")
-        key, secret, passphrase = (found[name] for name in names)
-        return cls(key, secret, passphrase, user=found.get(f"{prefix}UID"))
+        found = os.environ if environ is None else environ
+        texts, user = [found.get(name, "") for name in names], found.get(f"{prefix}UID")
+        # Tools that show the variables of a failed call's frames must find none of it here.
+        found = environ = {}
+        try:
+            if missing := [name for name, text in zip(names, texts, strict=True) if not text]:
+                raise ConfigurationError("set " + ", ".join(missing) + " in the environment")
+            return cls(*texts, user=user)
+        finally:
+            texts = []
 
     @property
     def user(self) -> str:
@@ -132,7 +137,8 @@ class ApiKey:
         ]
 
     def __repr__(self) -> str:
-        return f"ApiKey({self._key[:4] if len(self._key) > 8 else ''}***)"
+        key = getattr(self, "_key", "")  # one that is not made yet is shown too, by what shows the frames of a failure
+        return f"ApiKey({key[:4] if len(key) > 8 else ''}***)"
 
     def __reduce__(self) -> str:
         raise TypeError("an ApiKey can't be pickled or copied: it holds secrets")

@@ -17,6 +17,18 @@ def clock_learnt(setup: Setup) -> Flow[int]:
     Raises:
         CallError: The exchange can't be asked, or told no time; the clock stays as it is.
     """
+    theirs = yield from told_time(setup)
+    offset_ms = theirs - local_ms(setup.clock)
+    setup.clock.correct(offset_ms)
+    return offset_ms
+
+
+def told_time(setup: Setup) -> Flow[int]:
+    """Return the flow that ends with the time that the exchange tells, in Unix milliseconds.
+
+    Raises:
+        CallError: The exchange can't be asked, or told no time.
+    """
     requested_at = setup.clock.now_ms()
     envelope = yield from start(setup, None, GET_TIME, check(GET_TIME, {}))
     theirs = envelope.data[0].ts
@@ -24,6 +36,4 @@ def clock_learnt(setup: Setup) -> Flow[int]:
         raise UnreadableAnswer(
             "the exchange told no time that can be", operation=GET_TIME.name, requested_at=requested_at
         )
-    offset_ms = theirs - local_ms(setup.clock)
-    setup.clock.correct(offset_ms)
-    return offset_ms
+    return theirs

@@ -40,12 +40,23 @@ class RawItem(msgspec.Struct, frozen=True, kw_only=True):
     s_msg: str = ""
     tag: str | None = None
     """The tag that is echoed; None where the answer has none."""
+    cl_ord_id: str = ""
+    """The caller's own id, where the answer repeats it."""
+
+
+class RawOrder(RawItem, frozen=True, kw_only=True):
+    """What came of an order, by an operation that answers with the order's id."""
+
+    ord_id: str = ""
 
 
 class _RawReader:
     """Reads envelopes whose data have no model."""
 
     holds_secrets = True  # nobody knows what an operation outside the contract answers
+
+    def __init__(self, kind: type[RawItem]) -> None:
+        self._kind = kind
 
     def read(self, body: bytes) -> Envelope[RawItem]:
         """Read an answer's body; see `okx_v5.decoding`."""
@@ -54,18 +65,22 @@ class _RawReader:
         for found in data or []:
             fields = cast("dict[str, object]", found) if isinstance(found, dict) else {}
             result, echo = fields.get("sCode"), fields.get("tag")
+            more = {"ord_id": str(fields.get("ordId") or "")} if self._kind is RawOrder else {}
             items.append(
-                RawItem(
+                self._kind(
                     fields=found,
                     s_code="0" if result is None or result == "" else str(result),
                     s_msg=str(fields.get("sMsg") or ""),
                     tag=None if echo is None else str(echo),
+                    cl_ord_id=str(fields.get("clOrdId") or ""),
+                    **more,
                 )
             )
         return msgspec.structs.replace(envelope, data=items)
 
 
-register_reader(RawItem, _RawReader())
+register_reader(RawItem, _RawReader(RawItem))
+register_reader(RawOrder, _RawReader(RawOrder))
 
 
 def raw_call(
@@ -95,7 +110,8 @@ def raw_call(
     if method == "POST" and query:
         raise InvalidArgument(name, "query", "is given to a POST", "Pass body=.")
     wire = _wire(name, "query" if method == "GET" else "body", query if method == "GET" else body)
-    operation = _operation(name, method, path, known, body is not None, limit, credentials is not None)
+    has_body = body is not None or (known is None and tag_at is not None)  # the code alone makes a body
+    operation = _operation(name, method, path, known, has_body, limit, credentials is not None)
     if known is not None:
         if tag_at is not None or untagged:
             where = "tag_at" if tag_at is not None else "untagged"
@@ -187,10 +203,11 @@ def _operation(
             authorization=known.authorization,
             limits=known.limits,
             tags=known.tags,
-            body=kind,
+            body=known.body,
             items=known.items,
             fields=tuple(field for field in known.fields if field.secret),
-            answer=RawItem,
+            answer=RawOrder if known.writes and hasattr(known.answer, "ord_id") else RawItem,
+            answers=known.answers if known.writes else "many",
             source=known.source,
         )
     requests, seconds = _checked_limit(name, limit)

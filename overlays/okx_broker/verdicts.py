@@ -2,13 +2,14 @@
 
 For a write only two answers are clear: one that shows every item accepted, and one in which OKX refuses with a code of its
 own. A gateway's page, a code that is none of OKX's, a server error, a number of items that does not fit, a refusal beside
-accepted items: all of these leave open what was executed, and become `OutcomeUnknown`.
+accepted items, another order's id: all of these leave open what was executed, and become `OutcomeUnknown`.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -26,12 +27,13 @@ from okx_broker.errors import (
     error_class,
     first_bytes,
 )
+from okx_broker.own_ids import are_of_others
 from okx_broker.transport import Outgoing, Reply, TransportFailure
 from okx_v5.contract import Envelope, Operation
 from okx_v5.decoding import read_frame, reader_for
 from okx_v5.encoding import Wire
 from okx_v5.error_codes import ADVICE, MAYBE_EXECUTED, MEANINGS, NOT_EXECUTED
-from okx_v5.scalars import MASK
+from okx_v5.scalars import MASK, Secret
 
 CLOCK_CODE: Final = "50102"
 BUSY_CODE: Final = "50013"
@@ -53,6 +55,27 @@ def may_repeat(operation: Operation[Any], error: CallError) -> bool:
     return isinstance(error, UnreadableAnswer) or error.code in MAYBE_EXECUTED or error.code == BUSY_CODE
 
 
+def _secrets_in(value: object) -> Iterator[Secret]:
+    """Yield the secrets that a caller has put into fields outside the contract."""
+    if isinstance(value, Secret):
+        yield value
+    elif isinstance(value, dict):
+        for item in cast("dict[str, object]", value).values():
+            yield from _secrets_in(item)
+    elif isinstance(value, list):
+        for item in cast("list[object]", value):
+            yield from _secrets_in(item)
+
+
+def _without_secrets(value: object) -> Any:  # noqa: ANN401 - any value of a request
+    if isinstance(value, dict):
+        found = cast("dict[str, object]", value)
+        return {key: _without_secrets(item) for key, item in found.items() if not isinstance(item, Secret)}
+    if isinstance(value, list):
+        return [_without_secrets(item) for item in cast("list[object]", value)]
+    return MASK if isinstance(value, Secret) else value
+
+
 class Verdict:
     """Makes an error of what came back for one attempt, or did not come back."""
 
@@ -66,7 +89,9 @@ class Verdict:
         self._secret_fields = {field.wire for field in operation.fields if field.secret}
         self._unshown = [value for name, value in outgoing.headers if (name, value) != DEMO_HEADER]
         if isinstance(wire, dict):
-            self._unshown += [str(wire[name]) for name in self._secret_fields if name in wire]
+            named = [wire[name] for name in self._secret_fields if name in wire]
+            self._unshown += [str(value) for value in named if not isinstance(value, Secret)]
+        self._unshown += [secret.reveal() for secret in _secrets_in(wire)]
 
     def on_failure(self, failure: TransportFailure) -> CallError:
         """Return the error of an answer that did not come, or not whole."""
@@ -88,6 +113,8 @@ class Verdict:
         if self._operation.writes and reply.status >= 500:
             return self._unknown(self._masked(envelope.msg) or "a server error", reply.status, envelope.code)
         items = envelope.data
+        if self._operation.tags and are_of_others(self._wire, items):
+            return self._unreadable(reply, "it is about another order")
         results = [getattr(item, "s_code", "") for item in items]
         if any(result not in ("0", "") for result in results):
             return self._by_items(reply, envelope, results)
@@ -113,6 +140,8 @@ class Verdict:
         shown = self._wire[item] if isinstance(self._wire, list) and item is not None else self._wire
         if self._secret_fields and isinstance(shown, dict):
             shown = {key: value for key, value in shown.items() if key not in self._secret_fields}
+        if any(True for _ in _secrets_in(shown)):
+            shown = _without_secrets(shown)
         return OutcomeUnknown(
             message,
             operation=self._operation.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -97,6 +98,63 @@ def test_an_unclear_answer_to_an_order_is_an_unknown_outcome_and_is_never_sent_a
     with pytest.raises(OutcomeUnknown):
         place(either, recorder)
     assert [one.url.rpartition("/")[2] for one in recorder.requests] == ["order"]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        answer([{**GOOD, "clOrdId": "c2"}]),
+        answer([{"ordId": "", "clOrdId": "c2", "sCode": "51008", "sMsg": "no"}], code="1"),
+    ],
+    ids=["accepted", "refused"],
+)
+def test_the_fate_of_another_order_is_not_taken_for_the_one_that_was_sent(either: Either, reply: Reply) -> None:
+    recorder = either.recorder(reply)
+    with pytest.raises(OutcomeUnknown, match="another order"):
+        either.run(make_user(recorder).trade.place_order(**ORDER, cl_ord_id="c1"))
+    assert len(recorder.requests) == 1
+
+
+def test_the_fate_of_another_algo_order_is_not_taken_either(either: Either) -> None:
+    recorder = either.recorder(answer([{"algoId": "1", "algoClOrdId": "a2", "sCode": "0", "tag": CODE}]))
+    user = make_user(recorder)
+    order: dict[str, Any] = {"inst_id": "BTC-USDT", "td_mode": "cash", "side": "buy", "ord_type": "trigger", "sz": "2"}
+    with pytest.raises(OutcomeUnknown, match="another order"):
+        either.run(user.algo.place_algo_order(**order, trigger_px="2", order_px="2", algo_cl_ord_id="a1"))
+
+
+@pytest.mark.parametrize("told", [{"clOrdId": "c1"}, {"clOrdId": ""}, {"clOrdId": None}, {}], ids=repr)
+def test_an_answer_that_repeats_the_own_id_or_none_is_believed(either: Either, told: dict[str, Any]) -> None:
+    recorder = either.recorder(answer([{**GOOD, **told}]))
+    assert either.run(make_user(recorder).trade.place_order(**ORDER, cl_ord_id="c1")).ord_id == "1"
+
+
+@pytest.mark.parametrize("code", ["0", "2"])
+def test_a_batch_answer_in_another_order_tells_no_order_the_fate_of_another(either: Either, code: str) -> None:
+    swapped = [{**GOOD, "clOrdId": name} for name in ("b0", "b2", "b1")]
+    if code == "2":
+        swapped[1] = {"ordId": "", "clOrdId": "b2", "sCode": "51008"}
+    with pytest.raises(OutcomeUnknown, match="another order"):
+        place_three(either, either.recorder(answer(swapped, code=code)))
+
+
+async def _late(*_: object) -> None:
+    """A report that nobody would await."""
+
+
+class _Late:
+    async def __call__(self, *_: object) -> None:
+        """The same."""
+
+
+@pytest.mark.parametrize(
+    "report",
+    [_late, partial(_late, 1), _Late(), _Late().__call__, "log"],
+    ids=["function", "partial", "object", "method", "text"],
+)
+def test_a_report_of_another_tag_that_nobody_would_hear_is_refused(either: Either, report: Any) -> None:
+    with pytest.raises(ConfigurationError, match="on_other_tag"):
+        make_user(either.recorder(), on_other_tag=report)
 
 
 @pytest.mark.parametrize(
@@ -440,13 +498,40 @@ def found(made: int, **changes: str) -> Reply:
     return answer([{**order, "cTime": str(made), "state": "live", **changes}])
 
 
-def test_an_order_is_called_not_placed_only_when_the_exchange_can_no_longer_take_it() -> None:
+def told(clock: ManualClock, ahead: float = 0) -> Reply:
+    """The exchange's time, for a clock that is so many seconds ahead of it."""
+    return answer([{"ts": str(clock.now_ms() - int(1000 * ahead))}])
+
+
+@pytest.mark.parametrize("ahead", [0, 10, 29, -29])
+def test_an_order_is_called_not_placed_only_when_the_exchange_can_no_longer_take_it(ahead: float) -> None:
     clock = ManualClock()
     lost = lost_order(clock)
-    recorder = Recorder(answer(code="51603"))
+    last = 0
+
+    def script(request: Outgoing) -> Reply:
+        nonlocal last
+        if "public/time" in request.url:
+            return told(clock, ahead)
+        last = clock.now_ms() - 1000 * int(ahead)
+        return answer(code="51603")
+
+    recorder = Recorder(script=script)
     assert settle(make_user(recorder, clock=clock), lost) is None
-    assert clock.now_ms() >= lost.requested_at + 30_000
+    assert last >= lost.requested_at + 30_000, "by the exchange's clock"
     assert len(recorder.requests) >= 5
+
+
+def test_an_order_is_not_called_not_placed_where_the_exchange_does_not_tell_its_time() -> None:
+    clock = ManualClock()
+    lost = lost_order(clock)
+
+    def script(request: Outgoing) -> Reply | TransportFailure:
+        away = "public/time" in request.url
+        return TransportFailure(sent=True, reason="gone") if away else answer(code="51603")
+
+    with pytest.raises(UnreadableAnswer):
+        settle(make_user(Recorder(script=script), clock=clock), lost)
 
 
 def test_an_order_that_arrives_late_is_found() -> None:
@@ -462,11 +547,49 @@ def test_an_order_that_arrives_late_is_found() -> None:
     assert order.ord_id == "7"
 
 
-def test_an_order_with_other_terms_is_not_taken_for_the_lost_one() -> None:
-    for change in ({"sz": "5"}, {"px": "3"}, {"side": "sell"}, {"tag": "OTHER"}, {"ordType": "post_only"}):
-        clock = ManualClock()
-        lost = lost_order(clock)
-        assert settle(make_user(Recorder(found(lost.requested_at, **change)), clock=clock), lost) is None
+@pytest.mark.parametrize(
+    "change",
+    [{"sz": "5"}, {"px": "3"}, {"side": "sell"}, {"tag": "OTHER"}, {"ordType": "post_only"}, {"clOrdId": "c2"}],
+)
+def test_an_order_of_that_time_with_other_terms_proves_nothing(change: dict[str, str]) -> None:
+    clock = ManualClock()
+    lost = lost_order(clock)
+    with pytest.raises(OutcomeUnknown) as caught:
+        settle(make_user(Recorder(found(lost.requested_at, **change)), clock=clock), lost)
+    assert caught.value is lost
+    assert "order 7 has the same clOrdId" in lost.__notes__[0]
+
+
+def test_an_older_order_with_other_terms_is_not_taken_for_the_lost_one() -> None:
+    clock = ManualClock()
+    lost = lost_order(clock)
+
+    def script(request: Outgoing) -> Reply:
+        return told(clock) if "public/time" in request.url else found(lost.requested_at - 31_000, sz="5")
+
+    assert settle(make_user(Recorder(script=script), clock=clock), lost) is None
+
+
+def test_an_order_that_arrives_after_one_with_other_terms_is_found() -> None:
+    clock = ManualClock()
+    lost = lost_order(clock)
+
+    def script(request: Outgoing) -> Reply:
+        late = clock.now_ms() >= lost.requested_at + 20_000
+        return found(lost.requested_at + 20_000) if late else found(lost.requested_at - 5_000, sz="5", ordId="6")
+
+    order = settle(make_user(Recorder(script=script), clock=clock), lost)
+    assert order is not None
+    assert order.ord_id == "7"
+
+
+def test_a_market_order_with_a_price_that_the_exchange_ignores_is_found() -> None:
+    clock = ManualClock()
+    user = make_user(Recorder(TransportFailure(sent=True, reason="gone")), clock=clock)
+    with pytest.raises(OutcomeUnknown) as caught:
+        user.trade.place_order(**{**ORDER, "ord_type": "market"}, cl_ord_id="c1")
+    market = found(caught.value.requested_at, ordType="market", px="")
+    assert settle(make_user(Recorder(market), clock=clock), caught.value) is not None
 
 
 def test_an_order_that_may_be_an_earlier_one_is_left_open() -> None:

@@ -9,13 +9,15 @@ import logging
 import pickle
 import re
 import traceback
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from okx_broker import ApiKey, Secret
-from okx_broker.errors import CallError, InvalidArgument
+from okx_broker import ApiKey, Broker, Secret
+from okx_broker.errors import CallError, ConfigurationError, InvalidArgument
 from okx_broker.transport import Outgoing, Reply, TransportFailure
 from okx_v5.encoding import Request
 from okx_v5.models import CreatedApiKey, RebateLink
@@ -43,6 +45,7 @@ from tests.client.support import (
 
 LINK = "http://files.example/report.zip?Expires=1&Signature=TOPSIGNATURE"
 NEW_SECRET, NEW_PASSPHRASE = "TOPSECRETKEY0123", "Qwr4321!Top"
+TESTS = str(Path(__file__).parent)
 HIDDEN = (SECRET, PASSPHRASE, KEY, LINK, "TOPSIGNATURE", NEW_SECRET, NEW_PASSPHRASE)
 
 
@@ -215,6 +218,89 @@ def test_a_refused_passphrase_is_in_no_traceback_text() -> None:
     assert "TOPSECRETKEY0123" not in str(caught.value)
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
+
+
+def with_locals(error: BaseException) -> str:
+    """What error reporters show: the traceback with the variables of the library's frames."""
+    told = traceback.TracebackException.from_exception(error, capture_locals=True)
+    told.stack = traceback.StackSummary.from_list([one for one in told.stack if not one.filename.startswith(TESTS)])
+    return "".join(told.format())
+
+
+ALL_KEYS = {"OKX_API_KEY": KEY, "OKX_SECRET_KEY": SECRET, "OKX_PASSPHRASE": PASSPHRASE}
+
+
+@pytest.mark.parametrize(
+    ("read", "environ"),
+    [
+        (ApiKey.from_env, {**ALL_KEYS, "OKX_API_KEY": ""}),
+        (ApiKey.from_env, {**ALL_KEYS, "OKX_API_KEY": KEY + "\n"}),
+        (ApiKey.from_env, {**ALL_KEYS, "OKX_PASSPHRASE": ""}),
+        (ApiKey.from_env, {**ALL_KEYS, "OKX_PASSPHRASE": PASSPHRASE + "\n"}),
+        (ApiKey.from_env, {**ALL_KEYS, "OKX_UID": " "}),
+        (Broker.from_env, ALL_KEYS),
+        (Broker.from_env, {**ALL_KEYS, "OKX_BROKER_CODE": "A"}),
+        (Broker.from_env, {**ALL_KEYS, "OKX_BROKER_CODE": "?", "OKX_ENVIRONMENT": "demo", "OKX_SITE": "global"}),
+    ],
+)
+@pytest.mark.parametrize("given", [True, False], ids=["given", "of the process"])
+def test_no_frame_of_settings_that_are_refused_shows_a_secret(
+    read: Callable[..., object], environ: dict[str, str], given: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError) as caught:
+        read(environ) if given else read()
+    text = with_locals(caught.value)
+    for secret in (KEY, SECRET, PASSPHRASE):
+        assert secret not in text
+
+
+@pytest.mark.parametrize("nested", [False, True])
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_a_secret_outside_of_the_contract_is_sent_and_never_shown(asynchronous: bool, nested: bool) -> None:
+    either = Either(asynchronous)
+    hidden: Any = [{"a": Secret(NEW_SECRET)}, Secret(NEW_SECRET)] if nested else Secret(NEW_SECRET)
+    body = {"instId": "BTC-USDT", "newField": hidden}
+    calls: list[Callable[[Any], Any]] = [
+        lambda user: user.trade.amend_order(inst_id="A", ord_id="1", new_sz="1", extra={"newField": hidden}),
+        lambda user: user.call("POST", "/api/v5/new/order", body=body, untagged=True),
+        lambda user: user.call("POST", "/api/v5/trade/order", body=body),
+    ]
+    if not nested:
+        calls += [
+            lambda user: user.account.get_balance(extra={"newField": hidden}),
+            lambda user: user.call("GET", "/api/v5/new/read", query={"newField": hidden}),
+        ]
+    echo = Reply(200, json.dumps({"code": "51000", "msg": f"{NEW_SECRET} is wrong", "data": []}).encode())
+    for make in calls:
+        for outcome in (TransportFailure(sent=True, reason="gone"), Reply(502, NEW_SECRET.encode()), echo):
+            recorder = either.recorder(outcome)
+            with pytest.raises(CallError) as caught:
+                either.run(make(make_user(recorder, attempts=1)))
+            (request,) = recorder.requests
+            assert NEW_SECRET in request.url + request.body.decode()
+            error = caught.value
+            for text in (str(error), repr(error), repr(vars(error)), with_locals(error)):
+                assert NEW_SECRET not in text
+            assert NEW_SECRET.encode() not in pickle.dumps(error)
+
+
+def test_a_secret_in_a_wrong_place_is_not_shown() -> None:
+    user = make_user(Recorder())
+    with pytest.raises(InvalidArgument) as caught:
+        user.call("POST", "/api/v5/trade/order", body={"tag": Secret(NEW_SECRET)})
+    assert NEW_SECRET not in str(caught.value)
+    order: Any = {"inst_id": "A", "td_mode": "cash", "side": Secret(NEW_SECRET), "ord_type": "market", "sz": "1"}
+    with pytest.raises(InvalidArgument, match="side breaks the rule") as caught:
+        user.trade.place_order(**order)
+    assert NEW_SECRET not in with_locals(caught.value)
+
+
+def test_an_error_reporter_can_show_a_key_that_could_not_be_made() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        ApiKey("", SECRET, PASSPHRASE)
+    assert "ApiKey(***)" in with_locals(caught.value)
 
 
 # Every operation that sends or answers a secret, found in the contract

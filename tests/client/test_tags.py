@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from okx_broker.errors import BatchRefused, ConfigurationError, ForeignTag, InvalidArgument
@@ -314,6 +315,23 @@ def test_a_filter_is_the_callers_alone(either: Either, method: str) -> None:
         body_of(one) if method == "POST" else (query_of(one) if "?" in one.url else {}) for one in recorder.requests
     ]
     assert sent == [{}, {"tag": OTHER}, {"tag": CODE}]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"method": "GET", "path": "/api/v5/trade/batch-orders", "body": "object", "fields": ()},
+        {"method": "POST", "body": "object", "tags": ()},
+        {"method": "POST", "body": "object", "tags": (), "fields": (Field(wire="Tag", name="label"),)},
+    ],
+    ids=["a GET with a body", "a tag without a place", "another spelling"],
+)
+def test_an_operation_made_by_hand_hides_no_tag_and_no_body(either: Either, changes: dict[str, Any]) -> None:
+    recorder = either.recorder()
+    made = msgspec.structs.replace(filter_operation("POST"), **changes)
+    with pytest.raises(ConfigurationError):
+        either.run(make_user(recorder).many(made, {}))
+    assert recorder.requests == []
 
 
 @pytest.mark.parametrize("code", ["A", "0", "aB3", "A" * 16, "6099c63a8d75SCDE"])

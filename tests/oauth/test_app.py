@@ -57,6 +57,17 @@ def test_what_no_browser_comes_back_to_is_refused(uri: str, problem: str) -> Non
         OAuthApp(client_id="c", client_secret=Secret("s"), redirect_uri=uri)
 
 
+def test_a_client_secret_that_is_given_as_a_text_is_not_shown() -> None:
+    app = OAuthApp(client_id="c", client_secret="the-secret-3f", redirect_uri="")  # type: ignore[arg-type]
+    assert "the-secret-3f" not in f"{app!r}{app!s}"
+    assert app.client_secret == Secret("the-secret-3f")
+    assert app.mode == "code"
+    for wrong in ("", Secret(""), b"the-secret-3f"):
+        with pytest.raises(ConfigurationError, match="client_secret") as refused:
+            OAuthApp(client_id="c", client_secret=wrong, redirect_uri="")  # type: ignore[arg-type]
+        assert "the-secret-3f" not in str(refused.value)
+
+
 def test_nobody_is_asked_for_consent_without_a_redirect_uri(exchange: Exchange, store: SqliteStore) -> None:
     app = OAuthApp(client_id="c", client_secret=Secret("s"), redirect_uri="")
     with exchange.broker(store, oauth=app) as broker, pytest.raises(InvalidArgument, match="redirect_uri"):

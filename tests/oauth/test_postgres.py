@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -82,6 +83,12 @@ def test_no_server_is_told_without_the_password(postgres: Postgres) -> None:
     with pytest.raises(ConfigurationError, match="no connection string") as wrong:
         PostgresStore("postgresql://okx:the-password-5d@[::1", environment=Environment.DEMO, keys=MASTER)
     assert "the-password-5d" not in str(wrong.value)
+    with pytest.raises(StoreUnavailable) as plain:
+        PostgresStore(conninfo.reveal(), environment=Environment.DEMO, keys=MASTER)
+    for error in (refused.value, wrong.value, plain.value):
+        told = traceback.TracebackException.from_exception(error, capture_locals=True)
+        told.stack = traceback.StackSummary.from_list([one for one in told.stack if one.filename != __file__])
+        assert "the-password-5d" not in "".join(told.format())
     with pytest.raises(ConfigurationError, match="schema must be"):
         opened(postgres, 'x"; DROP SCHEMA public; --')
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import random
 import re
@@ -15,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from okx_broker import Credentials, Site
+from okx_broker import Credentials, Secret, Site
 from okx_broker.errors import (
     ApiError,
     CallError,
@@ -29,9 +30,10 @@ from okx_broker.oauth import AsyncOAuth, OAuthApp, SqliteStore, StaleGeneration,
 from okx_broker.oauth import refreshing as module
 from okx_broker.oauth.connection import StoredToken, TokenPair
 from okx_broker.oauth.stored import StoredUser
-from okx_broker.transport import AsyncPyreqwestTransport, PyreqwestTransport
+from okx_broker.transport import AsyncPyreqwestTransport, PyreqwestTransport, Reply
 from okx_v5.encoding import Request
-from tests.oauth.support import Exchange
+from tests.client.support import ManualClock, Recorder, make_broker
+from tests.oauth.support import GRANT, NOW, Exchange, pair
 
 USER = "user-1"
 
@@ -161,6 +163,16 @@ def test_a_transport_that_does_not_say_its_time_out_gets_a_long_lease(exchange: 
     one = AsyncPyreqwestTransport(timeout=7, connect_timeout=3)
     assert (one.timeout, one.blocking.timeout, one.blocking is one.blocking) == (7, 7, True)
     one.blocking.close()
+
+
+@pytest.mark.parametrize("seconds", [10**30, -(10**30)])
+def test_a_pair_is_saved_however_long_it_is_said_to_live(store: SqliteStore, seconds: int) -> None:
+    store.save_token(USER, GRANT, pair(1), NOW)
+    said = {"access_token": "a", "refresh_token": "r", "token_type": "bearer", "expires_in": seconds}
+    app = OAuthApp(client_id=GRANT.client_id, client_secret=Secret("s"), redirect_uri="")
+    broker = make_broker(Recorder(Reply(200, json.dumps(said).encode())), clock=ManualClock(NOW))
+    broker.run(lambda setup, _: module.refreshed(setup, store, app, USER, token_of(store), setup.base_url))
+    assert token_of(store).pair.refresh == Secret("r")
 
 
 def test_an_exchange_that_stays_away_is_told_and_the_pair_stands(exchange: Exchange, store: SqliteStore) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import sqlite3
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -193,14 +194,20 @@ def test_master_keys_are_read_from_the_environment(monkeypatch: pytest.MonkeyPat
     assert MasterKeys.from_env().active == "here"
 
 
+GOOD_KEY = base64.b64encode(b"0123456789abcdef" * 2).decode()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("", "set OKX_BROKER_STORE_KEY"),
         ("c2VjcmV0LXRleHQ=", "name:base64"),
-        ("k1:not base64!", "'k1' is no base64"),
-        ("k1:" + base64.b64encode(b"secret-text" * 2).decode(), "'k1' must be 32 bytes"),
+        ("k1:not base64!", "key 1 is no base64"),
+        ("k1:" + base64.b64encode(b"secret-text" * 2).decode(), "key 1 must be 32 bytes"),
         (":" + base64.b64encode(bytes(32)).decode(), "the name of a master key"),
+        (f"k1:{GOOD_KEY},k2:AAAA", "key 2 must be 32 bytes"),
+        (f"{GOOD_KEY}:k1", "key 1 is no base64"),
+        (f"{GOOD_KEY}:prod", "key 1 must be 32 bytes"),
     ],
 )
 def test_a_master_key_written_wrong_is_refused_without_being_shown(text: str, said: str) -> None:
@@ -208,6 +215,25 @@ def test_a_master_key_written_wrong_is_refused_without_being_shown(text: str, sa
         MasterKeys.from_env({VARIABLE: text})
     secret = text.partition(":")[2] or text
     assert not secret or secret not in str(refused.value)
+    told = traceback.TracebackException.from_exception(refused.value, capture_locals=True)
+    told.stack = traceback.StackSummary.from_list([one for one in told.stack if one.filename != __file__])
+    shown = "".join(told.format())
+    assert not secret or secret not in shown
+    for held in (GOOD_KEY, repr(base64.b64decode(GOOD_KEY))[2:-1]):
+        assert held not in shown
+
+
+def test_no_frame_of_a_store_that_does_not_open_shows_a_key(open_store: Opener) -> None:
+    open_store()
+    for keys in (OTHER_MASTER, MasterKeys({"k9": bytes(range(32))})):
+        with pytest.raises(WrongStoreKey) as refused:
+            open_store(keys=keys)
+        told = traceback.TracebackException.from_exception(refused.value, capture_locals=True)
+        told.stack = traceback.StackSummary.from_list([one for one in told.stack if one.filename != __file__])
+        text = "".join(told.format())
+        assert "_open_keys" in text
+        for held in (keys.get(keys.active), MASTER.get(MASTER.active)):
+            assert repr(held)[2:-1] not in text
 
 
 def test_a_fresh_master_key_is_random_and_can_be_read() -> None:

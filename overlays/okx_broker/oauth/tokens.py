@@ -22,6 +22,8 @@ from okx_v5.operations.oauth import EXCHANGE_TOKEN
 from okx_v5.scalars import Secret
 
 SCOPES: Final = ("read_only", "trade", "fast_api")
+_LONGEST_SECONDS: Final = 10 * 365 * 24 * 60 * 60
+"""A pair of tokens must fit into a store, however long an answer says that it lives."""
 _NO_CALLBACK: Final = ("javascript", "data", "file", "blob", "about", "vbscript")
 
 
@@ -47,6 +49,10 @@ class OAuthApp(msgspec.Struct, frozen=True, kw_only=True):
     encoding: Literal["json", "form"] = "json"
 
     def __post_init__(self) -> None:
+        if isinstance(self.client_secret, str):  # untyped callers: as a plain text it would be shown
+            msgspec.structs.force_setattr(self, "client_secret", Secret(self.client_secret))
+        if self.client_secret is not None and not (isinstance(self.client_secret, Secret) and self.client_secret):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
+            raise ConfigurationError("client_secret must be the Secret that OKX gave, or left out by a device")
         if not self.client_id:
             raise ConfigurationError("client_id is empty: OKX gives it with the approval of the OAuth broker")
         _check_redirect(self.redirect_uri)
@@ -179,7 +185,7 @@ def _pair(verdict: Verdict, reply: Reply, requested_at: int) -> TokenPair:
             return TokenPair(
                 access=issued.access_token,
                 refresh=issued.refresh_token or Secret(""),
-                access_expires_ms=requested_at + 1000 * issued.expires_in,
+                access_expires_ms=requested_at + 1000 * min(max(issued.expires_in, 0), _LONGEST_SECONDS),
                 refresh_expires_ms=requested_at + 1000 * REFRESH_SECONDS,
             )
     raise verdict.on_reply(reply)

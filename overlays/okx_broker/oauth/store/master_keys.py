@@ -32,13 +32,11 @@ class MasterKeys:
     __slots__ = ("_keys",)
 
     def __init__(self, keys: Mapping[str, bytes]) -> None:
-        if not keys:
-            raise ConfigurationError("a store needs at least one master key")
-        for name, key in keys.items():
-            if not name or not name.isascii() or not name.isprintable() or set(name) & set(":,"):
-                raise ConfigurationError("the name of a master key is printable ASCII without `:` and `,`")
-            if not isinstance(key, bytes) or len(key) != LENGTH:  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
-                raise ConfigurationError(f"the master key {name!r} must be {LENGTH} bytes")
+        self._keys: dict[str, bytes] = {}
+        problem = _trouble_with(keys)
+        if problem:
+            keys = {}  # tools that show the variables of a failed call's frames must not find them here
+            raise ConfigurationError(problem)
         self._keys = dict(keys)
 
     @property
@@ -63,18 +61,15 @@ class MasterKeys:
         Raises:
             ConfigurationError: It is written otherwise; the text itself is not shown.
         """
-        keys: dict[str, bytes] = {}
-        for part in text.split(","):
-            name, colon, encoded = part.strip().partition(":")
-            if not colon:
-                raise ConfigurationError(
-                    f"{VARIABLE} is written name:base64, with 32 bytes in base64; `okx-broker users new-key` makes one"
-                )
-            try:
-                keys[name] = base64.b64decode(encoded, validate=True)
-            except (binascii.Error, ValueError):
-                raise ConfigurationError(f"the master key {name!r} is no base64") from None
-        return cls(keys)
+        keys, problem = _parsed(text)
+        # As in `__init__`: nothing of it stays in this frame.
+        text = ""
+        try:
+            if problem:
+                raise ConfigurationError(problem)
+            return cls(keys)
+        finally:
+            keys = {}
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> MasterKeys:
@@ -84,9 +79,13 @@ class MasterKeys:
             ConfigurationError: It is not set, or written otherwise than `parse` reads.
         """
         found = (os.environ if environ is None else environ).get(VARIABLE, "")
-        if not found:
-            raise ConfigurationError(f"set {VARIABLE} to name:base64; `okx-broker users new-key` makes one")
-        return cls.parse(found)
+        environ = None
+        try:
+            if not found:
+                raise ConfigurationError(f"set {VARIABLE} to name:base64; `okx-broker users new-key` makes one")
+            return cls.parse(found)
+        finally:
+            found = ""
 
     @classmethod
     def from_keyring(cls, service: str = "okx-broker", username: str = "store") -> MasterKeys:
@@ -106,12 +105,43 @@ class MasterKeys:
             raise ConfigurationError(f"the system keyring can't be read: {type(problem).__name__}") from None
         if not found:
             raise ConfigurationError(f"the system keyring has no entry {service!r} for {username!r}")
-        return cls.parse(found)
+        try:
+            return cls.parse(found)
+        finally:
+            found = None
 
     @classmethod
     def from_callable(cls, get: Callable[[], Mapping[str, bytes]]) -> MasterKeys:
         """Ask a function, as one that asks a key management service."""
         return cls(get())
+
+
+def _parsed(text: str) -> tuple[dict[str, bytes], str]:
+    """Return the keys of a text, and what is wrong with it or nothing; it is told by its place, as a name can be a key."""
+    keys: dict[str, bytes] = {}
+    for number, part in enumerate(text.split(","), 1):
+        name, colon, encoded = part.strip().partition(":")
+        if not colon:
+            return (
+                {},
+                f"{VARIABLE} is written name:base64, with 32 bytes in base64; `okx-broker users new-key` makes one",
+            )
+        try:
+            keys[name] = base64.b64decode(encoded, validate=True)
+        except (binascii.Error, ValueError):
+            return {}, f"what follows the name of master key {number} is no base64"
+    return keys, ""
+
+
+def _trouble_with(keys: Mapping[str, bytes]) -> str:
+    if not keys:
+        return "a store needs at least one master key"
+    for number, (name, key) in enumerate(keys.items(), 1):
+        if not name or not name.isascii() or not name.isprintable() or set(name) & set(":,"):
+            return "the name of a master key is printable ASCII without `:` and `,`"
+        if not isinstance(key, bytes) or len(key) != LENGTH:  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
+            return f"master key {number} must be {LENGTH} bytes"
+    return ""
 
 
 def new_master_key(name: str = "k1") -> Secret:

@@ -82,6 +82,8 @@ class PostgresStore(SqlStore):
     events_lock = "LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE"
     clock = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
 
+    _schema = ""
+
     def __init__(
         self,
         conninfo: str | Secret,
@@ -91,12 +93,14 @@ class PostgresStore(SqlStore):
         schema: str = "okx_broker",
         most_connections: int = 8,
     ) -> None:
+        # In a Secret, as a password in it is not to be found in this frame when something below fails.
+        conninfo = conninfo if isinstance(conninfo, Secret) else Secret(conninfo)
         super().__init__(environment.value, keys)
         if _SCHEMA_NAME.fullmatch(schema) is None:
             raise ConfigurationError("schema must be lower-case letters, digits and _, at most 63, no digit first")
         if most_connections < 1:
             raise ConfigurationError("most_connections must be at least 1")
-        self._conninfo = _completed(conninfo.reveal() if isinstance(conninfo, Secret) else conninfo)
+        self._conninfo = _completed(conninfo)
         self._slots = threading.BoundedSemaphore(most_connections)
         self._schema = schema
         self._process = os.getpid()
@@ -229,10 +233,10 @@ class PostgresStore(SqlStore):
                 return
 
 
-def _completed(conninfo: str) -> Secret:
+def _completed(conninfo: Secret) -> Secret:
     """Add to a connection string what it leaves open."""
     try:
-        said = psycopg.conninfo.conninfo_to_dict(conninfo)
+        said = psycopg.conninfo.conninfo_to_dict(conninfo.reveal())
     except psycopg.ProgrammingError:
         # Its text can repeat the connection string.
         raise ConfigurationError(

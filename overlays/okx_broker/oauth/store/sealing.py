@@ -26,13 +26,26 @@ def context_of(space: str, user_id: str, column: str) -> bytes:
     return b"".join(len(part).to_bytes(4, "big") + part for part in (one.encode() for one in (space, user_id, column)))
 
 
+class DataKeys(dict[str, bytes]):
+    """Data keys by name; only the names are shown, also where a traceback shows what frames hold."""
+
+    def __repr__(self) -> str:
+        return f"DataKeys({', '.join(self)})"
+
+
+def _cipher_of(master: MasterKeys, name: str) -> AESGCM | None:
+    """The key itself stays in this frame, which nothing raises through."""
+    key = master.get(name)
+    return None if key is None else AESGCM(key)
+
+
 def wrap_data_key(master: MasterKeys, key_id: str, data_key: bytes) -> tuple[str, bytes]:
     """Return the name of the master key that was used, and the wrapped data key."""
     name = master.active
-    key = master.get(name)
-    assert key is not None  # noqa: S101 - the active one is among them
+    cipher = _cipher_of(master, name)
+    assert cipher is not None  # noqa: S101 - the active one is among them
     nonce = secrets.token_bytes(_NONCE)
-    return name, nonce + AESGCM(key).encrypt(nonce, data_key, b"data key\0" + key_id.encode())
+    return name, nonce + cipher.encrypt(nonce, data_key, b"data key\0" + key_id.encode())
 
 
 def unwrap_data_key(master: MasterKeys, key_id: str, master_id: str, wrapped: bytes) -> bytes:
@@ -41,21 +54,22 @@ def unwrap_data_key(master: MasterKeys, key_id: str, master_id: str, wrapped: by
     Raises:
         WrongStoreKey: The master key is not there, or is not the one that wrapped it.
     """
-    key = master.get(master_id)
-    if key is None:
+    cipher = _cipher_of(master, master_id)
+    if cipher is None:
         raise WrongStoreKey(
             f"the store's secrets are sealed under the master key {master_id!r}, which was not given; "
             "give it beside the others until the store is rotated"
         )
     try:
-        return AESGCM(key).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], b"data key\0" + key_id.encode())
+        return cipher.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], b"data key\0" + key_id.encode())
     except InvalidTag:
         raise WrongStoreKey(f"the master key {master_id!r} is not the one that this store was sealed under") from None
 
 
-def new_data_key() -> tuple[str, bytes]:
-    """Return the name of a fresh data key, and the key."""
-    return secrets.token_hex(4), secrets.token_bytes(LENGTH)
+def new_data_key() -> tuple[str, DataKeys]:
+    """Return the name of a fresh data key, and the key under that name."""
+    name = secrets.token_hex(4)
+    return name, DataKeys({name: secrets.token_bytes(LENGTH)})
 
 
 class Sealer:

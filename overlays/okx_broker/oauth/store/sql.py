@@ -26,7 +26,7 @@ from okx_broker.oauth.connection import (
 from okx_broker.oauth.store.master_keys import MasterKeys
 from okx_broker.oauth.store.migrations import MIGRATIONS
 from okx_broker.oauth.store.protocol import Held, Lease, Newer, StaleGeneration, StoreDamaged, Turn
-from okx_broker.oauth.store.sealing import Sealer, context_of, new_data_key, unwrap_data_key, wrap_data_key
+from okx_broker.oauth.store.sealing import DataKeys, Sealer, context_of, new_data_key, unwrap_data_key, wrap_data_key
 from okx_v5.scalars import Secret
 
 Value: TypeAlias = str | int | bytes | None
@@ -76,6 +76,8 @@ class SqlStore:
     clock = ""
     """How the database says its own time in Unix milliseconds."""
 
+    _space = ""
+
     def __init__(self, space: str, master: MasterKeys) -> None:
         self._space = space
         # Tokens of scope fast_api make a key and nothing else: they never take the place of those that trade.
@@ -100,22 +102,22 @@ class SqlStore:
     def _open_keys(self, transaction: Transaction) -> Sealer:
         rows = transaction.run("SELECT key_id, master_id, wrapped FROM data_keys ORDER BY number", {})
         if not rows:
-            return self._new_data_key(transaction, {})
-        keys: dict[str, bytes] = {}
+            return self._new_data_key(transaction)
+        keys = DataKeys()
         for key_id, master_id, wrapped in rows:
             if self._master.get(str(master_id)) is not None or key_id == rows[-1][0]:
                 keys[str(key_id)] = unwrap_data_key(self._master, str(key_id), str(master_id), _bytes(wrapped))
         return Sealer(keys, str(rows[-1][0]))
 
-    def _new_data_key(self, transaction: Transaction, known: Mapping[str, bytes]) -> Sealer:
-        key_id, data_key = new_data_key()
-        master_id, wrapped = wrap_data_key(self._master, key_id, data_key)
+    def _new_data_key(self, transaction: Transaction) -> Sealer:
+        key_id, keys = new_data_key()
+        master_id, wrapped = wrap_data_key(self._master, key_id, keys[key_id])
         transaction.run(
             "INSERT INTO data_keys (key_id, master_id, wrapped, number) "
             "SELECT :key, :master, :wrapped, COALESCE(MAX(number), 0) + 1 FROM data_keys",
             {"key": key_id, "master": master_id, "wrapped": wrapped},
         )
-        return Sealer({**known, key_id: data_key}, key_id)
+        return Sealer(keys, key_id)
 
     def _load_keys(self) -> Sealer:
         with self._sealer_lock:
@@ -546,7 +548,7 @@ class SqlStore:
         with self._sealer_lock, self._transaction(write=True) as transaction:
             if self.keys_lock:
                 transaction.run(self.keys_lock, {})
-            self._new_data_key(transaction, {})
+            self._new_data_key(transaction)
             self._sealer = self._open_keys(transaction)
 
     def rotate(self, limit: int) -> int:
@@ -560,8 +562,11 @@ class SqlStore:
             for key_id, master_id, wrapped in rows:
                 if master_id == self._master.active:
                     continue
-                key = unwrap_data_key(self._master, str(key_id), str(master_id), _bytes(wrapped))
-                name, anew = wrap_data_key(self._master, str(key_id), key)
+                name, anew = wrap_data_key(
+                    self._master,
+                    str(key_id),
+                    unwrap_data_key(self._master, str(key_id), str(master_id), _bytes(wrapped)),
+                )
                 transaction.run(
                     "UPDATE data_keys SET master_id = :master, wrapped = :wrapped WHERE key_id = :key",
                     {"master": name, "wrapped": anew, "key": str(key_id)},

@@ -51,6 +51,8 @@ class SqliteStore(SqlStore):
     # The machine's own clock; SQLite's unixepoch() is younger than the oldest SQLite that Python 3.11 comes with.
     clock = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
 
+    _path = Path()
+
     def __init__(self, path: str | Path, *, environment: Environment, keys: MasterKeys) -> None:
         super().__init__(environment.value, keys)
         if str(path) in ("", ":memory:"):
