@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import msgspec
 import pytest
 
 from okx_broker import Credentials, Site
@@ -201,6 +202,37 @@ def test_a_refusal_that_says_nothing_of_the_pair_leaves_it(exchange: Exchange, s
         broker.for_user(USER).account.get_config()
 
 
+@pytest.mark.parametrize("code", ["53004", "53006", "53010", "53013", "53014", "53015"])
+def test_a_refusal_that_passes_leaves_the_pair(exchange: Exchange, store: SqliteStore, code: str) -> None:
+    """An account that is frozen for a while, a setting that is wrong: the refresh token is as good as before."""
+    first = about_to_expire(exchange, store)
+    exchange.fault("code", code=code)
+    with exchange.broker(store) as broker:
+        with pytest.raises(ApiError, match=code):
+            broker.for_user(USER).account.get_config()
+        assert token_of(store).pair == first
+        assert kinds(store) == ["connected"]
+        broker.for_user(USER).account.get_config()
+    assert token_of(store).generation == 2
+
+
+def test_an_intent_that_is_open_stays_so_until_a_pair_is_saved(exchange: Exchange, store: SqliteStore) -> None:
+    """A later refusal, or a request that never left, says nothing of the one whose answer was lost."""
+    about_to_expire(exchange, store)
+    store.begin_refresh(USER, "crashed", 1, 0)
+    exchange.fault("code", code="53009")
+    with exchange.broker(store) as broker, pytest.raises(ApiError, match="53009"):
+        broker.for_user(USER).account.get_config()
+    with (
+        exchange.broker(store, base_url="http://127.0.0.1:9") as broker,
+        pytest.raises(CallError, match=r"[Cc]onnect"),
+    ):
+        broker.for_user(USER).account.get_config()
+    exchange.fault("code", code="53005")
+    with exchange.broker(store) as broker, pytest.raises(MustReconnect, match="after an earlier refresh whose answer"):
+        broker.for_user(USER).account.get_config()
+
+
 def test_another_client_s_pair_is_never_sent(exchange: Exchange, store: SqliteStore) -> None:
     """The exchange would call it dead, and it is not."""
     about_to_expire(exchange, store)
@@ -293,10 +325,13 @@ def test_who_is_disconnected_meanwhile_stays_so(exchange: Exchange, store: Sqlit
         return commit(user_id, generation, pair, now_ms)
 
     store.commit_refresh = disconnected_first  # type: ignore[method-assign]
-    with exchange.broker(store) as broker, pytest.raises(NotConnected) as said:
+    app = msgspec.structs.replace(exchange.app(), revoke_path="/v5/users/oauth/revoke")
+    with exchange.broker(store, oauth=app) as broker, pytest.raises(NotConnected) as said:
         broker.for_user(USER).account.get_config()
     assert not isinstance(said.value, MustReconnect)
     assert store.load(USER) is None
+    # Nobody holds the pair that came of it, so it is revoked.
+    assert exchange.control("requests")["requests"][-1]["target"] == "/v5/users/oauth/revoke"
     with pytest.raises(StaleGeneration):
         commit(USER, 1, exchange.connect(store, "other"), 0)
 
