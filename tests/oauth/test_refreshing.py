@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 import pytest
 
-from okx_broker import Credentials, Site
+from okx_broker import Credentials, Secret, Site
 from okx_broker.errors import (
     ApiError,
     CallError,
@@ -360,6 +360,31 @@ def test_a_call_with_an_older_pair_reads_the_store_again_instead_of_refreshing(
     refused = [one["code"] for one in exchange.control("requests")["requests"] if one["target"].endswith("trade/order")]
     assert refused == ["53003", "0"]
     assert exchange.exchanges() == {"0": 2}
+
+
+def test_who_was_overtaken_goes_on_with_the_newer_pair(exchange: Exchange, store: SqliteStore) -> None:
+    """A machine stood still with the lease, for longer than it holds; another one has refreshed meanwhile."""
+    first = about_to_expire(exchange, store)
+    begin = store.begin_refresh
+
+    def overtaken(user_id: str, owner: str, generation: int, lease_ms: int) -> object:
+        turn = begin(user_id, owner, generation, lease_ms)
+        issued = exchange.tokens({"grant_type": "refresh_token", "refresh_token": first.refresh.reveal()})
+        newer = msgspec.structs.replace(
+            first,
+            access=Secret(issued["access_token"]),
+            refresh=Secret(issued["refresh_token"]),
+            access_expires_ms=exchange.clock.now_ms() + 3_600_000,
+        )
+        store.commit_refresh(user_id, generation, newer, exchange.clock.now_ms())
+        return turn
+
+    store.begin_refresh = overtaken  # type: ignore[method-assign,assignment]
+    with exchange.broker(store) as broker:
+        broker.for_user(USER).account.get_config()
+    assert exchange.exchanges() == {"0": 2, "53005": 1}
+    assert (token_of(store).generation, token_of(store).must_reconnect) == (2, "")
+    assert kinds(store) == ["connected"]
 
 
 def test_an_access_token_that_is_refused_before_its_time_is_refreshed_once(
