@@ -224,6 +224,20 @@ def test_when_okx_is_away_the_user_is_told_and_the_key_is_not_kept(make: Callabl
     assert ask(app, "POST", "/key", form + b"&x=" + b"x" * 9000, cookie=cookie)[0] == 403
 
 
+def test_a_form_is_for_the_user_to_whom_it_was_shown(make: Callable[..., AsyncBroker]) -> None:
+    """Two users of one browser, one after the other: the session of the browser stays."""
+    who = ["ann"]
+    app = connect_app(make(), lambda _: who[0], secret=SECRET, name="Example")
+    _, headers, body = ask(app, "GET", "/key")
+    cookie = dict(headers)["set-cookie"].partition(";")[0]
+    form = b"form=" + body.partition(b'name="form" value="')[2].partition(b'"')[0]
+    who[0] = "ben"
+    for path in ("/disconnect", "/connect", "/key"):
+        assert ask(app, "POST", path, form, cookie=cookie)[0] == 403
+    who[0] = "ann"
+    assert ask(app, "POST", "/disconnect", form, cookie=cookie)[0] == 303
+
+
 # The log
 
 
