@@ -165,6 +165,9 @@ def test_only_the_awaited_browser_is_let_in(desktop: Desktop) -> None:
     assert desktop.get("/callback/done")[0] == 404
     assert desktop.get(f"/callback?{good}", method="HEAD")[0] == 501
     assert desktop.get(f"/callback?{good}", method="POST")[0] == 501
+    # It listens at this one address alone.
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.2", desktop.port), timeout=5)
     assert token_requests(desktop.command) == []
     assert desktop.get(f"/callback?{good}")[0] == 303
     assert desktop.get(f"/callback?{good}")[0] == 400

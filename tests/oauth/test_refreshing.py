@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import random
 import re
 import signal
@@ -405,6 +406,16 @@ def test_a_user_who_cancelled_at_the_exchange_must_connect_again(exchange: Excha
     with exchange.broker(store) as broker, pytest.raises(MustReconnect, match="53001"):
         broker.for_user(USER).account.get_config()
     assert kinds(store) == ["connected", "must_reconnect"]
+
+
+def test_credentials_of_a_store_show_no_secret(exchange: Exchange, store: SqliteStore) -> None:
+    exchange.connect(store, USER)
+    with exchange.broker(store) as broker:
+        user = StoredUser(store, exchange.app(), Site.GLOBAL, USER, None)
+        made = broker.run(lambda setup, _: user.renew(setup, None))
+        assert (repr(made), repr(user)) == ("AccessToken(***, generation 1)", "StoredUser('user-1')")
+        with pytest.raises(TypeError, match="holds secrets"):
+            pickle.dumps(made)
 
 
 # Broken off
