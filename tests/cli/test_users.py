@@ -195,6 +195,11 @@ def test_list_and_show(command: Command, server: MockServer) -> None:
     assert [one["user_id"] for one in rest["users"]] == ["user-3"]
     plain = command("users", "list")
     assert [line.split()[0] for line in plain.stdout.splitlines()] == ["user", "user-1", "user-2", "user-3"]
+    # Keys are masked wherever they are shown.
+    api_key = server.accounts["alice"].api_key
+    for shown in (plain, command("users", "list", "--json"), command("users", "show", "user-3")):
+        assert api_key[-4:] in shown.stdout
+        assert api_key[-6:] not in shown.stdout
     one = command("users", "show", "user-1", "--json").json
     assert one["token"]["scopes"] == ["read_only", "trade"]
     assert (one["token"]["generation"], one["key"], one["environment"]) == (1, None, "demo")
