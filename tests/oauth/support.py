@@ -53,7 +53,8 @@ async def gone_away(coroutine: Coroutine[Any, Any, object]) -> None:
     """Run it, and cancel it as soon as it does what must not be broken off, as when a browser goes away."""
     task = asyncio.create_task(coroutine)
     for _ in range(2000):
-        if unbroken.is_busy() or task.done():
+        # What waits for a thread has not begun, and may well be broken off.
+        if task.done() or any(one.running() for one in list(unbroken._threads.under_way)):
             break
         await asyncio.sleep(0.005)
     task.cancel()
