@@ -234,6 +234,15 @@ def test_refresh(command: Command) -> None:
     assert not command.exchange.lives(old)
 
 
+def test_refresh_of_another_site_asks_nothing(command: Command) -> None:
+    pair = command.consent("user-1")
+    before = command.exchange.exchanges()
+    done = command("users", "refresh", "user-1", "--site", "us")
+    assert (done.code, "say --site global" in done.stderr) == (2, True)
+    assert command.exchange.exchanges() == before
+    assert command.exchange.lives(pair)
+
+
 def test_refresh_of_a_dead_pair(command: Command) -> None:
     command.made_up("user-1")
     done = command("users", "refresh", "user-1", "--json")
@@ -371,6 +380,16 @@ def test_disconnect(command: Command) -> None:
     assert command.held("user-1") is None
     assert "OKX still holds the user's consent" in done.stderr
     assert "still works" not in done.stderr
+
+
+def test_disconnect_revokes_where_the_path_is_said(command: Command) -> None:
+    command.consent("user-1")
+    path = "/v5/users/oauth/revoke"
+    done = command("users", "disconnect", "user-1", "--yes", "--revoke-path", path)
+    assert done.code == 0
+    assert command.held("user-1") is None
+    assert command.exchange.control("requests")["requests"][-1]["target"] == path
+    assert "still holds" not in done.stderr
 
 
 def test_disconnect_of_a_key_says_where_it_lives_on(command: Command, server: MockServer) -> None:
