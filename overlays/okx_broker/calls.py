@@ -203,6 +203,7 @@ def _run_with_kept(
         newer = yield from kept.renew(setup, credentials)
         if newer is credentials:
             raise
+    _check_kind(newer, operation)  # a token can have taken the place of a key
     # These codes execute nothing, so a write is repeated too.
     return (yield from _run(setup, newer, operation, wire, demands_of(operation, wire, newer.user)))
 

@@ -158,12 +158,16 @@ def test_only_the_awaited_browser_is_let_in(desktop: Desktop) -> None:
     good = urlencode({"code": code, "state": asked["state"]})
     assert desktop.back(code=code, state="forged")[0] == 400
     assert desktop.back(code=code)[0] == 400
-    assert desktop.get(f"/callback?{good}&state=other")[0] == 400
+    for twice in (f"{good}&state=other", f"state=other&{good}", f"code=other&{good}", f"domain=other&{good}&domain="):
+        assert desktop.get(f"/callback?{twice}")[0] == 400
     assert desktop.get(f"/callback?{good}", host=f"evil.example:{desktop.port}")[0] == 400
     assert desktop.get(f"/elsewhere?{good}")[0] == 404
     assert desktop.get("/callback/done")[0] == 404
     assert desktop.get(f"/callback?{good}", method="HEAD")[0] == 501
     assert desktop.get(f"/callback?{good}", method="POST")[0] == 501
+    # It listens at this one address alone.
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.2", desktop.port), timeout=5)
     assert token_requests(desktop.command) == []
     assert desktop.get(f"/callback?{good}")[0] == 303
     assert desktop.get(f"/callback?{good}")[0] == 400

@@ -195,6 +195,11 @@ def test_list_and_show(command: Command, server: MockServer) -> None:
     assert [one["user_id"] for one in rest["users"]] == ["user-3"]
     plain = command("users", "list")
     assert [line.split()[0] for line in plain.stdout.splitlines()] == ["user", "user-1", "user-2", "user-3"]
+    # Keys are masked wherever they are shown.
+    api_key = server.accounts["alice"].api_key
+    for shown in (plain, command("users", "list", "--json"), command("users", "show", "user-3")):
+        assert api_key[-4:] in shown.stdout
+        assert api_key[-6:] not in shown.stdout
     one = command("users", "show", "user-1", "--json").json
     assert one["token"]["scopes"] == ["read_only", "trade"]
     assert (one["token"]["generation"], one["key"], one["environment"]) == (1, None, "demo")
@@ -227,6 +232,15 @@ def test_refresh(command: Command) -> None:
     assert held.token is not None
     assert command.exchange.lives(held.token.pair)
     assert not command.exchange.lives(old)
+
+
+def test_refresh_of_another_site_asks_nothing(command: Command) -> None:
+    pair = command.consent("user-1")
+    before = command.exchange.exchanges()
+    done = command("users", "refresh", "user-1", "--site", "us")
+    assert (done.code, "say --site global" in done.stderr) == (2, True)
+    assert command.exchange.exchanges() == before
+    assert command.exchange.lives(pair)
 
 
 def test_refresh_of_a_dead_pair(command: Command) -> None:
@@ -366,6 +380,16 @@ def test_disconnect(command: Command) -> None:
     assert command.held("user-1") is None
     assert "OKX still holds the user's consent" in done.stderr
     assert "still works" not in done.stderr
+
+
+def test_disconnect_revokes_where_the_path_is_said(command: Command) -> None:
+    command.consent("user-1")
+    path = "/v5/users/oauth/revoke"
+    done = command("users", "disconnect", "user-1", "--yes", "--revoke-path", path)
+    assert done.code == 0
+    assert command.held("user-1") is None
+    assert command.exchange.control("requests")["requests"][-1]["target"] == path
+    assert "still holds" not in done.stderr
 
 
 def test_disconnect_of_a_key_says_where_it_lives_on(command: Command, server: MockServer) -> None:

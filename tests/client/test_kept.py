@@ -62,7 +62,7 @@ class Exchange:
         self.seen: list[str] = []
 
     def reply(self, request: Outgoing) -> Reply:
-        sent = dict(request.headers)["Authorization"]
+        sent = dict(request.headers).get("Authorization", "a key")
         self.seen.append(sent)
         if sent != f"Bearer token{self.good}":
             return Reply(400, json.dumps({"code": self.code, "msg": "no", "data": []}).encode())
@@ -163,3 +163,13 @@ def test_a_token_stays_out_of_the_sub_account_modules(run: Run) -> None:
     with pytest.raises(ConfigurationError, match="sub-account"):
         run(call(setup(), Kept(Token(1), Token(1)), GET_SUBACCOUNT_INFO, {}), exchange)
     assert exchange.seen == []
+
+
+@BOTH
+def test_a_token_in_the_place_of_a_refused_key_stays_out_too(run: Run) -> None:
+    exchange = Exchange(1, "50111")
+    kept = Kept(None, Token(1))
+    kept.held = ApiKey("key", "secret", "passphrase")
+    with pytest.raises(ConfigurationError, match="sub-account"):
+        run(call(setup(), kept, GET_SUBACCOUNT_INFO, {}), exchange)
+    assert exchange.seen == ["a key"]

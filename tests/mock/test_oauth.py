@@ -448,7 +448,9 @@ def test_a_device(mock: Mock, app: dict[str, Any]) -> None:
     for headers in ({}, {"TERMID": device.upper()}, {"TERMID": "another"}):
         reply = bearer(mock, pair["access_token"], **headers)
         assert (reply.status, reply.code) == (401, "53006")
-    # It refreshes without a secret, and from any address.
+    # It refreshes without a secret, and from any address, but not on another device.
+    document = {"grant_type": "refresh_token", "refresh_token": pair["refresh_token"], "client_id": app["client_id"]}
+    assert ask(mock, document, TERMID="another").code == "53006"
     refreshed = refresh(mock, app, pair["refresh_token"], client_secret=None)
     assert refreshed.status == 200
     assert bearer(mock, refreshed.json["access_token"], TERMID=device, source="127.0.0.2").code == "0"

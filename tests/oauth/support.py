@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections import Counter
+from collections.abc import Coroutine
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from okx_broker import Environment, Secret, Site, SystemClock
+import pytest
+
+from okx_broker import Environment, Secret, Site, SystemClock, unbroken
 from okx_broker.client import AsyncBroker, Broker
 from okx_broker.oauth import Grant, MasterKeys, OAuthApp, Store, StoredKey, TokenPair
 
@@ -43,6 +47,19 @@ def key(number: int = 1) -> StoredKey:
         ip=("1.2.3.4",),
         label="a label, with a comma",
     )
+
+
+async def gone_away(coroutine: Coroutine[Any, Any, object]) -> None:
+    """Run it, and cancel it as soon as it does what must not be broken off, as when a browser goes away."""
+    task = asyncio.create_task(coroutine)
+    for _ in range(2000):
+        # What waits for a thread has not begun, and may well be broken off.
+        if task.done() or any(one.running() for one in list(unbroken._threads.under_way)):
+            break
+        await asyncio.sleep(0.005)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
 
 
 class OffsetClock(SystemClock):

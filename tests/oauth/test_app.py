@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -72,6 +73,49 @@ def test_nobody_is_asked_for_consent_without_a_redirect_uri(exchange: Exchange, 
     app = OAuthApp(client_id="c", client_secret=Secret("s"), redirect_uri="")
     with exchange.broker(store, oauth=app) as broker, pytest.raises(InvalidArgument, match="redirect_uri"):
         OAuth(broker).authorization_url("user-1", "s" * 32, ("trade",))
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "fix"),
+    [
+        ({"scopes": ("read_only", "withdraw")}, "scopes", "Choose from read_only, trade, fast_api"),
+        ({"scopes": ()}, "scopes", r"Pass \('read_only', 'trade'\)"),
+        ({"scopes": "trade"}, "scopes", r"Pass \('read_only', 'trade'\)"),
+        ({"scopes": ("trade", "trade")}, "scopes", "Name each once"),
+        ({"scopes": ("read_only", "fast_api")}, "scopes", "Ask for fast_api alone"),
+        ({"scopes": ("fast_api",), "term_id": "device-1", "device": True}, "scopes", "needs a client_secret"),
+        ({"device": True}, "term_id", "Pass the id of the device"),
+        ({"term_id": "device-1"}, "term_id", "Leave it out"),
+        ({"session": "s" * 15}, "session", "random session cookie"),
+        ({"user_id": ""}, "user_id", "your own id of the user"),
+        ({"user_id": 7}, "user_id", "your own id of the user"),
+    ],
+)
+def test_what_can_not_be_asked_for_is_refused_with_what_to_do(
+    exchange: Exchange, store: SqliteStore, changes: dict[str, Any], field: str, fix: str
+) -> None:
+    said = {"user_id": "user-1", "session": "s" * 32, "scopes": ("read_only", "trade"), **changes}
+    secret = None if said.pop("device", False) else Secret("s")
+    app = OAuthApp(client_id="c", client_secret=secret, redirect_uri="https://broker.example/okx/callback")
+    with exchange.broker(store, oauth=app) as broker, pytest.raises(InvalidArgument, match=fix) as refused:
+        OAuth(broker).authorization_url(**said)
+    assert refused.value.field == field
+
+
+def test_a_state_is_good_for_half_an_hour(exchange: Exchange, store: SqliteStore) -> None:
+    session = "s" * 32
+    with exchange.broker(store) as broker:
+        oauth = OAuth(broker)
+        early, late = (
+            parse_qs(urlsplit(oauth.authorization_url("user-1", session)).query)["state"][0] for _ in range(2)
+        )
+        assert len({early, late}) == 2
+        exchange.advance(30 * 60 - 5)
+        oauth.finish("user-1", session, {"state": early, "code": exchange.code()})
+        exchange.advance(5)
+        with pytest.raises(ConsentRefused) as refused:
+            oauth.finish("user-1", session, {"state": late, "code": exchange.code()})
+    assert refused.value.kind == "state"
 
 
 @pytest.mark.parametrize(

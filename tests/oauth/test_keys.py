@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -18,8 +19,8 @@ from okx_broker.errors import (
     OutcomeUnknown,
     RateLimited,
 )
-from okx_broker.oauth import OAuth, OAuthApp, SqliteStore, StoredKey
-from tests.oauth.support import Exchange
+from okx_broker.oauth import AsyncOAuth, OAuth, OAuthApp, SqliteStore, StoredKey
+from tests.oauth.support import Exchange, gone_away
 
 ORDER: dict[str, Any] = {"inst_id": "BTC-USDT", "td_mode": "cash", "side": "buy", "ord_type": "market", "sz": "100"}
 PASSPHRASE = "Qwr4321!"
@@ -380,6 +381,77 @@ def test_the_limits_of_two_accounts_of_one_user_are_apart(exchange: Exchange, st
             with pytest.raises(RateLimited) as limited:
                 user.account.get_config()
             assert not limited.value.sent
+
+
+def test_a_key_and_a_token_of_one_account_share_its_limits(exchange: Exchange, store: SqliteStore) -> None:
+    """OKX counts for each UserID, whatever a call is made with."""
+    paula = account(exchange, "paula")
+    grant, issued = exchange.consented("paula")
+    store.save_token("user-1", grant, issued, exchange.clock.now_ms(), uid=paula["uid"])
+    add(exchange, store, paula)
+    exchange.advance(3)
+    with exchange.broker(store, longest_wait=0) as broker:
+        by_key, by_token = broker.for_user("user-1"), broker.for_user("user-1", use="token")
+        for _ in range(2):
+            by_key.account.get_config()
+            by_token.account.get_config()
+        by_key.account.get_config()
+        for user in (by_key, by_token):
+            with pytest.raises(RateLimited) as limited:
+                user.account.get_config()
+            assert not limited.value.sent
+
+
+def test_whose_key_fast_api_made_is_learnt(exchange: Exchange, store: SqliteStore) -> None:
+    agreed(exchange, store)
+    uid = seeded(exchange, "heidi")["uid"]
+    assert make(exchange, store).uid == uid
+    assert key_of(store).uid == uid
+
+
+def test_a_fast_api_key_is_bound_to_addresses(exchange: Exchange, store: SqliteStore) -> None:
+    agreed(exchange, store)
+    assert make(exchange, store, ip=("10.9.8.7", "10.9.8.6")).ip == ("10.9.8.7", "10.9.8.6")
+    with exchange.broker(store) as broker, pytest.raises(ApiError, match="50110"):
+        broker.for_user("user-1").account.get_config()
+
+
+def test_a_key_that_is_being_made_is_kept_although_the_browser_has_gone(exchange: Exchange, store: SqliteStore) -> None:
+    """The task of a callback is cancelled when the browser goes away; the key is at OKX by then, and the old one is not."""
+    agreed(exchange, store)
+    exchange.fault("slow", operation="createFastApiKey", seconds=0.3)
+
+    async def gone() -> None:
+        async with exchange.async_broker(store) as broker:
+            await gone_away(
+                AsyncOAuth(broker).create_fast_api_key("user-1", label="made", perm="trade", bind_app=False)
+            )
+
+    asyncio.run(gone())
+    with exchange.broker(store) as broker:
+        broker.for_user("user-1").account.get_config()
+
+
+def test_the_first_call_reads_the_store_once(exchange: Exchange, store: SqliteStore) -> None:
+    exchange.connect(store, "token", "alice")
+    add(exchange, store, account(exchange, "paula"))
+    reads: list[str] = []
+    begun = store._transaction
+
+    def counted(*, write: bool) -> Any:
+        reads.append("write" if write else "read")
+        return begun(write=write)
+
+    store._transaction = counted  # type: ignore[method-assign]
+    with exchange.broker(store) as broker:
+        for user_id in ("token", "user-1"):
+            user = broker.for_user(user_id)
+            assert reads == []
+            user.account.get_config()
+            assert reads == ["read"]
+            user.account.get_config()
+            assert reads == ["read"]
+            reads.clear()
 
 
 def test_a_client_without_addresses_can_bind_no_key(exchange: Exchange, store: SqliteStore) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import pickle
 import random
 import re
 import signal
@@ -14,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import msgspec
 import pytest
 
 from okx_broker import Credentials, Secret, Site
@@ -33,7 +35,7 @@ from okx_broker.oauth.stored import StoredUser
 from okx_broker.transport import AsyncPyreqwestTransport, PyreqwestTransport, Reply
 from okx_v5.encoding import Request
 from tests.client.support import ManualClock, Recorder, make_broker
-from tests.oauth.support import GRANT, NOW, Exchange, pair
+from tests.oauth.support import GRANT, NOW, Exchange, gone_away, pair
 
 USER = "user-1"
 
@@ -213,6 +215,37 @@ def test_a_refusal_that_says_nothing_of_the_pair_leaves_it(exchange: Exchange, s
         broker.for_user(USER).account.get_config()
 
 
+@pytest.mark.parametrize("code", ["53004", "53006", "53010", "53013", "53014", "53015"])
+def test_a_refusal_that_passes_leaves_the_pair(exchange: Exchange, store: SqliteStore, code: str) -> None:
+    """An account that is frozen for a while, a setting that is wrong: the refresh token is as good as before."""
+    first = about_to_expire(exchange, store)
+    exchange.fault("code", code=code)
+    with exchange.broker(store) as broker:
+        with pytest.raises(ApiError, match=code):
+            broker.for_user(USER).account.get_config()
+        assert token_of(store).pair == first
+        assert kinds(store) == ["connected"]
+        broker.for_user(USER).account.get_config()
+    assert token_of(store).generation == 2
+
+
+def test_an_intent_that_is_open_stays_so_until_a_pair_is_saved(exchange: Exchange, store: SqliteStore) -> None:
+    """A later refusal, or a request that never left, says nothing of the one whose answer was lost."""
+    about_to_expire(exchange, store)
+    store.begin_refresh(USER, "crashed", 1, 0)
+    exchange.fault("code", code="53009")
+    with exchange.broker(store) as broker, pytest.raises(ApiError, match="53009"):
+        broker.for_user(USER).account.get_config()
+    with (
+        exchange.broker(store, base_url="http://127.0.0.1:9") as broker,
+        pytest.raises(CallError, match=r"[Cc]onnect"),
+    ):
+        broker.for_user(USER).account.get_config()
+    exchange.fault("code", code="53005")
+    with exchange.broker(store) as broker, pytest.raises(MustReconnect, match="after an earlier refresh whose answer"):
+        broker.for_user(USER).account.get_config()
+
+
 def test_another_client_s_pair_is_never_sent(exchange: Exchange, store: SqliteStore) -> None:
     """The exchange would call it dead, and it is not."""
     about_to_expire(exchange, store)
@@ -305,10 +338,13 @@ def test_who_is_disconnected_meanwhile_stays_so(exchange: Exchange, store: Sqlit
         return commit(user_id, generation, pair, now_ms)
 
     store.commit_refresh = disconnected_first  # type: ignore[method-assign]
-    with exchange.broker(store) as broker, pytest.raises(NotConnected) as said:
+    app = msgspec.structs.replace(exchange.app(), revoke_path="/v5/users/oauth/revoke")
+    with exchange.broker(store, oauth=app) as broker, pytest.raises(NotConnected) as said:
         broker.for_user(USER).account.get_config()
     assert not isinstance(said.value, MustReconnect)
     assert store.load(USER) is None
+    # Nobody holds the pair that came of it, so it is revoked.
+    assert exchange.control("requests")["requests"][-1]["target"] == "/v5/users/oauth/revoke"
     with pytest.raises(StaleGeneration):
         commit(USER, 1, exchange.connect(store, "other"), 0)
 
@@ -339,6 +375,31 @@ def test_a_call_with_an_older_pair_reads_the_store_again_instead_of_refreshing(
     assert exchange.exchanges() == {"0": 2}
 
 
+def test_who_was_overtaken_goes_on_with_the_newer_pair(exchange: Exchange, store: SqliteStore) -> None:
+    """A machine stood still with the lease, for longer than it holds; another one has refreshed meanwhile."""
+    first = about_to_expire(exchange, store)
+    begin = store.begin_refresh
+
+    def overtaken(user_id: str, owner: str, generation: int, lease_ms: int) -> object:
+        turn = begin(user_id, owner, generation, lease_ms)
+        issued = exchange.tokens({"grant_type": "refresh_token", "refresh_token": first.refresh.reveal()})
+        newer = msgspec.structs.replace(
+            first,
+            access=Secret(issued["access_token"]),
+            refresh=Secret(issued["refresh_token"]),
+            access_expires_ms=exchange.clock.now_ms() + 3_600_000,
+        )
+        store.commit_refresh(user_id, generation, newer, exchange.clock.now_ms())
+        return turn
+
+    store.begin_refresh = overtaken  # type: ignore[method-assign,assignment]
+    with exchange.broker(store) as broker:
+        broker.for_user(USER).account.get_config()
+    assert exchange.exchanges() == {"0": 2, "53005": 1}
+    assert (token_of(store).generation, token_of(store).must_reconnect) == (2, "")
+    assert kinds(store) == ["connected"]
+
+
 def test_an_access_token_that_is_refused_before_its_time_is_refreshed_once(
     exchange: Exchange, store: SqliteStore
 ) -> None:
@@ -357,6 +418,16 @@ def test_a_user_who_cancelled_at_the_exchange_must_connect_again(exchange: Excha
     with exchange.broker(store) as broker, pytest.raises(MustReconnect, match="53001"):
         broker.for_user(USER).account.get_config()
     assert kinds(store) == ["connected", "must_reconnect"]
+
+
+def test_credentials_of_a_store_show_no_secret(exchange: Exchange, store: SqliteStore) -> None:
+    exchange.connect(store, USER)
+    with exchange.broker(store) as broker:
+        user = StoredUser(store, exchange.app(), Site.GLOBAL, USER, None)
+        made = broker.run(lambda setup, _: user.renew(setup, None))
+        assert (repr(made), repr(user)) == ("AccessToken(***, generation 1)", "StoredUser('user-1')")
+        with pytest.raises(TypeError, match="holds secrets"):
+            pickle.dumps(made)
 
 
 # Broken off
@@ -465,10 +536,9 @@ def test_tokens_of_a_consent_are_saved_although_the_browser_has_gone(exchange: E
             job = AsyncOAuth(broker)
             url = await job.authorization_url(USER, session)
             state = parse_qs(urlsplit(url).query)["state"][0]
-            with pytest.raises(TimeoutError):
-                await asyncio.wait_for(
-                    job.finish(USER, session, {"code": exchange.code(), "state": state, "domain": exchange.url}), 0.1
-                )
+            await gone_away(
+                job.finish(USER, session, {"code": exchange.code(), "state": state, "domain": exchange.url})
+            )
 
     asyncio.run(gone())
     assert exchange.lives(token_of(store).pair)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import shutil
 import sqlite3
 import traceback
 from collections.abc import Mapping
@@ -180,6 +181,35 @@ def test_master_and_data_keys_are_rotated_while_two_stores_work(open_store: Open
     assert held.key.secret == key(0).secret
     with pytest.raises(WrongStoreKey, match="'k2', which was not given"):
         open_store(MASTER)
+
+
+def test_an_old_master_key_and_an_old_copy_of_the_store_open_nothing_of_now(tmp_path: Path) -> None:
+    """Why a master key is changed: somebody may have it."""
+    path, copy = tmp_path / "store.db", tmp_path / "copy.db"
+    store = SqliteStore(path, environment=Environment.DEMO, keys=MASTER)
+    store.save_token("user-1", GRANT, pair(1), NOW)
+    store.close()
+    shutil.copy(path, copy)
+    store = SqliteStore(
+        path, environment=Environment.DEMO, keys=MasterKeys({"k2": bytes(32), "k1": MASTER.get("k1") or b""})
+    )
+    while store.rotate(10):
+        pass
+    assert store.rotate(10) == 0
+    store.save_token("user-2", GRANT, pair(2), NOW)
+    with sqlite3.connect(path) as now, sqlite3.connect(copy) as then:
+        keys = then.execute("SELECT key_id, master_id, wrapped FROM data_keys").fetchall()
+        sealer = Sealer({name: unwrap_data_key(MASTER, name, by, wrapped) for name, by, wrapped in keys}, keys[0][0])
+        (stolen,) = then.execute("SELECT access FROM connections").fetchone()
+        assert sealer.open(stolen, context_of("demo", "user-1", "access")) == pair(1).access.reveal()
+        for user_id, sealed in now.execute("SELECT user_id, access FROM connections").fetchall():
+            with pytest.raises(WrongStoreKey):
+                sealer.open(sealed, context_of("demo", user_id, "access"))
+        # One data key for each master key, however often it is run.
+        assert now.execute("SELECT COUNT(*) FROM data_keys").fetchone() == (2,)
+    now.close()
+    then.close()
+    store.close()
 
 
 # Master keys

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import msgspec
 import pytest
@@ -14,7 +16,7 @@ from okx_broker.errors import ConfigurationError
 from okx_broker.oauth import StaleGeneration, StoreError
 from okx_broker.oauth.connection import Pending
 from okx_broker.oauth.store.protocol import Held, Lease, Newer
-from okx_broker.oauth.store.sql import SqlStore
+from okx_broker.oauth.store.sql import Row, SqlStore, Transaction, Value
 from tests.oauth.conftest import Opener
 from tests.oauth.support import DAY_MS, GRANT, MASTER, NOW, key, pair
 
@@ -270,6 +272,59 @@ def test_one_of_many_gets_the_lease(store: SqlStore, open_store: Opener) -> None
     with ThreadPoolExecutor(12) as threads:
         turns = list(threads.map(ask, range(12)))
     assert sorted(type(turn).__name__ for turn in turns) == ["Held"] * 11 + ["Lease"]
+
+
+class _Slow:
+    """A transaction that stands still after it has read."""
+
+    def __init__(self, inner: Transaction, has_read: threading.Event) -> None:
+        self._inner = inner
+        self._has_read = has_read
+
+    def run(self, statement: str, values: Mapping[str, Value]) -> list[Row]:
+        rows = self._inner.run(statement, values)
+        if statement.startswith("SELECT user_id, "):
+            self._has_read.set()
+            time.sleep(0.3)
+        return rows
+
+
+def reads_slowly(store: SqlStore) -> threading.Event:
+    """Make a store stand still between reading a row and writing it; gives what is set when it has read."""
+    begun, has_read = store._transaction, threading.Event()
+
+    @contextmanager
+    def slow(*, write: bool) -> Iterator[Transaction]:
+        with begun(write=write) as transaction:
+            yield _Slow(transaction, has_read)
+
+    store._transaction = slow  # type: ignore[method-assign]
+    return has_read
+
+
+def test_nobody_takes_a_lease_while_another_is_taking_it(store: SqlStore, open_store: Opener) -> None:
+    store.save_token("user-1", GRANT, pair(1), NOW)
+    other = open_store()
+    has_read = reads_slowly(store)
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(store.begin_refresh, "user-1", "me", 1, LEASE_MS)
+        assert has_read.wait(10)
+        assert isinstance(other.begin_refresh("user-1", "other", 1, LEASE_MS), Held)
+        assert isinstance(first.result(), Lease)
+
+
+def test_sealing_anew_never_puts_an_older_pair_back(store: SqlStore, open_store: Opener) -> None:
+    """A refresh that is saved while the row is being sealed anew."""
+    store.save_token("user-1", GRANT, pair(1), NOW)
+    other = open_store()
+    store.renew_data_key()
+    has_read = reads_slowly(store)
+    with ThreadPoolExecutor(1) as threads:
+        rotating = threads.submit(store.rotate, 10)
+        assert has_read.wait(10)
+        other.commit_refresh("user-1", 1, pair(2), NOW)
+        rotating.result()
+    assert held_token(other).pair == pair(2)
 
 
 # States

@@ -85,9 +85,13 @@ def test_a_forged_state_is_refused(ann: Visitor, mock: Mock, state: str | None) 
     expect(ann.page.get_by_text("Your OKX account is connected.")).to_be_visible()
 
 
-def test_a_parameter_that_comes_twice_is_refused(ann: Visitor, mock: Mock) -> None:
+@pytest.mark.parametrize("name", ["state", "code", "domain"])
+@pytest.mark.parametrize("first", [False, True])
+def test_a_parameter_that_comes_twice_is_refused(ann: Visitor, mock: Mock, name: str, first: bool) -> None:
+    """Whichever of the two is the right one."""
     answer = held_answer(ann)
-    ann.page.goto(f"{ann.example.redirect_uri}?{urlencode(answer)}&domain=https%3A%2F%2Fevil.example")
+    other, right = urlencode({name: "https://evil.example"}), urlencode(answer)
+    ann.page.goto(f"{ann.example.redirect_uri}?" + (f"{other}&{right}" if first else f"{right}&{other}"))
     expect(ann.page.get_by_role("alert")).to_contain_text(REFUSED)
     assert exchanges(mock) == 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -222,6 +223,45 @@ def test_when_okx_is_away_the_user_is_told_and_the_key_is_not_kept(make: Callabl
     # The same form from a neighbour's page, as the browser would say.
     assert ask(app, "POST", "/key", form, cookie=cookie, sec_fetch_site="same-site")[0] == 403
     assert ask(app, "POST", "/key", form + b"&x=" + b"x" * 9000, cookie=cookie)[0] == 403
+
+
+def test_a_form_is_for_the_user_to_whom_it_was_shown(make: Callable[..., AsyncBroker]) -> None:
+    """Two users of one browser, one after the other: the session of the browser stays."""
+    who = ["ann"]
+    app = connect_app(make(), lambda _: who[0], secret=SECRET, name="Example")
+    _, headers, body = ask(app, "GET", "/key")
+    cookie = dict(headers)["set-cookie"].partition(";")[0]
+    form = b"form=" + body.partition(b'name="form" value="')[2].partition(b'"')[0]
+    who[0] = "ben"
+    for path in ("/disconnect", "/connect", "/key"):
+        assert ask(app, "POST", path, form, cookie=cookie)[0] == 403
+    who[0] = "ann"
+    assert ask(app, "POST", "/disconnect", form, cookie=cookie)[0] == 303
+
+
+def test_what_is_not_offered_can_not_be_asked_for(make: Callable[..., AsyncBroker]) -> None:
+    broker = make()
+    app = connect_app(broker, ann, secret=SECRET, name="Example")
+    _, headers, body = ask(app, "GET", "/connect")
+    cookie = dict(headers)["set-cookie"].partition(";")[0]
+    form = b"form=" + body.partition(b'name="form" value="')[2].partition(b'"')[0]
+    assert b"fast_api" not in body
+    for what in (b"fast_api", b"trade", b""):
+        status, headers, _ = ask(app, "POST", "/connect", form + b"&what=" + what, cookie=cookie)
+        assert (status, dict(headers)["location"]) == (303, "/okx/connect?problem=form")
+    status, headers, _ = ask(app, "POST", "/connect", form + b"&what=oauth", cookie=cookie)
+    assert (status, "scope=read_only%2Ctrade&" in dict(headers)["location"]) == (303, True)
+
+
+def test_the_form_for_a_key_hides_what_is_typed(make: Callable[..., AsyncBroker]) -> None:
+    app = connect_app(make(), ann, secret=SECRET, name="Example")
+    body = ask(app, "GET", "/key")[2].decode()
+    fields = dict(re.findall(r'<input id="(\w+)"([^>]*)>', body))
+    assert set(fields) == {"key", "secret", "passphrase"}
+    for name, rest in fields.items():
+        assert ('type="password"' in rest) == (name != "key")
+        assert 'autocomplete="' in rest
+        assert "value=" not in rest
 
 
 # The log

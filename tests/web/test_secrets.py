@@ -94,6 +94,7 @@ def test_headers_and_cookies_are_as_promised(ann: Visitor) -> None:
         assert one.headers["referrer-policy"] == "no-referrer"
         assert one.headers["cache-control"] == "no-store"
         assert one.headers["x-content-type-options"] == "nosniff"
+        assert one.headers["cross-origin-opener-policy"] == "same-origin"
         policy = one.headers["content-security-policy"].split("; ")
         assert {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} < set(policy)
         assert f"form-action 'self' {ann.mock.url}" in policy

@@ -554,11 +554,14 @@ class SqlStore:
     def rotate(self, limit: int) -> int:
         """Wrap the data keys under the active master key, and seal up to so many old users anew; return how many are left.
 
-        Everybody else can go on reading and writing. Give old master keys beside the new one until nothing is left.
+        Under another master key than before there is a new data key, too. Everybody else can go on reading and writing. Give
+        old master keys beside the new one until nothing is left.
         """
         self._load_keys()
         with self._sealer_lock, self._transaction(write=True) as transaction:
-            rows = transaction.run("SELECT key_id, master_id, wrapped FROM data_keys", {})
+            if self.keys_lock:
+                transaction.run(self.keys_lock, {})
+            rows = transaction.run("SELECT key_id, master_id, wrapped FROM data_keys ORDER BY number", {})
             for key_id, master_id, wrapped in rows:
                 if master_id == self._master.active:
                     continue
@@ -571,6 +574,9 @@ class SqlStore:
                     "UPDATE data_keys SET master_id = :master, wrapped = :wrapped WHERE key_id = :key",
                     {"master": name, "wrapped": anew, "key": str(key_id)},
                 )
+            if rows[-1][1] != self._master.active:
+                # Who has the old master key and an old copy of the store knows the data keys of then.
+                self._new_data_key(transaction, {})
             self._sealer = self._open_keys(transaction)
         old = (
             "FROM connections WHERE space = :space AND ((access IS NOT NULL AND token_sealed_by <> :active) "
