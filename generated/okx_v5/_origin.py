@@ -10,4 +10,4 @@ from __future__ import annotations
 from typing import Final
 
 SPEC: Final = "4c76d600d33cd7d5"
-GENERATOR: Final = "422cb7a717525532"
+GENERATOR: Final = "f0e10104ca212103"

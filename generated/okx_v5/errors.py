@@ -14,24 +14,28 @@ class OkxError(Exception):
 
 
 class InvalidArgument(OkxError, ValueError):  # noqa: N818 - reads as what it says
-    """An argument breaks a rule of OKX's documents; nothing was sent.
+    """An argument breaks a rule of OKX's documents, or makes no sense; unless it says otherwise, nothing was sent.
 
     Attributes:
         operation: The operation, as `trade.place_order`.
         field: The argument as it is written in Python, with its place: `orders[2].cl_ord_id`.
         problem: What is wrong with the value.
         fix: What to pass instead.
+        consequence: What this means: unless said otherwise, that nothing was sent.
     """
 
-    def __init__(self, operation: str, field: str, problem: str, fix: str) -> None:
+    def __init__(
+        self, operation: str, field: str, problem: str, fix: str, consequence: str = "Nothing was sent."
+    ) -> None:
         self.operation = operation
         self.field = field
         self.problem = problem
         self.fix = fix
-        super().__init__(f"{operation}: {field} {problem}. {fix} Nothing was sent.")
+        self.consequence = consequence
+        super().__init__(f"{operation}: {field} {problem}. {fix} {consequence}")
 
-    def __reduce__(self) -> tuple[type[InvalidArgument], tuple[str, str, str, str]]:
-        return (InvalidArgument, (self.operation, self.field, self.problem, self.fix))
+    def __reduce__(self) -> tuple[type[InvalidArgument], tuple[str, ...]]:
+        return (type(self), (self.operation, self.field, self.problem, self.fix, self.consequence))
 
 
 class UnreadableBody(OkxError, ValueError):  # noqa: N818 - reads as what it says

@@ -164,9 +164,6 @@ class ForeignTag(InvalidArgument):
     code, make a `Broker` with that code.
     """
 
-    def __reduce__(self) -> tuple[type[InvalidArgument], tuple[str, str, str, str]]:
-        return (ForeignTag, (self.operation, self.field, self.problem, self.fix))
-
 
 class CallError(OkxError):
     """A call that did not end well.

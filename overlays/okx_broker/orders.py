@@ -19,6 +19,7 @@ from okx_broker.client import AsyncClient, Client
 from okx_broker.credentials import AnyCredentials
 from okx_broker.errors import InvalidArgument, NotFound, OutcomeUnknown
 from okx_broker.exchange_time import told_time
+from okx_broker.twins import must_await, must_block
 from okx_v5.models import Order
 from okx_v5.operations.trade import GET_ORDER, PLACE_BATCH_ORDERS, PLACE_ORDER
 
@@ -27,6 +28,7 @@ _WINDOW_MS: Final = 30_000
 _CLOCKS_DIFFER_MS: Final = 2_000
 _LONGEST_MS: Final = 60_000
 """The exchange takes a timestamp from 30 seconds before its own time to 30 seconds after it."""
+_STANDS: Final = "What was sent may have been executed."
 _WAITS: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 10.0)
 """Seconds between the questions; together more than the window in which the exchange takes a timestamp."""
 
@@ -40,6 +42,7 @@ def _settle(lost: OutcomeUnknown, setup: Setup, credentials: AnyCredentials | No
             f"is about {lost.operation}" + (" as a whole" if isinstance(request, list) else ""),
             "Pass the error of a lost trade.place_order, or one of BatchRefused.unknown; of a batch without an answer, "
             "look up each order by its cl_ord_id.",
+            _STANDS,
         )
     if "clOrdId" not in request or "instId" not in request:
         missing = "inst_id" if "clOrdId" in request else "cl_ord_id"
@@ -48,6 +51,7 @@ def _settle(lost: OutcomeUnknown, setup: Setup, credentials: AnyCredentials | No
             "lost",
             f"is about an order without {missing}, which can't be told from others",
             "Look through the account's orders; give every order a cl_ord_id.",
+            _STANDS,
         )
     other: Order | None = None
     for step, seconds in enumerate((*_WAITS, 0.0)):
@@ -137,13 +141,16 @@ def settle(client: Client, lost: OutcomeUnknown) -> Order | None:
 
     Raises:
         InvalidArgument: The error is not of a single order with a `cl_ord_id`.
+        ConfigurationError: The client is one of an event loop.
         OutcomeUnknown: `lost` itself, with a note, where nobody can tell: an order with the same `cl_ord_id` and the same
             terms was made shortly before the request, or one with other terms at its time.
         OkxError: Asking failed; see `okx_broker.errors`. Then the outcome is still unknown.
     """
+    must_block("settle", client, "await settle_async(client, lost)")
     return client.run(partial(_settle, lost))
 
 
 async def settle_async(client: AsyncClient, lost: OutcomeUnknown) -> Order | None:
     """Find out what became of an order whose answer was lost, on the event loop; see `settle`."""
+    must_await("settle_async", client, "settle(client, lost)")
     return await client.run(partial(_settle, lost))

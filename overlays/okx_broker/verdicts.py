@@ -39,6 +39,7 @@ CLOCK_CODE: Final = "50102"
 BUSY_CODE: Final = "50013"
 LIMIT_CODES: Final = frozenset({"50011", "50061", "50040"})
 """Refusals because of a limit."""
+_NOT_FOUND: Final = 404
 _OKX_CODE: Final = re.compile(r"[0-9]{5}")
 _BY_ITEMS: Final = ("0", "1", "2")
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -153,11 +154,13 @@ class Verdict:
 
     def _unreadable(self, reply: Reply, problem: str) -> CallError:
         if self._secret_fields or self._reader.holds_secrets:
-            message = f"no OKX answer ({len(reply.body)} bytes, not shown: the call deals with secrets)"
+            message = f"no OKX answer ({len(reply.body)} bytes, not shown: there can be secrets in it)"
         elif self._repeats(reply.body.decode("utf-8", "replace")):
             message = f"no OKX answer ({len(reply.body)} bytes, not shown: they repeat the request's headers)"
         else:
             message = f"no OKX answer ({problem}); it begins {first_bytes(reply.body)}"
+        if reply.status == _NOT_FOUND:
+            message += "; is there such a path?"
         if self._operation.writes:
             return self._unknown(message, reply.status)
         return UnreadableAnswer(

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import http.server
 import json
+import pickle
 import subprocess
 import sys
 import threading
@@ -197,8 +198,9 @@ def test_an_order_without_an_own_id_cannot_be_told_from_others(mock: dict[str, A
     with alice(mock, proxy) as user:
         with pytest.raises(OutcomeUnknown) as lost:
             user.trade.place_order(**ORDER)
-        with pytest.raises(InvalidArgument, match="cl_ord_id"):
+        with pytest.raises(InvalidArgument, match=r"cl_ord_id\. What was sent may have been executed\.$") as refused:
             settle(user, lost.value)
+    assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)
 
 
 def test_an_older_order_with_the_same_own_id_is_not_taken_for_the_lost_one(

@@ -101,11 +101,13 @@ def test_the_block_of_what_the_contract_does_not_know(mock: Mock, tmp_path: Path
         "        try:\n"
         "            call()\n"
         "        except CallError as refusal:\n"
-        "            print(type(refusal).__name__)\n"
+        "            print(type(refusal).__name__, 'is there such a path?' in str(refusal))\n"
     )
     printed = run(mock, tmp_path, block("newField") + calls, "alice")
     # The mock knows neither of the two paths: its answer is no answer of OKX's, to a write.
-    assert re.fullmatch(r"MOCKBROKER01 \[\{.*'instId': 'BTC-USDT'.*\}\]\nOutcomeUnknown\nOutcomeUnknown\n", printed)
+    assert re.fullmatch(
+        r"MOCKBROKER01 \[\{.*'instId': 'BTC-USDT'.*\}\]\nOutcomeUnknown True\nOutcomeUnknown True\n", printed
+    )
     sent = [one["target"] for one in mock.control("GET", "requests").json["requests"] if one["method"] == "POST"]
     assert sent == ["/api/v5/trade/order", "/api/v5/trade/amend-algos", "/api/v5/some/new-order"]
 

@@ -16,6 +16,7 @@ from okx_broker.oauth.connection import Connection, Event, StoredKey, StoredToke
 from okx_broker.oauth.ending import disconnected
 from okx_broker.oauth.store.protocol import Store
 from okx_broker.oauth.tokens import OAuthApp
+from okx_broker.twins import must_await, must_block
 from okx_v5.scalars import Secret
 
 
@@ -42,6 +43,7 @@ class OAuth:
     """
 
     def __init__(self, broker: Broker) -> None:
+        must_block("OAuth", broker, "AsyncOAuth")
         self._broker = broker
         self._store, self._oauth_app = _needs(broker)
 
@@ -151,6 +153,7 @@ class AsyncOAuth:
     """
 
     def __init__(self, broker: AsyncBroker) -> None:
+        must_await("AsyncOAuth", broker, "OAuth")
         self._broker = broker
         self._store, self._oauth_app = _needs(broker)
 

@@ -22,6 +22,7 @@ from okx_broker.rebates.job import Fetching, Wanted, plan
 from okx_broker.rebates.job_store import Job, JobStore, Piece
 from okx_broker.rebates.progress import Progress, Tell
 from okx_broker.rebates.report import LONGEST_SECONDS, Asking
+from okx_broker.twins import must_await, must_block
 
 __all__ = [
     "AsyncRebateJobs",
@@ -85,6 +86,7 @@ class RebateJobs(_Jobs):
         day_starts: timedelta = timedelta(0),
         tell: Tell | None = None,
     ) -> None:
+        must_block("RebateJobs", client, "AsyncRebateJobs")
         super().__init__(store, downloader, broker_type, day_starts, tell)
         self._client = client
 
@@ -138,6 +140,7 @@ class AsyncRebateJobs(_Jobs):
         day_starts: timedelta = timedelta(0),
         tell: Tell | None = None,
     ) -> None:
+        must_await("AsyncRebateJobs", client, "RebateJobs")
         super().__init__(store, downloader, broker_type, day_starts, tell)
         self._client = client
 

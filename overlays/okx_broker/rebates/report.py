@@ -26,6 +26,7 @@ from okx_broker.errors import (
 )
 from okx_broker.rebates.days import Span, check_days, days_of
 from okx_broker.rebates.files import Downloader
+from okx_broker.twins import must_await, must_block
 from okx_v5.models import RebateLink, RebateReportReceipt
 from okx_v5.operations.fd_broker import CREATE_REBATE_PER_ORDERS, GET_REBATE_PER_ORDERS
 from okx_v5.scalars import Secret
@@ -170,6 +171,7 @@ class RebateReports(_Reports):
         broker_type: BrokerType | None = None,
         day_starts: timedelta = timedelta(0),
     ) -> None:
+        must_block("RebateReports", client, "AsyncRebateReports")
         super().__init__(downloader, broker_type, day_starts)
         self._client = client
 
@@ -237,6 +239,7 @@ class AsyncRebateReports(_Reports):
         broker_type: BrokerType | None = None,
         day_starts: timedelta = timedelta(0),
     ) -> None:
+        must_await("AsyncRebateReports", client, "RebateReports")
         super().__init__(downloader, broker_type, day_starts)
         self._client = client
 

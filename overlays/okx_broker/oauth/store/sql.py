@@ -576,7 +576,7 @@ class SqlStore:
                 )
             if rows[-1][1] != self._master.active:
                 # Who has the old master key and an old copy of the store knows the data keys of then.
-                self._new_data_key(transaction, {})
+                self._new_data_key(transaction)
             self._sealer = self._open_keys(transaction)
         old = (
             "FROM connections WHERE space = :space AND ((access IS NOT NULL AND token_sealed_by <> :active) "
