@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -430,6 +432,46 @@ def test_a_key_that_is_being_made_is_kept_although_the_browser_has_gone(exchange
     asyncio.run(gone())
     with exchange.broker(store) as broker:
         broker.for_user("user-1").account.get_config()
+
+
+def test_of_two_keys_that_are_made_at_once_the_one_that_lives_is_stored(
+    exchange: Exchange, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a double click: the second would delete the first one's key before that is stored, and be overwritten."""
+    agreed(exchange, store)
+    save, begin = store.save_key, store.begin_key
+    made, waits = threading.Event(), threading.Event()
+
+    def slow(user_id: str, key: StoredKey, now_ms: int) -> None:
+        if not made.is_set():
+            made.set()
+            assert waits.wait(10), "nobody waits for the lease"
+        save(user_id, key, now_ms)
+
+    def noticed(user_id: str, owner: str, lease_ms: int) -> int:
+        left_ms = begin(user_id, owner, lease_ms)
+        if left_ms:
+            waits.set()
+        return left_ms
+
+    monkeypatch.setattr(store, "save_key", slow)
+    monkeypatch.setattr(store, "begin_key", noticed)
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(make, exchange, store, label="first")
+        assert made.wait(10)
+        assert pool.submit(make, exchange, store, label="second").result(30).label == "second"
+        first.result(30)
+    assert key_of(store).label == "second"
+    with exchange.broker(store) as broker:
+        broker.for_user("user-1").account.get_config()
+
+
+def test_a_key_that_can_not_be_made_keeps_nobody_waiting(exchange: Exchange, store: SqliteStore) -> None:
+    agreed(exchange, store)
+    exchange.fault("code", operation="createFastApiKey", code="50026")
+    with pytest.raises(CallError):
+        make(exchange, store)
+    assert store.begin_key("user-1", "me", 1000) == 0
 
 
 def test_the_first_call_reads_the_store_once(exchange: Exchange, store: SqliteStore) -> None:

@@ -177,6 +177,23 @@ def test_a_lease_holds_for_everybody_else_until_it_is_given_back(store: SqlStore
     assert not again.was_open
 
 
+def test_so_does_the_lease_of_a_key_that_is_made_and_no_refresh_waits_for_it(
+    store: SqlStore, open_store: Opener
+) -> None:
+    store.save_token("user-1", GRANT, pair(1), NOW)
+    store.save_token("user-1", msgspec.structs.replace(GRANT, scopes=("fast_api",)), pair(9), NOW)
+    assert store.begin_key("user-1", "me", LEASE_MS) == 0
+    other = open_store()
+    assert LEASE_MS - 10_000 < other.begin_key("user-1", "other", LEASE_MS) <= LEASE_MS
+    other.end_key("user-1", "other")  # not theirs to give back
+    assert other.begin_key("user-1", "other", LEASE_MS) > 0
+    assert isinstance(other.begin_refresh("user-1", "other", 1, LEASE_MS), Lease)
+    store.end_key("user-1", "me")
+    assert other.begin_key("user-1", "other", 1) == 0
+    time.sleep(0.05)
+    assert store.begin_key("user-1", "me", LEASE_MS) == 0, "a lease that has ended is free"
+
+
 def test_an_intent_stays_open_until_it_is_certain_how_it_ended(store: SqlStore) -> None:
     store.save_token("user-1", GRANT, pair(1), NOW)
     assert isinstance(store.begin_refresh("user-1", "me", 1, LEASE_MS), Lease)

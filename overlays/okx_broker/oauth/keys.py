@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Final, Literal
 
 import msgspec
 
-from okx_broker.calls import Flow, Setup, apart, start, work
+from okx_broker.calls import Flow, Setup, Wait, apart, start, work
 from okx_broker.credentials import ApiKey, Credentials
 from okx_broker.environments import Site
 from okx_broker.errors import ApiError, ConfigurationError, KeyRefused, OkxError
 from okx_broker.oauth.connection import StoredKey
-from okx_broker.oauth.refreshing import allowed_token
-from okx_broker.oauth.store.protocol import Store
+from okx_broker.oauth.refreshing import allowed_token, lease_seconds
+from okx_broker.oauth.store.protocol import Store, StoreError
 from okx_broker.oauth.stored import AccessToken
 from okx_v5.encoding import Wire, check
 from okx_v5.operations.account import GET_CONFIG
@@ -27,6 +28,10 @@ from okx_v5.operations.fd_broker import GET_IF_REBATE
 from okx_v5.scalars import Secret
 
 _NO_KEY: Final = "59506"
+_REQUESTS: Final = 4
+"""A lease is as long as so many requests: deleting, making and asking whose it is, with one that is tried again."""
+_LOOK_SECONDS: Final = 0.5
+"""So often somebody looks who waits for the lease."""
 _LETTERS: Final = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -197,7 +202,29 @@ def fast_api_key(
         )
     credentials = AccessToken(token, token.uid or user_id)
     # Apart: a caller that goes away must not leave a key that nobody knows.
-    return (yield from apart(_replaced(setup, store, user_id, credentials, wire, token.grant.site, chosen, tuple(ip))))
+    making = _replaced(setup, store, user_id, credentials, wire, token.grant.site, chosen, tuple(ip))
+    return (yield from apart(_in_turn(setup, store, user_id, making)))
+
+
+def _in_turn(setup: Setup, store: Store, user_id: str, making: Flow[StoredKey]) -> Flow[StoredKey]:
+    """Make one key of a user at a time: of two that are made at once, the store could keep the one that is dead."""
+    owner = secrets.token_hex(8)
+    lease_ms = int(1000 * _REQUESTS * lease_seconds(setup))
+    while left_ms := (yield from work(partial(store.begin_key, user_id, owner, lease_ms))):
+        yield Wait(min(left_ms / 1000, _LOOK_SECONDS))
+    try:
+        made = yield from making
+    except Exception:
+        yield from _given_back(store, user_id, owner)
+        raise
+    yield from _given_back(store, user_id, owner)
+    return made
+
+
+def _given_back(store: Store, user_id: str, owner: str) -> Flow[None]:
+    """Give the lease back. Where the store is away it ends by itself: what went before is the thing to tell."""
+    with suppress(StoreError):
+        yield from work(partial(store.end_key, user_id, owner))
 
 
 def _replaced(

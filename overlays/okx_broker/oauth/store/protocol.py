@@ -86,6 +86,23 @@ class Store(Protocol):
         """Forget a user's API key, if there is one of this kind: it was deleted at OKX."""
         ...
 
+    def begin_key(self, user_id: str, owner: str, lease_ms: int) -> int:
+        """Take the lease of making a user's Fast API key; it is measured by the store's own clock.
+
+        Args:
+            user_id: Whose key it is; the user has consented to the scope `fast_api`.
+            owner: Who asks; unique for each key that is made.
+            lease_ms: How long the lease holds, longer than it can take to make a key.
+
+        Returns:
+            0 when it is taken, else for how many milliseconds somebody else has it yet.
+        """
+        ...
+
+    def end_key(self, user_id: str, owner: str) -> None:
+        """Give that lease back."""
+        ...
+
     def key_refused(self, user_id: str, key: StoredKey, reason: str, now_ms: int) -> None:
         """Take note that OKX knows a stored key no more; the platform is told once."""
         ...

@@ -346,6 +346,31 @@ class SqlStore:
             if rows:
                 self._note(transaction, user_id, "key_deleted", kind, now_ms)
 
+    # A token of scope fast_api is never refreshed: the lease of its row is that of the key which it makes.
+
+    def begin_key(self, user_id: str, owner: str, lease_ms: int) -> int:
+        """Take the lease of making a user's Fast API key; return for how many ms somebody else has it yet, or 0."""
+        at = {**self._at(user_id), "space": self._fast_space}
+        with self._transaction(write=True) as transaction:
+            rows = transaction.run(
+                f"SELECT lease_owner, lease_until_ms - {self.clock} FROM connections {_WHERE}{self.row_lock}", at
+            )
+            if rows and rows[0][0] and (left_ms := _number(rows[0][1])) > 0:
+                return left_ms
+            transaction.run(
+                f"UPDATE connections SET lease_owner = :owner, lease_until_ms = {self.clock} + :lease {_WHERE}",
+                {**at, "owner": owner, "lease": lease_ms},
+            )
+        return 0
+
+    def end_key(self, user_id: str, owner: str) -> None:
+        """Give that lease back."""
+        with self._transaction(write=True) as transaction:
+            transaction.run(
+                f"UPDATE connections SET lease_owner = '', lease_until_ms = 0 {_WHERE} AND lease_owner = :owner",
+                {**self._at(user_id), "space": self._fast_space, "owner": owner},
+            )
+
     def key_refused(self, user_id: str, key: StoredKey, reason: str, now_ms: int) -> None:
         """Take note that OKX knows a stored key no more; the platform is told once."""
         with self._transaction(write=True) as transaction:
