@@ -181,7 +181,10 @@ class Verdict:
     def _masked(self, message: str) -> str:
         for value in self._unshown:
             message = message.replace(value, MASK)
-        return MASK if self._repeats(message) else message
+        if self._repeats(message):
+            return MASK
+        # One line, and nothing that moves a terminal's cursor.
+        return message if message.isprintable() else "".join(one if one.isprintable() else " " for one in message)
 
     def _clean(self, item: Any) -> Any:  # noqa: ANN401 - an item of any answer
         """Return an item whose message repeats no secret."""

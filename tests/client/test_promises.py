@@ -633,6 +633,14 @@ def test_an_echoed_passphrase_is_shown_in_no_disguise(either: Either, echo: str)
         assert PASSPHRASE not in str(caught.value)
 
 
+def test_a_message_moves_no_cursor_and_begins_no_line(either: Either) -> None:
+    recorder = either.recorder(answer(code="51000", msg="no\r\n\x1b[2Jgood\u2028\u202eevil", status=400))
+    with pytest.raises(OkxError) as caught:
+        either.run(make_user(recorder).trade.place_order(**ORDER))
+    assert str(caught.value).isprintable()
+    assert "no   [2Jgood  evil" in str(caught.value)
+
+
 def test_the_passphrase_of_a_new_key_is_in_no_refusal(either: Either) -> None:
     secret = "Qwr4321!Top"
     recorder = either.recorder(answer(code="51000", msg=f"Parameter passphrase {secret} error", status=400))
