@@ -7,9 +7,11 @@ a platform.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from typing import Any, Final, Protocol, TypeAlias
+from weakref import WeakSet
 
 from okx_v5.contract import Limit, Operation
 from okx_v5.encoding import Wire
@@ -52,6 +54,18 @@ class Limiter(Protocol):
         ...
 
 
+_limiters: WeakSet[WindowLimiter] = WeakSet()
+
+
+def _unlock_all() -> None:
+    for limiter in list(_limiters):
+        limiter.unlock()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
+    os.register_at_fork(after_in_child=_unlock_all)
+
+
 class WindowLimiter:
     """A sliding window per counter, in this process, safe for threads.
 
@@ -60,10 +74,15 @@ class WindowLimiter:
     """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self.unlock()
+        _limiters.add(self)
         self._taken: dict[float, dict[tuple[object, ...], list[float]]] = {}
         self._held: dict[tuple[object, ...], float] = {}
         self._until_sweep = _SWEEP_EVERY
+
+    def unlock(self) -> None:
+        """Forget who is at it: after a fork, threads that held the lock are gone, and nobody else would give it back."""
+        self._lock = threading.Lock()
 
     def reserve(self, demands: Sequence[Demand], now: float, longest: float) -> float:
         """Reserve the slots of all demands at one moment; see `Limiter`."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections import defaultdict
@@ -497,3 +500,35 @@ def test_a_hundred_tasks_keep_within_one_limit() -> None:
     asyncio.run(main())
     assert len(limiter.sent) == 100
     limiter.check(50, 1.0)
+
+
+# After a fork
+
+FORK = """
+import os, signal, threading
+from okx_broker.limits import WindowLimiter
+
+limiter, held, done = WindowLimiter(), threading.Event(), threading.Event()
+
+def hold():
+    with limiter._lock:
+        held.set()
+        done.wait()
+
+thread = threading.Thread(target=hold)
+thread.start()
+held.wait()
+child = os.fork()
+if child == 0:
+    signal.alarm(10)
+    os._exit(int(limiter.reserve([(("k",), 1, 1, 60.0)], 0.0, 1.0)))
+done.set()
+thread.join()
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_fork_in_the_midst_of_a_reservation_hangs_nobody() -> None:
+    done = subprocess.run([sys.executable, "-c", FORK], capture_output=True, text=True, timeout=40, check=False)
+    assert done.stdout == "0\n", done.stderr
