@@ -246,7 +246,14 @@ def test_another_master_key_as_printed(reader: Reader) -> None:
 
 
 @pytest.mark.skipif(find_spec("okx_broker.oauth.web") is None, reason="the web kit is not here")
-def test_the_web_kit_is_mounted_as_printed(reader: Reader) -> None:
+@pytest.mark.parametrize("framework", ["Starlette", "FastAPI"])
+def test_the_web_kit_is_mounted_as_printed(reader: Reader, framework: str) -> None:
+    """In Starlette, or by the same lines in FastAPI."""
+    if framework == "FastAPI":
+        text = FILES["site_app.py"].replace(
+            "from starlette.applications import Starlette", "from fastapi import FastAPI"
+        )
+        (reader.folder / "site_app.py").write_text(text.replace("Starlette", "FastAPI"), "utf-8")
     program = (
         "import asyncio, os, site_app\n"
         "assert not os.path.exists(os.environ['OKX_BROKER_STORE'])  # nothing is opened before a fork\n"
