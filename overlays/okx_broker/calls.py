@@ -373,6 +373,7 @@ def _no_slot(setup: Setup, operation: Operation[Any], seconds: float) -> RateLim
         operation=operation.name,
         requested_at=setup.clock.now_ms(),
         retry_after=seconds,
+        advice="come back after `retry_after`, or raise `longest_wait`",
     )
 
 

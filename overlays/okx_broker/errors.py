@@ -174,7 +174,12 @@ class CallError(OkxError):
         status: HTTP status of the answer, or None where there was none.
         code: OKX's code, or None where there was none.
         message: OKX's message, or what happened.
+        item_name: Which item of a batch it is about, as `orders[1] (cl_ord_id b15)`; empty where it is the whole call.
+        advice: What to do about it, where that is known.
     """
+
+    item_name: str = ""
+    advice: str = ""
 
     def __init__(
         self, message: str, *, operation: str, requested_at: int, status: int | None = None, code: str | None = None
@@ -191,12 +196,20 @@ class CallError(OkxError):
 
     def __str__(self) -> str:
         parts = [self.operation, ": "]
+        if self.item_name:
+            parts.append(f"{self.item_name}: ")
         if self.code is not None:
             parts.append(f"OKX code {self.code}: ")
         parts.append(self.message or "no message")
         if self.status is not None:
             parts.append(f" (HTTP {self.status})")
+        if self.advice:
+            parts.append(f". {self.advice[0].upper()}{self.advice[1:]}.")
         return "".join(parts)
+
+    def __repr__(self) -> str:
+        # Logs show it where nobody handles the error, so it tells all that the text does.
+        return f"{type(self).__name__}({str(self)!r})" if "operation" in self.__dict__ else super().__repr__()
 
 
 def _made_again(kind: type[CallError], message: str) -> CallError:
@@ -246,6 +259,7 @@ class RateLimited(CallError):  # noqa: N818 - reads as what it says
     Attributes:
         retry_after: Seconds after which a slot is free.
         sent: Whether the exchange refused it (it executed nothing either way).
+        advice: What to do about it.
     """
 
     def __init__(
@@ -257,9 +271,11 @@ class RateLimited(CallError):  # noqa: N818 - reads as what it says
         retry_after: float,
         status: int | None = None,
         code: str | None = None,
+        advice: str = "",
     ) -> None:
         super().__init__(message, operation=operation, requested_at=requested_at, status=status, code=code)
         self.retry_after = retry_after
+        self.advice = advice
 
     @property
     def sent(self) -> bool:
@@ -290,10 +306,6 @@ class ApiError(CallError):
         self.item = item
         self.advice = advice
 
-    def __str__(self) -> str:
-        text = super().__str__()
-        return f"{text}. {self.advice[0].upper()}{self.advice[1:]}." if self.advice else text
-
 
 class ClockSkew(ApiError):  # noqa: N818 - reads as what it says
     """50102: the timestamp is refused although the clock was corrected by the exchange's.
@@ -305,9 +317,21 @@ class ClockSkew(ApiError):  # noqa: N818 - reads as what it says
     offset_ms: int = 0
 
     def __str__(self) -> str:
-        return f"{super().__str__()} This machine's clock is {abs(self.offset_ms)} ms " + (
-            "behind the exchange's." if self.offset_ms >= 0 else "ahead of the exchange's."
+        off = abs(self.offset_ms)
+        shown = f"{off} ms" + (f" ({_duration(off)})" if off >= 1000 else "")
+        side = "behind the exchange's" if self.offset_ms >= 0 else "ahead of the exchange's"
+        return (
+            f"{super().__str__()} The client has asked for the exchange's time and signed once more, to no avail; "
+            f"as far as it has learnt, this machine's clock is {shown} {side}."
         )
+
+
+def _duration(milliseconds: int) -> str:
+    """Say a length of time in the largest unit of which there is at least one: `2 h`, `1.5 min`."""
+    for unit, length in (("days", 86_400_000), ("h", 3_600_000), ("min", 60_000)):
+        if milliseconds >= length:
+            return f"{round(milliseconds / length, 1):g} {unit}"
+    return f"{round(milliseconds / 1000, 1):g} s"
 
 
 class AuthenticationFailed(ApiError):  # noqa: N818
@@ -344,7 +368,7 @@ class BatchRefused(OrderRejected):
     Attributes:
         items: The answer's items, in the order of the request.
         accepted: The items with `sCode` 0.
-        refused: An error per refused item, each with its `item`.
+        refused: An error per refused item, each with its `item` and `item_name`.
         unknown: An `OutcomeUnknown` per item of which nobody can tell; ask for these, see `okx_broker.orders.settle`.
     """
 
@@ -354,7 +378,7 @@ class BatchRefused(OrderRejected):
     unknown: Sequence[OutcomeUnknown] = ()
 
     def __str__(self) -> str:
-        shown = "; ".join(f"{error.code} {error.message}" for error in self.refused[:3])
+        shown = "; ".join(f"{error.item_name}: {error.code} {error.message}" for error in self.refused[:3])
         more = "" if len(self.refused) <= 3 else f"; and {len(self.refused) - 3} more"
         open_ones = f"; {len(self.unknown)} with unknown outcome" if self.unknown else ""
         return f"{self.operation}: {len(self.refused)} of {len(self.items)} items refused: {shown}{more}{open_ones}"

@@ -8,8 +8,8 @@ accepted items, another order's id: all of these leave open what was executed, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final, cast
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -37,10 +37,17 @@ from okx_v5.scalars import MASK, Secret
 
 CLOCK_CODE: Final = "50102"
 BUSY_CODE: Final = "50013"
+ENVIRONMENT_CODE: Final = "50101"
+INSTRUMENT_CODES: Final = frozenset({"51001", "51015", "51021", "51022", "51027", "51155"})
+"""Refusals because of the instrument; the one that was asked for is shown."""
 LIMIT_CODES: Final = frozenset({"50011", "50061", "50040"})
 """Refusals because of a limit."""
 _NOT_FOUND: Final = 404
 _OKX_CODE: Final = re.compile(r"[0-9]{5}")
+_ITEM_IDS: Final = ("clOrdId", "algoClOrdId", "ordId", "algoId")
+"""Fields by which a caller knows an item of a batch, the caller's own first."""
+_SHOWN: Final = 64
+"""Characters that are shown of a value."""
 _BY_ITEMS: Final = ("0", "1", "2")
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
 
@@ -56,25 +63,15 @@ def may_repeat(operation: Operation[Any], error: CallError) -> bool:
     return isinstance(error, UnreadableAnswer) or error.code in MAYBE_EXECUTED or error.code == BUSY_CODE
 
 
-def _secrets_in(value: object) -> Iterator[Secret]:
-    """Yield the secrets that a caller has put into fields outside the contract."""
-    if isinstance(value, Secret):
-        yield value
-    elif isinstance(value, dict):
-        for item in cast("dict[str, object]", value).values():
-            yield from _secrets_in(item)
-    elif isinstance(value, list):
-        for item in cast("list[object]", value):
-            yield from _secrets_in(item)
-
-
-def _without_secrets(value: object) -> Any:  # noqa: ANN401 - any value of a request
-    if isinstance(value, dict):
-        found = cast("dict[str, object]", value)
-        return {key: _without_secrets(item) for key, item in found.items() if not isinstance(item, Secret)}
-    if isinstance(value, list):
-        return [_without_secrets(item) for item in cast("list[object]", value)]
-    return MASK if isinstance(value, Secret) else value
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of an address: path and query can hold what nobody should see."""
+    try:
+        parts = urlsplit(url)
+        port = "" if parts.port is None else f":{parts.port}"
+        host = parts.hostname or ""
+    except ValueError:
+        return "the address"
+    return f"{parts.scheme}://[{host}]{port}" if ":" in host else f"{parts.scheme}://{host}{port}"
 
 
 class Verdict:
@@ -89,6 +86,8 @@ class Verdict:
         self._requested_at = requested_at
         self._secret_fields = {field.wire for field in operation.fields if field.secret}
         self._unshown = [value for name, value in outgoing.headers if (name, value) != DEMO_HEADER]
+        self._environment = "DEMO" if DEMO_HEADER in outgoing.headers else "LIVE"
+        self._url = outgoing.url
         if isinstance(wire, dict):
             named = [wire[name] for name in self._secret_fields if name in wire]
             self._unshown += [str(value) for value in named if not isinstance(value, Secret)]
@@ -98,7 +97,11 @@ class Verdict:
         """Return the error of an answer that did not come, or not whole."""
         name, at = self._operation.name, self._requested_at
         if not failure.sent:
-            return NotSent(f"no connection could be made ({failure.reason})", operation=name, requested_at=at)
+            return NotSent(
+                f"no connection could be made to {origin_of(self._url)} ({failure.reason})",
+                operation=name,
+                requested_at=at,
+            )
         if self._operation.writes:
             return self._unknown(f"the request was sent and its answer was lost ({failure.reason})")
         return UnreadableAnswer(f"the answer was lost ({failure.reason})", operation=name, requested_at=at)
@@ -198,7 +201,13 @@ class Verdict:
         if code in LIMIT_CODES:
             longest = max((limit.seconds for limit in self._operation.limits), default=1)
             return RateLimited(
-                message, operation=name, requested_at=at, status=status, code=code, retry_after=float(longest)
+                message,
+                operation=name,
+                requested_at=at,
+                status=status,
+                code=code,
+                retry_after=float(longest),
+                advice=ADVICE.get(code, ""),
             )
         if code in MAYBE_EXECUTED and self._operation.writes:
             return self._unknown(message, status, code, place)
@@ -210,8 +219,32 @@ class Verdict:
             status=status,
             code=code,
             item=item,
-            advice=ADVICE.get(code, ""),
+            advice=self._advice(code, place),
         )
+
+    def _advice(self, code: str, place: int | None) -> str:
+        """Say what to do about a code, with what of this call it depends on."""
+        advice = ADVICE.get(code, "")
+        if code == ENVIRONMENT_CODE:
+            return f"this Broker is in {self._environment}: {advice}"
+        wire = self._wire[place or 0] if isinstance(self._wire, list) else self._wire
+        value = wire.get("instId") if code in INSTRUMENT_CODES else None
+        if not isinstance(value, str):
+            return advice
+        return f"`{self._argument('instId')}` is {self._masked(value)[:_SHOWN]!r}: {advice}"
+
+    def _argument(self, wire_name: str) -> str:
+        """Return the name by which a caller passes a field."""
+        return next((field.name for field in self._operation.fields if field.wire == wire_name), wire_name)
+
+    def _item_name(self, place: int) -> str:
+        """Name an item of a batch for the caller: the place in the argument, and the id that the caller gave or meant."""
+        shown = f"{self._operation.items}[{place}]"
+        wire = self._wire[place] if isinstance(self._wire, list) else self._wire
+        for name in _ITEM_IDS:
+            if isinstance(value := wire.get(name), str) and value:
+                return f"{shown} ({self._argument(name)} {self._masked(value)[:_SHOWN]})"
+        return shown
 
     def _by_items(self, reply: Reply, envelope: Envelope[Any], results: list[str]) -> CallError:
         expected = len(self._wire) if isinstance(self._wire, list) else 1
@@ -225,6 +258,8 @@ class Verdict:
         ]
         if not isinstance(self._wire, list):
             return errors[0]
+        for error, place in zip(errors, (place for place, result in enumerate(results) if result != "0"), strict=True):
+            error.item_name = self._item_name(place)
         refused = BatchRefused(
             self._masked(envelope.msg),
             operation=self._operation.name,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
+import inspect
 import json
 import pickle
 from datetime import datetime
@@ -12,6 +14,7 @@ import pytest
 import yaml
 
 from okx_broker import errors
+from okx_broker.environments import Environment
 from okx_broker.errors import (
     ApiError,
     AuthenticationFailed,
@@ -32,8 +35,10 @@ from okx_broker.errors import (
     RequestRejected,
     UnreadableAnswer,
 )
+from okx_broker.limits import WindowLimiter
 from okx_broker.transport import Outgoing, Reply, TransportFailure
-from okx_v5.models import NewOrder
+from okx_broker.verdicts import origin_of
+from okx_v5.models import NewOrder, OrderToCancel
 from tests.client.support import (
     CODE,
     KEY,
@@ -253,9 +258,56 @@ def test_a_partly_refused_batch_gives_all_items_back_in_order(either: Either) ->
         (InsufficientBalance, "51008", "no money", "own1"),
         (OrderRejected, "51020", "too small", "own3"),
     ]
-    assert "2 of 4" in str(error)
-    assert "51008" in str(error)
+    assert str(error) == (
+        "trade.place_batch_orders: 2 of 4 items refused: "
+        "orders[1] (cl_ord_id own1): 51008 no money; orders[3] (cl_ord_id own3): 51020 too small"
+    )
     assert len(recorder.requests) == 1
+
+
+def test_each_refused_or_open_item_of_a_batch_is_named(either: Either) -> None:
+    items = [placed(ordId="100"), placed("51008", sMsg="no money"), placed("51149", sMsg="timeout")]
+    error, _ = failed(either, batch, answer(items, code="2"))
+    assert str(error.refused[0]).startswith(
+        "trade.place_batch_orders: orders[1] (cl_ord_id own1): OKX code 51008: no money (HTTP 200). "
+    )
+    assert error.unknown[0].item_name == "orders[2] (cl_ord_id own2)"
+    assert str(error.unknown[0]).startswith("trade.place_batch_orders: orders[2] (cl_ord_id own2): OKX code 51149: ")
+    assert error.item_name == ""
+
+
+def test_an_item_without_an_own_id_is_named_by_the_exchanges_or_by_its_place(either: Either) -> None:
+    def cancel(either: Either, recorder: Recorder) -> Any:
+        orders = [OrderToCancel(inst_id="BTC-USDT", ord_id=number) for number in ("590", "591")]
+        return either.run(make_user(recorder).trade.cancel_batch_orders(orders))
+
+    def place(either: Either, recorder: Recorder) -> Any:
+        return either.run(make_user(recorder).trade.place_batch_orders([NewOrder(**ORDER), NewOrder(**ORDER)]))
+
+    gone = {"ordId": "591", "clOrdId": "", "sCode": "51400", "sMsg": "gone"}
+    there = {"ordId": "590", "clOrdId": "", "sCode": "0", "sMsg": ""}
+    error, _ = failed(either, cancel, answer([there, gone], code="2"))
+    assert [one.item_name for one in error.refused] == ["orders[1] (ord_id 591)"]
+    error, _ = failed(either, place, answer([placed("51008"), placed(ordId="1")], code="2"))
+    assert [one.item_name for one in error.refused] == ["orders[0]"]
+
+
+def test_a_repr_tells_what_the_text_tells(either: Either) -> None:
+    item = placed("51016", sMsg="Duplicated client order ID", clOrdId="b15")
+    error, _ = failed(either, write, answer([item], code="1"))
+    assert repr(error).startswith(
+        "OrderRejected('trade.place_order: OKX code 51016: Duplicated client order ID (HTTP 200). "
+    )
+    assert repr(pickle.loads(pickle.dumps(error))) == repr(error)
+    refused, _ = failed(
+        either, batch, answer([placed(), placed("51020", sMsg="too small"), placed()], code="2", msg="Bulk operation")
+    )
+    assert repr(refused) == (
+        "BatchRefused('trade.place_batch_orders: 1 of 3 items refused: orders[1] (cl_ord_id own1): 51020 too small')"
+    )
+    again = pickle.loads(pickle.dumps(refused))
+    assert (repr(again), again.refused[0].item_name) == (repr(refused), "orders[1] (cl_ord_id own1)")
+    assert repr(CallError.__new__(CallError, "half made")) == "CallError('half made')"
 
 
 @pytest.mark.parametrize("code", ["0", "1", "2"])
@@ -502,8 +554,8 @@ def test_a_clock_that_stays_wrong_is_told_with_the_figure(either: Either, call: 
         call(either, recorder, clock=clock, attempts=attempts)
     assert len(recorder.requests) == 3, "signed anew exactly once"
     assert caught.value.offset_ms == pytest.approx(45_000, abs=1000)
-    assert str(caught.value.offset_ms) in str(caught.value)
-    assert "behind" in str(caught.value)
+    assert f"{caught.value.offset_ms} ms (45 s) behind" in str(caught.value)
+    assert "NTP" in str(caught.value)
     assert caught.value.code == CLOCK
     assert caught.value.status == 401
 
@@ -518,7 +570,89 @@ def test_without_the_exchanges_time_the_call_still_ends_in_clock_skew(either: Ei
     assert exchange.clock.offset_ms == 0
 
 
+@pytest.mark.parametrize(
+    ("offset_ms", "shown"),
+    [
+        (7_200_000, "7200000 ms (2 h) behind"),
+        (-7_200_000, "7200000 ms (2 h) ahead of"),
+        (90_000, "90000 ms (1.5 min) behind"),
+        (45_400, "45400 ms (45.4 s) behind"),
+        (129_600_000, "129600000 ms (1.5 days) behind"),
+        (7, "7 ms behind"),
+    ],
+)
+def test_how_far_a_clock_is_off_is_told_in_a_unit_that_people_use(offset_ms: int, shown: str) -> None:
+    error = ClockSkew("Timestamp request expired", operation="x.y", requested_at=1, code=CLOCK)
+    error.offset_ms = offset_ms
+    assert f"this machine's clock is {shown} the exchange's." in str(error)
+
+
 # What errors say, and what they never say
+
+
+@pytest.mark.parametrize("code", REPEATED)
+def test_a_refusal_by_a_limit_says_what_to_do(either: Either, code: str) -> None:
+    error, _ = failed(either, read, answer(code=code, msg="Too many"), attempts=1)
+    assert "wait for the window" in error.advice
+    assert str(error).endswith("to pass, then send again.")
+
+
+def test_a_wait_that_is_too_long_says_what_to_do(either: Either) -> None:
+    recorder = either.recorder(answer([placed()]))
+    user = make_user(recorder, limiter=WindowLimiter(), longest_wait=0)
+
+    async def some() -> None:
+        for _ in range(61):  # 60 orders of an instrument in 2 s, okx-v5, "Place order"
+            if inspect.isawaitable(call := user.trade.place_order(**ORDER)):
+                await call
+
+    with pytest.raises(RateLimited) as caught:
+        asyncio.run(some())
+    assert str(caught.value).endswith("nothing was sent. Come back after `retry_after`, or raise `longest_wait`.")
+    assert len(recorder.requests) == 60
+
+
+@pytest.mark.parametrize("code", ["51001", "51021", "51027"])
+def test_a_refused_instrument_is_shown(either: Either, code: str) -> None:
+    def ticker(either: Either, recorder: Recorder) -> Any:
+        return either.run(make_user(recorder).market.get_ticker(inst_id="BTCUSDT"))
+
+    error, _ = failed(either, ticker, answer(code=code, msg="The text"))
+    assert "`inst_id` is 'BTCUSDT': " in str(error)
+    items = [placed(), placed(code), placed()]
+    refused, _ = failed(either, batch, answer(items, code="2"))
+    assert refused.refused[0].advice.startswith("`inst_id` is 'BTC-USDT': ")
+
+
+def test_an_instrument_that_does_not_exist_says_how_they_are_written() -> None:
+    error, _ = failed(Either(False), write, answer([placed("51001", sMsg="The text")], code="1"))
+    assert "BTC-USDT-SWAP" in str(error)
+    assert "`public.get_instruments`" in str(error)
+
+
+@pytest.mark.parametrize("environment", [Environment.DEMO, Environment.LIVE])
+def test_a_key_of_the_other_environment_says_which_one_this_broker_is_in(
+    either: Either, environment: Environment
+) -> None:
+    error, _ = failed(either, read, answer(code="50101", msg="The text", status=401), environment=environment)
+    assert f"This Broker is in {environment.name}: " in str(error)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "origin"),
+    [("http://127.0.0.1:9", "http://127.0.0.1:9"), ("http://[::1]:9", "http://[::1]:9"), (None, "https://www.okx.com")],
+)
+def test_what_was_not_sent_says_to_where(either: Either, base_url: str | None, origin: str) -> None:
+    def ticker(either: Either, recorder: Recorder, **settings: Any) -> Any:
+        return either.run(make_user(recorder, **settings).market.get_ticker(inst_id="BTC-USDT"))
+
+    error, _ = failed(either, ticker, NOT_SENT, base_url=base_url)
+    assert str(error) == f"market.get_ticker: no connection could be made to {origin} (refused)"
+
+
+def test_of_an_address_only_scheme_host_and_port_are_shown() -> None:
+    assert origin_of("https://user:word@eu.example.com:8443/a/b?token=123#x") == "https://eu.example.com:8443"
+    assert origin_of("https://[half") == "the address"
 
 
 def echoing(request: Outgoing) -> Reply:

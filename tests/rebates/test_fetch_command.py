@@ -105,6 +105,12 @@ def test_from_the_first_question_to_the_table_over_several_runs(desk: Desk, comm
     assert (job["state"], job["rows"], job["environment"]) == ("making", 0, "demo")
     assert job["reports"][0]["expected_at"] == job["waits_until"] > job["reports"][0]["asked_at"]
 
+    desk.mock.clock.advance(minutes=1)
+    expected = job["reports"][0]["expected_at"]
+    plan = command(*fetch, "--dry-run")
+    assert plan.stdout.splitlines()[1].endswith(f"  being made until {expected}")
+    assert plan.stderr == "nothing was asked for; 0 reports would be\n"
+
     desk.mock.clock.advance(hours=2)
     second = command(*fetch)
     assert second.code == 0, second.stderr
@@ -117,6 +123,9 @@ def test_from_the_first_question_to_the_table_over_several_runs(desk: Desk, comm
     third = command(*fetch, "--json")
     assert (third.code, third.json["state"], third.json["rows"], third.stderr) == (0, "done", 3 * ROWS_A_DAY, "")
     assert len(desk.seen(ASK)) == 1
+    desk.mock.clock.advance(minutes=1)
+    (report,) = command(*fetch, "--dry-run", "--json").json["reports"]
+    assert (report["state"], report["there"], report["expected_at"]) == ("finished", True, "")
     shown = command("status", "1")
     assert shown.code == 0
     assert "done" in shown.stdout

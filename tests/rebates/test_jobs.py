@@ -329,7 +329,7 @@ def test_a_report_that_was_made_too_early_is_not_taken_for_a_whole_one(desk: Des
     another_client(desk.mock).fd_broker.create_rebate_per_orders(begin=desk.yesterday, end=today)
     desk.mock.clock.advance(days=1)
     plan = planned(another_client(desk.mock), desk.yesterday, today)
-    assert [there for _, there in plan] == [False]
+    assert [one.state for one in plan] == ["wanted"]
     job = desk.fetch(desk.yesterday, today, desk.out)
     assert job.done
     # Asked for again by the same days, the exchange would have the same report.
@@ -340,10 +340,24 @@ def test_a_report_that_was_made_too_early_is_not_taken_for_a_whole_one(desk: Des
 def test_a_plan_changes_nothing(desk: Desk) -> None:
     begin, end = desk.days(400)
     found = planned(desk.mock.client("broker"), begin, end)
-    assert [there for _, there in found] == [False, False, False]
+    assert [one.state for one in found] == ["wanted", "wanted", "wanted"]
     assert desk.seen(ASK) == []
     assert desk.store.jobs() == []
     assert not desk.out.exists()
+
+
+def test_a_plan_tells_what_is_being_made_from_what_is_there(desk: Desk) -> None:
+    begin, end = desk.days(3)
+    asked_ms = desk.mock.clock.now_ms()
+    another_client(desk.mock).fd_broker.create_rebate_per_orders(begin=begin, end=end)
+    (made,) = planned(another_client(desk.mock), begin, end)
+    # "Create rebate details download link (FD)": a report takes two hours.
+    assert (made.span, made.state) == ((begin, end), "making")
+    assert asked_ms + 7_200_000 <= made.expected_ms < asked_ms + 7_260_000
+    desk.mock.clock.advance(hours=2)
+    first, last = planned(another_client(desk.mock), begin - timedelta(days=1), end)
+    assert (first.state, first.expected_ms) == ("wanted", 0)
+    assert (last.span, last.state, last.expected_ms) == ((begin, end), "finished", 0)
 
 
 # What breaks it off

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from okx_broker.calls import Flow, Setup, Wait, call, work
 from okx_broker.client import BrokerType
@@ -36,7 +36,7 @@ from okx_broker.errors import (
 )
 from okx_broker.rebates.days import DAY, Span, check_days, cover, day_at, days_of, midnight_ms
 from okx_broker.rebates.files import Downloader
-from okx_broker.rebates.job_store import Job, JobStore, Listed, Piece
+from okx_broker.rebates.job_store import MAKING_MS, Job, JobStore, Listed, Piece
 from okx_broker.rebates.lock import FileLock
 from okx_broker.rebates.partial import LinkExpired
 from okx_broker.rebates.progress import Progress, Stage, Tell
@@ -541,11 +541,35 @@ def check(asking: Asking, span: Span) -> None:
         )
 
 
-def plan(asking: Asking, span: Span) -> Flow[list[tuple[Span, bool]]]:
-    """Say which reports would be taken and which asked for, by the exchange's list; note nothing."""
+class Planned(NamedTuple):
+    """A report that a job would need.
+
+    Attributes:
+        span: Its days.
+        state: `finished` where the exchange has it, `making` where it is being made, `wanted` where it would be asked for.
+        expected_ms: When one that is being made should be finished, Unix milliseconds; 0 where that is not known.
+    """
+
+    span: Span
+    state: Literal["wanted", "making", "finished"]
+    expected_ms: int = 0
+
+
+def plan(asking: Asking, span: Span) -> Flow[list[Planned]]:
+    """Say which reports would be taken, waited for and asked for, by the exchange's list; note nothing."""
     check(asking, span)
     links = yield from asking.links()
-    return _covered(asking, span, [(one.span, one.made_ms) for one, _ in best_of(asking, links)])
+    listed = {one.span: one for one, _ in best_of(asking, links)}
+    covered = _covered(asking, span, [(one.span, one.made_ms) for one in listed.values()])
+    return [_planned(days, listed[days] if there else None) for days, there in covered]
+
+
+def _planned(span: Span, listed: Listed | None) -> Planned:
+    if listed is None:
+        return Planned(span, "wanted")
+    if listed.finished:
+        return Planned(span, "finished")
+    return Planned(span, "making", listed.made_ms + MAKING_MS if listed.made_ms else 0)
 
 
 def _covered(asking: Asking, wanted: Span, reports: list[tuple[Span, int]]) -> list[tuple[Span, bool]]:

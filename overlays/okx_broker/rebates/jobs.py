@@ -18,7 +18,7 @@ from okx_broker.client import AsyncClient, BrokerType, Client
 from okx_broker.credentials import AnyCredentials
 from okx_broker.rebates.days import Span
 from okx_broker.rebates.files import Downloader
-from okx_broker.rebates.job import Fetching, Wanted, plan
+from okx_broker.rebates.job import Fetching, Planned, Wanted, plan
 from okx_broker.rebates.job_store import Job, JobStore, Piece
 from okx_broker.rebates.progress import Progress, Tell
 from okx_broker.rebates.report import LONGEST_SECONDS, Asking
@@ -29,6 +29,7 @@ __all__ = [
     "Job",
     "JobStore",
     "Piece",
+    "Planned",
     "Progress",
     "RebateJobs",
     "Span",
@@ -164,8 +165,11 @@ def planned(
     *,
     broker_type: BrokerType | None = None,
     day_starts: timedelta = timedelta(0),
-) -> list[tuple[Span, bool]]:
-    """Say which reports a job over these days would need, and whether the exchange has each; note and ask for nothing.
+) -> list[Planned]:
+    """Say which reports a job over these days would need, and whether the exchange has each; note nothing, have none made.
+
+    Returns:
+        The reports in the order of their days: finished, being made, or to be asked for.
 
     Raises:
         OkxError: A subclass says what went wrong; see `okx_broker.errors`.
@@ -180,6 +184,6 @@ async def planned_async(
     *,
     broker_type: BrokerType | None = None,
     day_starts: timedelta = timedelta(0),
-) -> list[tuple[Span, bool]]:
+) -> list[Planned]:
     """Say which reports a job would need; see `planned`."""
     return await client.run(lambda setup, who: plan(Asking(setup, who, broker_type, day_starts), Span(begin, end)))

@@ -26,11 +26,11 @@ from okx_broker.cli.settings import (
     opened_broker,
     pass_settings,
 )
-from okx_broker.cli.shown import answer, note, table
+from okx_broker.cli.shown import answer, moment, note, table
 from okx_broker.credentials import ApiKey
 from okx_broker.errors import ConfigurationError, RateLimited
 from okx_broker.rebates.files import FILE_HOSTS, Downloader
-from okx_broker.rebates.jobs import Job, JobStore, RebateJobs, planned
+from okx_broker.rebates.jobs import Job, JobStore, Planned, RebateJobs, planned
 from okx_broker.rebates.report import LONGEST_SECONDS
 
 if TYPE_CHECKING:
@@ -139,7 +139,9 @@ def _day_starts(context: click.Context, parameter: click.Parameter, value: str) 
     help="Give up for now after so many hours without any progress.",
 )
 @click.option("--detach", is_flag=True, help="Return at once, and leave the work to a process in the background.")
-@click.option("--dry-run", is_flag=True, help="Only say which reports there are and which would be asked for.")
+@click.option(
+    "--dry-run", is_flag=True, help="Only say which reports there are, are being made, and would be asked for."
+)
 @json_option
 @pass_settings
 def fetch(settings: Settings, /, *, detach: bool, dry_run: bool, **options: object) -> None:
@@ -183,14 +185,34 @@ def _plan(settings: Settings, said: _Options, client: Client) -> None:
     except RateLimited as problem:
         problem.add_note(f"OKX answers this question only so often: ask again in {_wait(problem)}")
         raise
-    reports = [{"begin": str(span.begin), "end": str(span.end), "there": there} for span, there in found]
-    rows = [(str(span), "there" if there else "to be asked for") for span, there in found]
-    missing = sum(not there for _, there in found)
+    reports = [
+        {
+            "begin": str(one.span.begin),
+            "end": str(one.span.end),
+            "there": one.state == "finished",
+            "state": one.state,
+            "expected_at": moment(one.expected_ms) if one.expected_ms else "",
+        }
+        for one in found
+    ]
+    rows = [(str(one.span), _planned_shown(one, client.clock.now_ms())) for one in found]
+    missing = sum(one.state == "wanted" for one in found)
     answer({"reports": reports, "to_ask": missing}, as_json=settings.as_json, text=table(("report", "what"), rows))
     reports_missing = "1 report" if missing == 1 else f"{missing} reports"
     note(
         f"nothing was asked for; {reports_missing} would be" + (f", in {missing + 1} hours or more" if missing else "")
     )
+
+
+def _planned_shown(report: Planned, now_ms: int) -> str:
+    if report.state == "finished":
+        return "there"
+    if report.state == "wanted":
+        return "to be asked for"
+    if not report.expected_ms:
+        return "being made"
+    how = "being made until" if report.expected_ms > now_ms else "being made, late since"
+    return f"{how} {moment(report.expected_ms)}"
 
 
 def _wait(problem: RateLimited) -> str:
