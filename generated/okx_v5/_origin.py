@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEC: Final = "4c76d600d33cd7d5"
-GENERATOR: Final = "f0e10104ca212103"
+SPEC: Final = "8c6d1214bdf8212d"
+GENERATOR: Final = "df760c56c141c178"
