@@ -15,12 +15,6 @@ from generator.bundle import AREA, SpecError, deref, operations
 from generator.naming import python_name
 from generator.schema_types import model_view
 
-# With its import it takes over Ctrl-C, and would end a build that is broken off with status 0.
-_ctrl_c = signal.getsignal(signal.SIGINT)
-from datamodel_code_generator.__main__ import Exit, main  # noqa: E402
-
-signal.signal(signal.SIGINT, _ctrl_c)
-
 TEMPLATES = Path(__file__).parent / "templates" / "msgspec_models"
 
 OPTIONS = (
@@ -148,9 +142,24 @@ def _generated(view: dict[str, Any], aliases: dict[str, str]) -> dict[str, str]:
         ]
         with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
-            status = main(command)
+            problem = _run(command)
         if warned:
             raise SpecError("datamodel-code-generator warns: " + "; ".join(str(one.message) for one in warned))
-        if status is not Exit.OK:
-            raise SpecError(f"datamodel-code-generator ended with {status!r}")
+        if problem:
+            raise SpecError(f"datamodel-code-generator ended with {problem}")
         return {path.name: path.read_text().removeprefix("#\n") for path in target.glob("*.py")}
+
+
+def _run(command: list[str]) -> str:
+    """Run datamodel-code-generator; return how it ended if not well.
+
+    Its import answers `--help` and `--version` of whatever program imports it, so it comes late. It also takes over Ctrl-C, and
+    would end a build that is broken off with status 0.
+    """
+    ctrl_c = signal.getsignal(signal.SIGINT)
+    try:
+        from datamodel_code_generator.__main__ import Exit, main
+    finally:
+        signal.signal(signal.SIGINT, ctrl_c)
+    status = main(command)
+    return "" if status is Exit.OK else repr(status)

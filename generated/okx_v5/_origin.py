@@ -10,4 +10,4 @@ from __future__ import annotations
 from typing import Final
 
 SPEC: Final = "8c6d1214bdf8212d"
-GENERATOR: Final = "df760c56c141c178"
+GENERATOR: Final = "2f547b4762f5119d"

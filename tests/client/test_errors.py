@@ -208,6 +208,22 @@ def test_well_known_codes_have_the_class_that_says_what_to_do(code: str, kind: t
     assert error.code == code
 
 
+@pytest.mark.parametrize("code", [code for code in CODES if code.startswith(("500", "501", "530"))])
+def test_every_refusal_of_request_key_or_token_says_what_to_do(code: str) -> None:
+    error, _ = failed(Either(False), write, answer(code=code, msg="The text"), attempts=1)
+    assert error.advice or isinstance(error, OutcomeUnknown)
+    assert isinstance(error, OutcomeUnknown) or str(error).endswith(f"{error.advice[1:]}.") or code == CLOCK
+
+
+@pytest.mark.parametrize(
+    ("code", "fix"),
+    [("51204", "Pass px."), ("51121", "Round to `lot_sz` of the instrument."), ("51008", "Add funds, or order less.")],
+)
+def test_a_refused_order_says_what_to_do(code: str, fix: str) -> None:
+    error, _ = failed(Either(False), write, answer([placed(code, sMsg="The text")], code="1"))
+    assert str(error).endswith(f"(HTTP 200). {fix}")
+
+
 def test_a_code_without_a_message_is_explained() -> None:
     error, _ = failed(Either(False), read, answer(code="50113", status=401))
     assert "signature" in str(error)

@@ -166,7 +166,22 @@ def test_a_reference_into_a_schema_is_an_error(spec: Path) -> None:
 def test_the_generators_leave_ctrl_c_as_it_is() -> None:
     """One of them takes it over with its import: a build that is broken off would seem to have gone well."""
     program = (
-        "import signal; before = signal.getsignal(signal.SIGINT)\n"
-        "import generator.models; assert signal.getsignal(signal.SIGINT) is before"
+        "import signal, sys; before = signal.getsignal(signal.SIGINT)\n"
+        "from generator.models import render_models\n"
+        "models = {'Thing': {'type': 'object', 'properties': {'a': {'type': 'string'}}, 'x-okx-area': 'things'}}\n"
+        "assert 'class Thing(' in render_models({'paths': {}, 'components': {'schemas': models}})['models/things.py']\n"
+        "assert 'datamodel_code_generator' in sys.modules\n"
+        "assert signal.getsignal(signal.SIGINT) is before"
     )
     subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT)
+
+
+@pytest.mark.parametrize("word", ["--help", "-h"])
+def test_help_is_that_of_this_command_and_short(word: str) -> None:
+    """One of the generators answers it with its import, on a thousand lines."""
+    shown = subprocess.run(
+        [sys.executable, "-m", "generator", word], check=True, cwd=ROOT, capture_output=True, text=True
+    ).stdout
+    assert shown.startswith("usage: python -m generator ")
+    assert all(step in shown for step in ("build", "check", "reference", "drift", "diff"))
+    assert len(shown.splitlines()) < 30
