@@ -10,4 +10,4 @@ from __future__ import annotations
 from typing import Final
 
 SPEC: Final = "8c6d1214bdf8212d"
-GENERATOR: Final = "2f547b4762f5119d"
+GENERATOR: Final = "ec46a28a91ee2daf"
