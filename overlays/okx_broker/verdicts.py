@@ -8,7 +8,8 @@ accepted items, another order's id: all of these leave open what was executed, a
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 import msgspec
@@ -46,6 +47,9 @@ _NOT_FOUND: Final = 404
 _OKX_CODE: Final = re.compile(r"[0-9]{5}")
 _ITEM_IDS: Final = ("clOrdId", "algoClOrdId", "ordId", "algoId")
 """Fields by which a caller knows an item of a batch, the caller's own first."""
+HIDDEN: Final = "OKX's words are not shown, as they repeat a secret"
+_SHORTEST_SECRET: Final = 6
+"""Characters of the shortest passphrase that OKX takes (okx-v5, error 59505)."""
 _SHOWN: Final = 64
 """Characters that are shown of a value."""
 _BY_ITEMS: Final = ("0", "1", "2")
@@ -61,6 +65,39 @@ def may_repeat(operation: Operation[Any], error: CallError) -> bool:
     if operation.writes:
         return False
     return isinstance(error, UnreadableAnswer) or error.code in MAYBE_EXECUTED or error.code == BUSY_CODE
+
+
+def _secrets_in(value: object) -> Iterator[Secret]:
+    """Yield the secrets that a caller has put into fields outside the contract."""
+    if isinstance(value, Secret):
+        yield value
+    elif isinstance(value, dict):
+        for item in cast("dict[str, object]", value).values():
+            yield from _secrets_in(item)
+    elif isinstance(value, list):
+        for item in cast("list[object]", value):
+            yield from _secrets_in(item)
+
+
+def _without_secrets(value: object) -> Any:  # noqa: ANN401 - any value of a request
+    if isinstance(value, dict):
+        found = cast("dict[str, object]", value)
+        return {key: _without_secrets(item) for key, item in found.items() if not isinstance(item, Secret)}
+    if isinstance(value, list):
+        return [_without_secrets(item) for item in cast("list[object]", value)]
+    return MASK if isinstance(value, Secret) else value
+
+
+def _holds(text: str, secret: str) -> bool:
+    """Whether a text tells a secret. A short one, as none of OKX's is, can stand inside of any word without being told."""
+    if len(secret) >= _SHORTEST_SECRET:
+        return secret in text
+    return bool(secret) and re.search(rf"(?<![^\W_]){re.escape(secret)}(?![^\W_])", text) is not None
+
+
+def _on_one_line(text: str) -> str:
+    """Return a text without anything that ends a line or moves a terminal's cursor."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else " " for one in text)
 
 
 def origin_of(url: str) -> str:
@@ -179,15 +216,15 @@ class Verdict:
         for escaped, character in (('\\"', '"'), ("\\/", "/"), ("\\\\", "\\")):
             plain = plain.replace(escaped, character)
         forms = (text, plain, html.unescape(plain), unquote(plain))
-        return any(value in form for value in self._unshown for form in forms)
+        return any(_holds(form, value) for value in self._unshown for form in forms)
 
     def _masked(self, message: str) -> str:
-        for value in self._unshown:
-            message = message.replace(value, MASK)
-        if self._repeats(message):
-            return MASK
-        # One line, and nothing that moves a terminal's cursor.
-        return message if message.isprintable() else "".join(one if one.isprintable() else " " for one in message)
+        """Return OKX's words, or that they are not shown: a hole in a well-known sentence would show what was in it."""
+        return HIDDEN if self._repeats(message) else _on_one_line(message)
+
+    def _shown(self, value: str) -> str:
+        """Return a value of the request that is no secret, cut."""
+        return MASK if self._repeats(value) else _on_one_line(value[:_SHOWN])
 
     def _clean(self, item: Any) -> Any:  # noqa: ANN401 - an item of any answer
         """Return an item whose message repeats no secret."""
@@ -197,7 +234,10 @@ class Verdict:
 
     def _by_code(self, code: str, message: str, status: int, item: Any = None, place: int | None = None) -> CallError:  # noqa: ANN401
         name, at = self._operation.name, self._requested_at
-        message = self._masked(message) or MEANINGS.get(code, "")
+        message, meaning = self._masked(message), MEANINGS.get(code, "")
+        if message == HIDDEN and meaning:
+            message = f"{meaning} ({HIDDEN})"
+        message = message or meaning
         if code in LIMIT_CODES:
             longest = max((limit.seconds for limit in self._operation.limits), default=1)
             return RateLimited(
@@ -227,11 +267,12 @@ class Verdict:
         advice = ADVICE.get(code, "")
         if code == ENVIRONMENT_CODE:
             return f"this Broker is in {self._environment}: {advice}"
-        wire = self._wire[place or 0] if isinstance(self._wire, list) else self._wire
-        value = wire.get("instId") if code in INSTRUMENT_CODES else None
+        if code not in INSTRUMENT_CODES or (isinstance(self._wire, list) and place is None):
+            return advice
+        value = (self._wire[place or 0] if isinstance(self._wire, list) else self._wire).get("instId")
         if not isinstance(value, str):
             return advice
-        return f"`{self._argument('instId')}` is {self._masked(value)[:_SHOWN]!r}: {advice}"
+        return f"`{self._argument('instId')}` is {self._shown(value)!r}: {advice}"
 
     def _argument(self, wire_name: str) -> str:
         """Return the name by which a caller passes a field."""
@@ -243,7 +284,7 @@ class Verdict:
         wire = self._wire[place] if isinstance(self._wire, list) else self._wire
         for name in _ITEM_IDS:
             if isinstance(value := wire.get(name), str) and value:
-                return f"{shown} ({self._argument(name)} {self._masked(value)[:_SHOWN]})"
+                return f"{shown} ({self._argument(name)} {self._shown(value)})"
         return shown
 
     def _by_items(self, reply: Reply, envelope: Envelope[Any], results: list[str]) -> CallError:

@@ -104,6 +104,13 @@ def test_a_wrong_secret_is_refused(command: Command, server: MockServer) -> None
     assert command.held("user-7") is None
 
 
+def test_what_okx_says_of_short_texts_has_no_holes(command: Command) -> None:
+    done = command("users", "add", "user-7", stdin="a\nal\ni\n")
+    assert (done.code, done.stdout) == (1, "")
+    assert "50111: Invalid OK-ACCESS-KEY" in done.stderr
+    assert "*" not in done.stderr
+
+
 @pytest.mark.parametrize("stdin", ["", "key\n", "key\nsecret\n\n"])
 def test_a_part_is_missing(command: Command, stdin: str) -> None:
     done = command("users", "add", "user-7", stdin=stdin)

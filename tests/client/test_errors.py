@@ -50,6 +50,7 @@ from tests.client.support import (
     ManualClock,
     Recorder,
     answer,
+    api_key,
     body_of,
     headers_of,
     make_user,
@@ -696,6 +697,42 @@ def test_errors_never_repeat_credentials(either: Either, call: Any, script: Any)
     ):
         for secret in (SECRET, PASSPHRASE, KEY, signature):
             assert secret not in text
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "said", "shown"),
+    [
+        # Short ones stand inside of many words by chance.
+        ("a", "Invalid OK-ACCESS-KEY", True),
+        ("al", "Invalid OK-ACCESS-KEY", True),
+        ("valid", "Invalid OK-ACCESS-KEY", True),
+        ("1", "Error 51 of 11", True),
+        ("a", "This is a secret", False),
+        ("KEY", "Invalid OK-ACCESS-KEY", False),
+        ("valid", "passphrase=valid", False),
+        ("valid", "passphrase_valid", False),
+        ("valid", "%76alid is wrong", False),
+        # Of a text as long as OKX's, any trace is one.
+        ("Invalid", "Invalid OK-ACCESS-KEY", False),
+        ("ACCESS-KEY", "Invalid OK-ACCESS-KEY", False),
+        ("Qwr4321!", "xQwr4321!x is wrong", False),
+        ("Qwr432", "xQwr4321x", False),
+        ("Qwr4321!", "Invalid OK-ACCESS-KEY", True),
+    ],
+)
+def test_a_message_that_tells_a_secret_is_not_shown_at_all(
+    either: Either, passphrase: str, said: str, shown: bool
+) -> None:
+    """A hole in a sentence that everybody knows would show what was in it."""
+    credentials = api_key(passphrase=passphrase)
+    for reply in (answer(code="50111", msg=said, status=401), answer([placed("50111", sMsg=said)], code="1")):
+        error, _ = failed(either, write, reply, credentials=credentials)
+        assert error.message == (
+            said if shown else "OK-ACCESS-KEY is not valid (OKX's words are not shown, as they repeat a secret)"
+        )
+        assert "***" not in str(error)
+        if error.item is not None:
+            assert (error.item.s_msg == said) == shown
 
 
 def test_the_request_of_an_unknown_outcome_has_no_passphrase(either: Either) -> None:
