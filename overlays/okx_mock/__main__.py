@@ -14,7 +14,8 @@ def main() -> None:
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         sys.stderr.write(
-            f'Error: okx-mock needs the extra: pip install "okx-broker[mock]" (not there: {", ".join(missing)})\n'
+            f"Error: okx-mock needs {', '.join(missing)}: "
+            'install the extra mock: pip install "<path of your clone>[mock]"\n'
         )
         sys.exit(2)
     from okx_mock.command import main as command

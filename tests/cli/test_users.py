@@ -217,6 +217,10 @@ def test_users_of_the_other_environment_are_not_shown(command: Command) -> None:
     command.consent("user-1")
     done = command("users", "list", "--json", "--environment", "live")
     assert (done.code, done.json["users"]) == (0, [])
+    assert done.stderr == "none in live; 1 in demo\n"
+    assert command("users", "list", "--after", "user-9").stderr == "no users\n"
+    command("users", "disconnect", "user-1", "--yes")
+    assert command("users", "list", "--environment", "live").stderr == "no users\n"
 
 
 def test_who_is_not_there(command: Command) -> None:
@@ -608,4 +612,4 @@ def test_without_the_extra_it_says_which_to_install(command: Command, missing: s
     command.program = sys.executable
     done = command("-c", program)
     assert (done.code, done.stdout) == (2, "")
-    assert 'pip install "okx-broker[cli]"' in done.stderr
+    assert 'install the extra cli: pip install "<path of your clone>[cli]"' in done.stderr

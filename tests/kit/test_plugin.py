@@ -448,7 +448,7 @@ if {missing!r} != "pytest":
 """
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    said = f'the test kit needs {missing}: install the extra with pip install "okx-broker[testing]"\n'
+    said = f'the test kit needs {missing}: install the extra testing: pip install "<path of your clone>[testing]"\n'
     assert done.stdout == said * (1 if missing == "pytest" else 2)
 
 

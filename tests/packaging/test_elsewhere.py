@@ -98,7 +98,7 @@ def test_without_the_extra_the_test_kit_says_which_to_install(elsewhere: Environ
     done = elsewhere.run(elsewhere.python, "-c", "import okx_broker.testing.plugin")
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == (
-        'ImportError: the test kit needs pytest: install the extra with pip install "okx-broker[testing]"'
+        'ImportError: the test kit needs pytest: install the extra testing: pip install "<path of your clone>[testing]"'
     )
     program = "from okx_broker.testing import running_mock\nwith running_mock() as mock: print(len(mock.accounts) > 5)"
     done = elsewhere.run(elsewhere.python, "-W", "error", "-c", program)

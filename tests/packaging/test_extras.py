@@ -43,18 +43,22 @@ def test_the_import_of_connections_loads_no_extra_yet() -> None:
 @pytest.mark.parametrize(
     ("missing", "code", "said"),
     [
-        ("cryptography", "import okx_broker.oauth", 'pip install "okx-broker[oauth]"'),
-        ("psycopg", "from okx_broker.oauth import PostgresStore", 'pip install "okx-broker[postgres]"'),
-        ("keyring", "from okx_broker.oauth import MasterKeys; MasterKeys.from_keyring()", "okx-broker[keyring]"),
+        ("cryptography", "import okx_broker.oauth", 'pip install "<path of your clone>[oauth]"'),
+        ("psycopg", "from okx_broker.oauth import PostgresStore", 'pip install "<path of your clone>[postgres]"'),
+        (
+            "keyring",
+            "from okx_broker.oauth import MasterKeys; MasterKeys.from_keyring()",
+            'pip install "<path of your clone>[keyring]"',
+        ),
         (
             "polars",
             "from pathlib import Path; from okx_broker.rebates.summary import summarize; summarize(Path('x'))",
-            'pip install "okx-broker[rebates]"',
+            'pip install "<path of your clone>[rebates]"',
         ),
         (
             "matplotlib",
             "from okx_broker.rebates.chart import Series, svg; svg(Series(False, ()))",
-            'pip install "okx-broker[rebates]"',
+            'pip install "<path of your clone>[rebates]"',
         ),
     ],
 )

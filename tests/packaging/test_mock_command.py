@@ -14,4 +14,6 @@ def test_it_names_the_extra_that_is_missing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
-    assert done.stderr == 'Error: okx-mock needs the extra: pip install "okx-broker[mock]" (not there: uvicorn)\n'
+    assert done.stderr == (
+        'Error: okx-mock needs uvicorn: install the extra mock: pip install "<path of your clone>[mock]"\n'
+    )

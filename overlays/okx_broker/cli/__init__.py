@@ -19,7 +19,9 @@ def main() -> None:
         # While modules load there is nothing to finish, and a traceback through them helps nobody.
         signal.signal(signal.SIGINT, lambda _number, _frame: os._exit(_STOPPED))
     if any(find_spec(name) is None for name in _NEEDED):
-        sys.stderr.write('Error: the command line needs the extra: pip install "okx-broker[cli]"\n')
+        from okx_broker.extras import install
+
+        sys.stderr.write(f"Error: for the command line, {install('cli')}\n")
         sys.exit(2)
     from okx_broker.cli.main import run
 

@@ -59,6 +59,7 @@ def list_users(settings: Settings, after: str, limit: int) -> None:
     """List users by id."""
     with opened_store(settings) as store:
         found = list(store.users(after, limit + 1))
+        others = {} if found or after else store.elsewhere()
     more = found[limit - 1].user_id if len(found) > limit else ""
     shown = [user_shown(one, settings.environment) for one in found[:limit]]
     rows = [
@@ -74,7 +75,8 @@ def list_users(settings: Settings, after: str, limit: int) -> None:
     text = table(("user", "uid", "uses", "site", "key"), rows) if rows else ""
     answer({"users": shown, "next": more}, as_json=settings.as_json, text=text)
     if not rows:
-        note("no users")
+        there = "".join(f"; {count} in {environment}" for environment, count in others.items())
+        note(f"none in {settings.environment}{there}" if there else "no users")
     if more:
         note(f"there are more: --after {more}")
 

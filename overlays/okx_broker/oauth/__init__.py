@@ -18,9 +18,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if find_spec("cryptography") is None:
-    raise ImportError(
-        'connections of users are stored encrypted, so this needs the extra: pip install "okx-broker[oauth]"'
-    )
+    from okx_broker.extras import install
+
+    raise ImportError(f"connections of users are stored encrypted, so {install('oauth')}")
 
 if TYPE_CHECKING:
     from okx_broker.oauth.connection import Connection, Event, Grant, StoredKey, StoredToken, TokenPair
@@ -97,7 +97,9 @@ def __getattr__(name: str) -> object:
     if place is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if name == "PostgresStore" and find_spec("psycopg") is None:
-        raise ImportError('PostgresStore needs the extra: pip install "okx-broker[postgres]"')
+        from okx_broker.extras import install
+
+        raise ImportError(f"for PostgresStore, {install('postgres')}")
     found: object = getattr(import_module(f"{__name__}.{place}"), name)
     globals()[name] = found
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from okx_broker.errors import InvalidArgument, ReportError
+from okx_broker.extras import install
 from okx_broker.rebates.columns import DAY
 
 FILE: Final = "rebates.parquet"
@@ -20,7 +21,7 @@ def check_extra(*names: str) -> None:
         ImportError: It is not.
     """
     if any(find_spec(name) is None for name in names):
-        raise ImportError('tables of rebates need the extra: pip install "okx-broker[rebates]"')
+        raise ImportError(f"for tables of rebates, {install('rebates')}")
 
 
 def file_of(folder: Path, day: date) -> Path:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from okx_broker.errors import ReportError
+from okx_broker.extras import install
 
 if TYPE_CHECKING:
     from datetime import date, datetime, time, timedelta
@@ -156,7 +157,7 @@ def main(workbook: str, plain: str, max_bytes: str) -> int:
     try:
         write_csv(Path(workbook), Path(plain), int(max_bytes))
     except ImportError:
-        problem = 'the file is an Excel workbook, and reading one needs the extra: pip install "okx-broker[rebates]"'
+        problem = f"the file is an Excel workbook; to read one, {install('rebates')}"
     except ReportError as error:
         problem = str(error)
     else:

@@ -9,7 +9,7 @@
         okx_mock.orders.assert_every_order_carries("MYCODE")
 
 Under pytest the plugin `okx_broker.testing.plugin` does that for each test. `GUIDE.md` beside this file shows how a bot is
-tested. The mock needs the extra: `pip install "okx-broker[testing]"`.
+tested. The mock needs the extra `testing`.
 """
 
 from okx_broker.testing.accounts import Account, Accounts

@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Final
 
+from okx_broker.extras import install
+
 MODULES: Final = ("okx_mock", "click", "httptools", "pytest", "starlette", "uvicorn")
 """The modules of the extra."""
-
-INSTALL: Final = 'pip install "okx-broker[testing]"'
 
 
 def need(*modules: str) -> None:
@@ -19,4 +19,4 @@ def need(*modules: str) -> None:
     """
     missing = [name for name in modules if find_spec(name) is None]
     if missing:
-        raise ImportError(f"the test kit needs {', '.join(missing)}: install the extra with {INSTALL}", name=missing[0])
+        raise ImportError(f"the test kit needs {', '.join(missing)}: {install('testing')}", name=missing[0])

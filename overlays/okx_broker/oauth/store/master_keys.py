@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from okx_broker.errors import ConfigurationError
+from okx_broker.extras import install
 from okx_v5.scalars import Secret
 
 VARIABLE: Final = "OKX_BROKER_STORE_KEY"
@@ -98,7 +99,7 @@ class MasterKeys:
             import keyring
             import keyring.errors
         except ImportError:
-            raise ConfigurationError('the system keyring needs the extra: pip install "okx-broker[keyring]"') from None
+            raise ConfigurationError(f"for the system keyring, {install('keyring')}") from None
         try:
             found = keyring.get_password(service, username)
         except keyring.errors.KeyringError as problem:
@@ -159,7 +160,7 @@ def keep_in_keyring(key: Secret, service: str = "okx-broker", username: str = "s
         import keyring
         import keyring.errors
     except ImportError:
-        raise ConfigurationError('the system keyring needs the extra: pip install "okx-broker[keyring]"') from None
+        raise ConfigurationError(f"for the system keyring, {install('keyring')}") from None
     try:
         taken = keyring.get_password(service, username) is not None
         if not taken:

@@ -229,6 +229,16 @@ class SqlStore:
             found = [self._connection(row, transaction) for row in rows]
         return [one for one in found if one is not None]
 
+    def elsewhere(self) -> dict[str, int]:
+        """Return how many users the store has in other environments than this one's, by environment."""
+        with self._transaction(write=False) as transaction:
+            rows = transaction.run(
+                "SELECT space, COUNT(*) FROM connections WHERE space <> :space "
+                "AND (access IS NOT NULL OR api_key IS NOT NULL) GROUP BY space ORDER BY space",
+                {"space": self._space},
+            )
+        return {str(space): _number(count) for space, count in rows}
+
     def due(self, before_ms: int, after: str, limit: int) -> Sequence[str]:
         """Return users whose refresh token dies before a moment and whose pair can be refreshed, by id, after an id."""
         with self._transaction(write=False) as transaction:

@@ -1,6 +1,6 @@
 """A platform of one page, to see the web kit at work: log in as a demo user, connect OKX, place a small tagged order.
 
-Against the mock, in two shells (`pip install "okx-broker[oauth,web,mock]"`):
+Against the mock, in two shells (they need the extras `oauth`, `web` and `mock`):
 
     okx-mock serve --port 8585
     okx-mock oauth-clients        # client_id and client_secret of the first one go into the settings below
