@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEC: Final = "8c6d1214bdf8212d"
+SPEC: Final = "48dcce611d00708b"
 GENERATOR: Final = "ec46a28a91ee2daf"

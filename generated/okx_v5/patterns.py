@@ -9,6 +9,7 @@ from typing import Final
 IN_WORDS: Final[dict[str, str]] = {
     "^(-([1-9]|1[0-2])|[0-9]|1[0-4])$": "a whole number from -12 to 14",
     "^(-1|[0-9]+(\\.[0-9]+)?)$": "a number of 0 or more, or -1 for the market price",
+    "^(0*[1-9][0-9]*(\\.[0-9]+)?|0+\\.[0-9]*[1-9][0-9]*)$": "a number above 0",
     "^(0|[1-9][0-9]*)$": "a whole number of 0 or more",
     "^(0|[1-9][0-9]|1[01][0-9]|120)$": "0, or a whole number from 10 to 120",
     "^([0-9]|1[0-9]|2[0-3])$": "a whole number from 0 to 23",

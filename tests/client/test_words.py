@@ -35,6 +35,7 @@ def test_the_bounds_that_are_named_are_those_of_the_pattern(pattern: str, allowe
         ("a whole number of 0 or more", "0 1 10 500", "-1 1.5 01"),
         ("a whole number of 1 or more", "1 10 500", "0 -1 1.5"),
         ("a number of 0 or more", "0 0.5 7", "-1 .5 1. x"),
+        ("a number above 0", "7 0.5 0.001 10 07 2.0", "0 0.0 00 -1 .5 1. x"),
         ("a number", "0 -0.5 7", "x 1e5"),
         ("a fraction from 0 to 0.05 with at most four decimals", "0 0.05 0.0123 0.0500 0.01", "0.0501 0.01234 0.06 1 0.1"),
         ("a fraction from 0.0001 to 0.01", "0.0001 0.01 0.00015 0.005", "0.00009 0.011 0 0.02 1"),

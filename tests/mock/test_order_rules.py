@@ -100,7 +100,6 @@ def test_an_own_id_can_be_used_again_and_finds_the_newest(mock: Mock) -> None:
 @pytest.mark.parametrize(
     ("change", "s_code"),
     [
-        ({"newSz": "0"}, "51000"),
         ({"newSz": "0.000001"}, "51020"),
         ({"newSz": "1.000000001"}, "51121"),
         ({"newPx": "2.155"}, "51150"),
@@ -119,6 +118,15 @@ def test_amendments_that_break_a_rule_change_nothing(mock: Mock, change: dict[st
     assert (order["state"], order["sz"], order["px"]) == ("live", "10", "2.15")
     balance = mock.get("alice", "/api/v5/account/balance?ccy=USDT").row["details"][0]
     assert balance["ordFrozen"] == "21.5"
+
+
+def test_an_order_is_not_amended_to_nothing(mock: Mock) -> None:
+    number = mock.order(sz="10").row["ordId"]
+    for size in ("0", "0.0", "00"):
+        refused = mock.post("alice", AMEND, {"instId": "BTC-USDT", "ordId": number, "newSz": size})
+        assert (refused.code, refused.json["msg"]) == ("51000", "Parameter newSz error")
+    order = shown(mock, f"instId=BTC-USDT&ordId={number}")
+    assert (order["state"], order["sz"]) == ("live", "10")
 
 
 def test_a_post_only_order_is_not_amended_to_a_price_that_takes(mock: Mock) -> None:

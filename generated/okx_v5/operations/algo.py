@@ -199,7 +199,12 @@ PLACE_ALGO_ORDER: Final[Operation[models.PlacedAlgoOrder]] = Operation(
                         "ratio",
                     ),
                 ),
-                Field(wire="maxChaseVal", name="max_chase_val", kind="decimal", pattern=r"^[0-9]+(\.[0-9]+)?$"),
+                Field(
+                    wire="maxChaseVal",
+                    name="max_chase_val",
+                    kind="decimal",
+                    pattern=r"^(0*[1-9][0-9]*(\.[0-9]+)?|0+\.[0-9]*[1-9][0-9]*)$",
+                ),
             ),
         ),
         Field(

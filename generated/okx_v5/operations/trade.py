@@ -544,7 +544,9 @@ AMEND_ORDER: Final[Operation[models.AmendedOrder]] = Operation(
         Field(wire="ordId", name="ord_id"),
         Field(wire="clOrdId", name="cl_ord_id", pattern=r"^[A-Za-z0-9]{1,32}$"),
         Field(wire="reqId", name="req_id", pattern=r"^[A-Za-z0-9]{1,32}$"),
-        Field(wire="newSz", name="new_sz", kind="decimal", pattern=r"^[0-9]+(\.[0-9]+)?$"),
+        Field(
+            wire="newSz", name="new_sz", kind="decimal", pattern=r"^(0*[1-9][0-9]*(\.[0-9]+)?|0+\.[0-9]*[1-9][0-9]*)$"
+        ),
         Field(wire="newPx", name="new_px", kind="decimal", pattern=r"^[0-9]+(\.[0-9]+)?$"),
         Field(wire="speedBump", name="speed_bump", choices=("1",)),
         Field(wire="newPxUsd", name="new_px_usd", kind="decimal", pattern=r"^[0-9]+(\.[0-9]+)?$"),
