@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from typing import Final
 
-SPEC: Final = "48dcce611d00708b"
+SPEC: Final = "102b7481ca7164dd"
 GENERATOR: Final = "ec46a28a91ee2daf"

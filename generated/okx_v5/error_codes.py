@@ -456,7 +456,7 @@ ADVICE: Final[dict[str, str]] = {
     "51174": "cancel some first; 500 can be open",
     "51201": "split the order, or place it with a price",
     "51202": "split the order; `max_mkt_sz` of the instrument is the most",
-    "51204": "pass px",
+    "51204": "pass `px`",
     "51205": "leave `reduce_only` out",
     "51004": "order less, lower the leverage, or close a part of the position first",
     "51008": "add funds, or order less",

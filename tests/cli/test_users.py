@@ -104,6 +104,20 @@ def test_a_wrong_secret_is_refused(command: Command, server: MockServer) -> None
     assert command.held("user-7") is None
 
 
+def test_a_broker_of_both_types_is_told_which_variable_says_which(command: Command, server: MockServer) -> None:
+    own = server.accounts["broker-both"]
+    done = command(
+        "users", "add", "user-7",
+        stdin=pasted(server, "alice"),
+        OKX_BROKER_TYPE=None,
+        OKX_BROKER_API_KEY=own.api_key, OKX_BROKER_SECRET_KEY=own.secret_key.reveal(),
+        OKX_BROKER_PASSPHRASE=own.passphrase.reveal(),
+    )  # fmt: skip
+    assert (done.code, done.stdout) == (1, "")
+    assert "50044" in done.stderr
+    assert "OKX_BROKER_TYPE" in done.stderr
+
+
 def test_what_okx_says_of_short_texts_has_no_holes(command: Command) -> None:
     done = command("users", "add", "user-7", stdin="a\nal\ni\n")
     assert (done.code, done.stdout) == (1, "")

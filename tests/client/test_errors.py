@@ -218,7 +218,11 @@ def test_every_refusal_of_request_key_or_token_says_what_to_do(code: str) -> Non
 
 @pytest.mark.parametrize(
     ("code", "fix"),
-    [("51204", "Pass px."), ("51121", "Round to `lot_sz` of the instrument."), ("51008", "Add funds, or order less.")],
+    [
+        ("51204", "Pass `px`."),
+        ("51121", "Round to `lot_sz` of the instrument."),
+        ("51008", "Add funds, or order less."),
+    ],
 )
 def test_a_refused_order_says_what_to_do(code: str, fix: str) -> None:
     error, _ = failed(Either(False), write, answer([placed(code, sMsg="The text")], code="1"))

@@ -26,6 +26,15 @@ def either(request: pytest.FixtureRequest) -> Either:
     return Either(request.param)
 
 
+@pytest.mark.parametrize("size", ["0", "0.00", 0])
+def test_an_order_is_not_amended_to_nothing(either: Either, size: object) -> None:
+    """ "Amend order": the new quantity is above 0."""
+    recorder = either.recorder()
+    with pytest.raises(InvalidArgument, match="new_sz is 0.* must be a number above 0"):
+        either.run(make_user(recorder).trade.amend_order(inst_id="BTC-USDT", ord_id="1", new_sz=size))
+    assert recorder.requests == []
+
+
 def test_exactly_one_of_a_group(either: Either) -> None:
     recorder = either.recorder()
     user = make_user(recorder, on_other_tag=lambda *_: None)
