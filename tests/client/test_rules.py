@@ -28,9 +28,9 @@ def either(request: pytest.FixtureRequest) -> Either:
 
 @pytest.mark.parametrize("size", ["0", "0.00", 0])
 def test_an_order_is_not_amended_to_nothing(either: Either, size: object) -> None:
-    """ "Amend order": the new quantity is above 0."""
+    """The new quantity is above 0, by okx-v5, "Amend order"."""
     recorder = either.recorder()
-    with pytest.raises(InvalidArgument, match="new_sz is 0.* must be a number above 0"):
+    with pytest.raises(InvalidArgument, match=r"new_sz is 0.* must be a number above 0"):
         either.run(make_user(recorder).trade.amend_order(inst_id="BTC-USDT", ord_id="1", new_sz=size))
     assert recorder.requests == []
 
