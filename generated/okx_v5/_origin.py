@@ -10,4 +10,4 @@ from __future__ import annotations
 from typing import Final
 
 SPEC: Final = "102b7481ca7164dd"
-GENERATOR: Final = "ec46a28a91ee2daf"
+GENERATOR: Final = "ae0e810b79996974"

@@ -122,7 +122,9 @@ class Verdict:
         self._reader = reader_for(operation.answer, bare=operation.answers == "bare")
         self._requested_at = requested_at
         self._secret_fields = {field.wire for field in operation.fields if field.secret}
-        self._unshown = [value for name, value in outgoing.headers if (name, value) != DEMO_HEADER]
+        values = [value for name, value in outgoing.headers if (name, value) != DEMO_HEADER]
+        # Of an authorization, what follows its scheme is the secret.
+        self._unshown = [*values, *(value.removeprefix("Bearer ") for value in values if value.startswith("Bearer "))]
         self._environment = "DEMO" if DEMO_HEADER in outgoing.headers else "LIVE"
         self._url = outgoing.url
         if isinstance(wire, dict):

@@ -46,9 +46,11 @@ from tests.client.support import (
     ROOT,
     SECRET,
     START_MS,
+    TOKEN,
     Either,
     ManualClock,
     Recorder,
+    UserToken,
     answer,
     api_key,
     body_of,
@@ -737,6 +739,14 @@ def test_a_message_that_tells_a_secret_is_not_shown_at_all(
         assert "***" not in str(error)
         if error.item is not None:
             assert (error.item.s_msg == said) == shown
+
+
+@pytest.mark.parametrize("scheme", ["Bearer ", ""])
+def test_a_message_that_tells_a_token_is_not_shown(either: Either, scheme: str) -> None:
+    reply = answer(code="53000", msg=f"Invalid token {scheme}{TOKEN}", status=400)
+    error, _ = failed(either, write, reply, credentials=UserToken())
+    assert error.message.startswith("the access token is not valid (")
+    assert TOKEN not in str(error)
 
 
 def test_the_request_of_an_unknown_outcome_has_no_passphrase(either: Either) -> None:
