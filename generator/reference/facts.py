@@ -12,6 +12,7 @@ from typing import Any
 from generator.bundle import deref, load_yaml, operations
 from generator.endpoints import describe
 from generator.naming import python_name
+from generator.reference.coded import coded_answer, coded_request
 from generator.reference.examples import OWN_KEY, example_request, examples
 from generator.schema_types import ANSWER_FORMATS, kind_of, signature_type
 from generator.wording import in_python
@@ -215,7 +216,7 @@ def _answer_type(target: Schema) -> str:
 def _wire_requests(operation: Schema, http: str, path: str) -> list[str]:
     found = operation.get("x-okx-example-requests") or [example_request(operation)]
     written = []
-    for one in found:
+    for one in (coded_request(operation, request) for request in found):
         if "body" in one:
             written.append(f"{http} {path}\n\n{json.dumps(one['body'], indent=2, ensure_ascii=False)}")
         else:
@@ -227,7 +228,8 @@ def _wire_requests(operation: Schema, http: str, path: str) -> list[str]:
 def _wire_answers(view: Schema, operation: Schema) -> list[tuple[str, str]]:
     shown = operation["responses"]["200"]["content"]["application/json"].get("examples", {})
     return [
-        (str(one.get("summary", "")), json.dumps(one["value"], indent=2, ensure_ascii=False)) for one in shown.values()
+        (str(one.get("summary", "")), json.dumps(coded_answer(operation, one["value"]), indent=2, ensure_ascii=False))
+        for one in shown.values()
     ]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import shutil
+from copy import deepcopy
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from generator.bundle import SpecError
+from generator.reference.coded import coded_answer
 from generator.reference.facts import Page
 from generator.reference.wording import tag_text
 
@@ -43,4 +45,7 @@ def _described(operation: dict[str, Any], page: Page) -> dict[str, Any]:
         f"In Python:\n\n```python\n{page.example}```\n"
     )
     sample = {"lang": "Python", "source": page.example}
-    return {**operation, "description": said, "x-codeSamples": [sample]}
+    described = {**deepcopy(operation), "description": said, "x-codeSamples": [sample]}
+    for shown in described["responses"]["200"]["content"]["application/json"].get("examples", {}).values():
+        shown["value"] = coded_answer(operation, shown["value"])
+    return described

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.reference.coded import CODE
 from generator.reference.facts import Page
 
 _METHOD = re.compile(r"`(\w+\.\w+)`")
@@ -42,6 +43,7 @@ def templates(folder: Path, pages: list[Page], codes: set[str]) -> Environment:
     environment.filters["line"] = lambda text: " ".join(text.split())
     environment.filters["cell"] = lambda text: " ".join(text.split()).replace("|", "\\|")
     environment.globals["tag_text"] = tag_text
+    environment.globals["your_code"] = CODE
     return environment
 
 
