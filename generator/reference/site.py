@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.bundle import SpecError
 from generator.package import ROOT
+from generator.reference.copying import only_commands
 from generator.reference.sources import write_sources
 from generator.reference.tables import labelled
 
@@ -66,7 +67,7 @@ def _stay_here(site: Path) -> None:
         text = path.read_text("utf-8")
         above = posixpath.relpath(".", path.relative_to(site).parent.as_posix())
         text = text.replace(_SHIM, f'src="{above}/assets/own/worker.js"')
-        text = labelled(text)
+        text = only_commands(labelled(text))
         if found := _LOADED.search(text):
             raise SpecError(f"{path.relative_to(site)}: would load {found[0]}")
         path.write_text(text, "utf-8")
