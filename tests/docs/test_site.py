@@ -45,6 +45,50 @@ def test_pages_load_without_a_word_and_fit_a_phone(open_tab: Callable[..., Tab])
         assert tab.problems == [], path
 
 
+def test_no_code_of_a_guide_is_cut_off_beside_the_sidebars(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    looked_at = 0
+    for name in (*GUIDES, "rebate-jobs"):
+        tab.go(f"guides/{name}.html")
+        expect(tab.page.locator(".md-sidebar--primary")).to_be_visible()
+        wide = "[...document.querySelectorAll('.md-typeset pre > code')].map(e => [e.scrollWidth - e.clientWidth, e.innerText])"
+        for over, text in tab.page.evaluate(wide):
+            looked_at += 1
+            assert over <= 0, f"{name}: {text}"
+    assert looked_at > 60
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "copied"),
+    [
+        (
+            "guides/rebate-jobs.html", "rebates status",
+            "okx-broker rebates fetch --begin 2026-06-01 --end 2026-06-30 --out rebates \\\n"
+            "    --file-host localhost:8586 --plain-http --longest-hours 0\n"
+            "okx-broker rebates status",
+        ),
+        ("guides/rebate-jobs.html", "python totals.py", "python totals.py"),
+        # No prompts, so all of it is commands.
+        (
+            "guides/connecting-users.html", "--name k2",
+            'new_key=$(okx-broker users new-key --name k2)\nexport OKX_BROKER_STORE_KEY="$new_key,$OKX_BROKER_STORE_KEY"\n'
+            "okx-broker users rotate",
+        ),
+        ("guides/start.html", "okx-mock serve", "okx-mock serve --port 8585"),
+    ],
+)  # fmt: skip
+def test_the_button_copies_commands_without_prompts_and_answers(
+    open_tab: Callable[..., Tab], page: str, words: str, copied: str
+) -> None:
+    tab = open_tab(page)
+    tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    block = tab.page.locator(".highlight.language-console", has_text=words).first
+    block.hover()
+    block.get_by_role("button", name="Copy to clipboard").click()
+    expect(tab.page.get_by_text("Copied to clipboard")).to_be_visible()
+    assert tab.page.evaluate("navigator.clipboard.readText()") == copied
+
+
 @pytest.mark.proof
 def test_every_page_loads_without_a_word(open_tab: Callable[..., Tab], site: Path) -> None:
     tab = open_tab(width=390)
