@@ -35,8 +35,8 @@ TARGET_KEY = "okx_mock.target"
 CONTROL_PREFIX = b"/__mock__"
 _CONSENT = frozenset({CONSENT_PATH.encode(), ANSWER_PATH.encode()})
 _TARGET_SHOWN, _MESSAGE_KEPT = 512, 256
-# What the book calls the operations that place one order; of a batch, each item is checked by itself.
-_ORDERS = {"placeOrder": "place_order", "closePosition": "close_position"}
+# The operations that place one order; of a batch, each item is checked by itself.
+_ORDERS = frozenset({"placeOrder", "closePosition"})
 
 _JSON_TYPE = (b"content-type", b"application/json")
 _NO_ANSWER = refused(Refusal("50026"))
@@ -174,7 +174,9 @@ class Front:
         codes = served.answer.codes if fault is None or fault.executed else ()
         why = served.answer.text[:_MESSAGE_KEPT] if code == served.answer.code else ""
         now_ms = self._world.clock.now_ms()
-        self._world.note_request(RecordedRequest(method, target, status, code, served.user, now_ms, why, codes, fault))
+        self._world.note_request(
+            RecordedRequest(method, target, status, code, served.user, now_ms, why, codes, fault, served.name)
+        )
         if log.on:
             log.request(
                 Entry(
@@ -242,9 +244,8 @@ class Front:
         try:
             accepted = accept(operation, sent)
         except Refusal as refusal:
-            source = _ORDERS.get(operation.name)
-            if key and source:
-                world.book.note_refusal(key.account, sent.objects[0], source, incoming.body, refusal)
+            if key and operation.name in _ORDERS:
+                world.book.note_refusal(key.account, sent.objects[0], operation.name, incoming.body, refusal)
             raise
         return Call(
             world=world,

@@ -140,6 +140,7 @@ def control_app(world: World) -> ASGIApp:
                     {
                         "method": one.method,
                         "target": one.target,
+                        "operation": one.operation,
                         "status": one.status,
                         "code": one.code,
                         "codes": one.codes,

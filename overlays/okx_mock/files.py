@@ -52,7 +52,9 @@ class FilesApp:
         if fault is not None:
             left = spoilt(fault, whole)
         self._world.note_request(
-            RecordedRequest(method, path, left.status, "", "", self._world.clock.now_ms(), "", fault=fault)
+            RecordedRequest(
+                method, path, left.status, "", "", self._world.clock.now_ms(), "", fault=fault, operation=FILE
+            )
         )
         if self._log.on:
             took_us = (perf_counter_ns() - begun_ns) // 1000

@@ -55,6 +55,8 @@ class RecordedRequest:
     codes: tuple[str, ...] = ()
     """The `sCode` of each item, where the answer has them."""
     fault: Fault | None = None
+    operation: str = ""
+    """The operationId, `file` for a report file, or empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

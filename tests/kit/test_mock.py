@@ -22,7 +22,14 @@ from urllib.request import urlopen
 import pytest
 
 from okx_broker import ApiKey, AsyncBroker, Broker, Client, Environment
-from okx_broker.errors import AuthenticationFailed, ConfigurationError, NotSent, OrderRejected, RequestRejected
+from okx_broker.errors import (
+    ApiError,
+    AuthenticationFailed,
+    ConfigurationError,
+    NotSent,
+    OrderRejected,
+    RequestRejected,
+)
 from okx_broker.rebates import RebateReports, read_lines
 from okx_broker.testing import MockError, MockServer, OkxMock, Settings, running_mock
 from okx_broker.testing.control import Control
@@ -194,6 +201,18 @@ def test_what_the_control_surface_refuses_is_said_in_its_words(okx_mock: OkxMock
 
 
 # Prices
+
+
+def test_requests_say_which_operation_they_were(okx_mock: OkxMock, okx_user: Client) -> None:
+    okx_user.account.get_balance()
+    okx_user.trade.place_order(inst_id="BTC-USDT", td_mode="cash", side="buy", ord_type="market", sz="100")
+    with pytest.raises(ApiError):
+        okx_user.call("GET", "/api/v5/account/positions")
+    assert [(one.operation, one.method, one.target) for one in okx_mock.requests] == [
+        ("getBalance", "GET", "/api/v5/account/balance"),
+        ("placeOrder", "POST", "/api/v5/trade/order"),
+        ("", "GET", "/api/v5/account/positions"),
+    ]
 
 
 def test_prices_are_read_and_moved(okx_mock: OkxMock, okx_user: Client) -> None:

@@ -117,8 +117,8 @@ def test_where_nothing_was_sent_no_order_carries_the_code(okx_mock: OkxMock) -> 
 
 def test_what_takes_no_code_is_not_asked_for_one() -> None:
     """`executeQuote` alone files something and has no place for a code (okx-v5, POST /rfq/execute-quote)."""
-    traded = Record(kind="block trade", id="1", user="alice", source="executeQuote")
-    asked = Record(kind="rfq", id="2", user="alice", source="createRfq", tag=CODE)
+    traded = Record(kind="block trade", id="1", user="alice", operation="executeQuote")
+    asked = Record(kind="rfq", id="2", user="alice", operation="createRfq", tag=CODE)
     Orders((), (traded, asked), (), CODE).assert_every_order_carries(CODE)
     assert "no order was sent" in text_of(Orders((), (traded,), (), CODE).assert_every_order_carries, CODE)
 

@@ -152,7 +152,7 @@ def test_a_take_profit_waits_and_then_sells_at_the_market(mock: Mock) -> None:
     assert waiting(mock, "conditional") == []
     assert cancel(mock, number) == "51400"
     # The broker's book knows the order: its code is on it.
-    assert [(one["operation"], one["known_code"]) for one in mock.orders()] == [("place_algo_order", True)]
+    assert [(one["operation"], one["known_code"]) for one in mock.orders()] == [("placeAlgoOrder", True)]
 
 
 @pytest.mark.parametrize(

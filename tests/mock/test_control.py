@@ -89,6 +89,37 @@ def test_requests_show_the_code_of_each_item(mock: Mock) -> None:
     assert shown["dropped"] == 0
 
 
+def test_records_and_requests_name_the_operation_as_the_contract_does(mock: Mock) -> None:
+    order = {"instId": "BTC-USDT", "tdMode": "cash", "side": "buy", "ordType": "market", "sz": "100"}
+    swap = {"instId": "BTC-USDT-SWAP", "tdMode": "cross", "side": "buy", "ordType": "market", "sz": "1"}
+    grid = {
+        "instId": "BTC-USDT", "algoOrdType": "grid", "maxPx": "70000", "minPx": "50000", "gridNum": "10", "runType": "1",
+        "quoteSz": "1000",
+    }  # fmt: skip
+    algo = {**order, "side": "sell", "ordType": "conditional", "sz": "0.01", "tpTriggerPx": "65000", "tpOrdPx": "-1"}
+    mock.post("alice", "/api/v5/trade/order", order)
+    mock.post("alice", "/api/v5/trade/batch-orders", [order, {**order, "sz": "0"}])
+    mock.post("alice", "/api/v5/trade/order", swap)
+    mock.post("alice", "/api/v5/trade/close-position", {"instId": "BTC-USDT-SWAP", "mgnMode": "cross"})
+    mock.post("alice", "/api/v5/trade/order-algo", algo)
+    mock.post("alice", "/api/v5/tradingBot/grid/order-algo", grid)
+    mock.get("alice", "/api/v5/trade/no-such-thing")
+    mock.http("DELETE", "/api/v5/trade/order")
+    named = [one["operation"] for one in mock.control("GET", "requests").json["requests"]]
+    assert named == [
+        "placeOrder", "placeBatchOrders", "placeOrder", "closePosition", "placeAlgoOrder", "placeGridOrder", "", "",
+    ]  # fmt: skip
+    shown = mock.control("GET", "orders").json
+    placed = [one["operation"] for one in shown["orders"]]
+    assert placed[:4] == ["placeOrder", "placeBatchOrders", "placeOrder", "closePosition"]
+    assert set(placed[4:]) == {"placeGridOrder"}
+    assert {one["operation"] for one in shown["records"]} == {"placeAlgoOrder", "placeGridOrder"}
+    assert [one["operation"] for one in shown["refused"]] == ["placeBatchOrders"]
+    mock.control("POST", "prices", {"instId": "BTC-USDT", "px": "65000"})
+    later = [one["operation"] for one in mock.orders()]
+    assert "placeAlgoOrder" in later[len(placed) :]
+
+
 def numbered(mock: Mock, query: str = "") -> tuple[list[int], int]:
     """The clOrdIds of the orders listed, as numbers, and what `next` says."""
     shown = mock.control("GET", f"orders{query}").json
@@ -128,7 +159,7 @@ def test_a_page_that_makes_no_sense(mock: Mock, query: str) -> None:
 def place(world: World, number: int, raw: bytes = b"{}") -> None:
     (account,) = [one for one in world.directory.accounts.values() if one.name == "alice"]
     order = {"instId": "BTC-USDT", "tdMode": "cash", "side": "sell", "ordType": "ioc", "px": "900000", "sz": "1"}
-    world.book.place(account, {**order, "clOrdId": str(number)}, "place_order", raw)
+    world.book.place(account, {**order, "clOrdId": str(number)}, "placeOrder", raw)
 
 
 async def shown(world: World, query: str) -> bytes:

@@ -62,6 +62,7 @@ def test_lost_closes_without_a_byte(mock: Mock, executed: bool) -> None:
     assert last_request(mock) == {
         "method": "POST",
         "target": ORDER,
+        "operation": "placeOrder",
         "status": 0,
         "code": "",
         "codes": ["0"] if executed else [],
@@ -492,6 +493,7 @@ def test_a_files_request_is_recorded_without_the_links_signature(mock: Mock, lin
     assert last_request(mock) == {
         "method": "GET",
         "target": path,
+        "operation": "file",
         "status": 200,
         "code": "",
         "codes": [],

@@ -183,6 +183,7 @@ def test_requests_are_recorded_without_secrets(mock: Mock) -> None:
     assert record == {
         "method": "POST",
         "target": ORDER,
+        "operation": "placeOrder",
         "status": 200,
         "code": "0",
         "codes": ["0"],

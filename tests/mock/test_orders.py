@@ -230,7 +230,7 @@ def test_a_batch(mock: Mock) -> None:
     assert (reply.code, [row["clOrdId"] for row in reply.data]) == ("0", ["b0", "b1", "b2"])
     assert {row["tag"] for row in reply.data} == {"MOCKBROKER01"}
     recorded = mock.orders()
-    assert [order["operation"] for order in recorded] == ["place_batch_orders"] * 3
+    assert [order["operation"] for order in recorded] == ["placeBatchOrders"] * 3
     assert {order["tag"] for order in recorded} == {"MOCKBROKER01"}
 
 

@@ -420,7 +420,7 @@ def crowd() -> World:
     for number in range(100_000):
         tag = {} if number % 1000 == 0 else {"tag": "wrong" if number % 1000 == 1 else CODE}
         px = "61000" if number % 2 else "1"
-        world.book.place(users[number % 10_000], {**order, **tag, "px": px}, "place_order", b"{}")
+        world.book.place(users[number % 10_000], {**order, **tag, "px": px}, "placeOrder", b"{}")
     place = world.contract.operations["/api/v5/trade/order"]["POST"]
     for number in range(20_000):
         user = users[number % 10_000].uid
@@ -475,7 +475,7 @@ def test_orders_that_were_dropped_before_they_were_counted_are_told(monkeypatch:
     order = {"instId": "BTC-USDT", "tdMode": "cash", "side": "sell", "ordType": "ioc", "px": "900000", "sz": "1"}
     page = Overview(world)
     for _ in range(25):
-        world.book.place(alice, order, "place_order", b"{}")
+        world.book.place(alice, order, "placeOrder", b"{}")
     answer: Any = page.answer(read_question({}))
     assert (answer["orders"], answer["tags"]["missing"], answer["tags"]["uncounted"]) == (25, 10, 15)
     assert (answer["data"]["kept"], answer["data"]["dropped"]) == (10, 15)

@@ -95,7 +95,7 @@ def test_strict_refuses_to_close_a_position_without_a_code_and_touches_nothing(s
     assert "--strict-tags" in reply.json["msg"]
     assert [order["state"] for order in strict.orders()] == ["filled", "live"]
     (refused,) = strict.control("GET", "orders").json["refused"]
-    assert (refused["operation"], refused["tag"]) == ("close_position", tag)
+    assert (refused["operation"], refused["tag"]) == ("closePosition", tag)
     reply = strict.post("alice", "/api/v5/trade/close-position", {**CLOSE, "autoCxl": True, "tag": CODES[0]})
     assert reply.code == "0"
 

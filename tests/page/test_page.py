@@ -119,7 +119,7 @@ def test_the_details_of_an_order_are_the_request_as_it_came(tab: Tab, mock: Mock
     row = order(tab.page, "mine")
     row.get_by_role("button").click()
     expect(row.locator("pre")).to_contain_text('"clOrdId": "mine"')
-    expect(row.locator("dl")).to_contain_text("place_order")
+    expect(row.locator("dl")).to_contain_text("placeOrder")
     # What is open follows its order.
     mock.post("alice", "/api/v5/trade/cancel-order", {"instId": "BTC-USDT", "clOrdId": "mine"})
     expect(row.locator("dl")).to_contain_text("canceled")

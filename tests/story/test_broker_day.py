@@ -156,8 +156,8 @@ def test_closing_a_position_carries_the_code(day: Desk) -> None:
     closed = day.run(user.trade.close_position(inst_id="BTC-USDT-SWAP", mgn_mode="cross"))
     assert (closed.inst_id, closed.tag) == ("BTC-USDT-SWAP", CODE)
     assert [(order["operation"], order["side"], order["tag"]) for order in day.mock.orders()] == [
-        ("place_order", "buy", CODE),
-        ("close_position", "sell", CODE),
+        ("placeOrder", "buy", CODE),
+        ("closePosition", "sell", CODE),
     ]
 
 

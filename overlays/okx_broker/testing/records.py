@@ -7,7 +7,6 @@ from typing import Final
 
 import msgspec
 
-from okx_broker.testing.operations import operation_id
 from okx_v5.error_codes import MEANINGS
 
 _SENT: Final = 400
@@ -18,13 +17,6 @@ def meaning(code: str) -> str:
     """Return a code of OKX with what it means."""
     text = MEANINGS.get(code, "")
     return f"{code} {text}" if text else code
-
-
-def _operation(name: str) -> str:
-    try:
-        return operation_id(name)
-    except ValueError:
-        return name
 
 
 def shown_request(raw: bytes) -> str:
@@ -38,7 +30,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         user: The account that placed it.
-        source: The mock's name of the operation that placed it.
+        operation: The operationId that placed it, as `placeOrder`.
         ord_id: Its id at the exchange.
         cl_ord_id: The caller's own id; empty where there was none.
         tag: Its tag, which is to be your broker code.
@@ -55,7 +47,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     user: str
-    source: str = msgspec.field(name="operation")
+    operation: str
     ord_id: str = msgspec.field(name="ordId")
     cl_ord_id: str = msgspec.field(name="clOrdId", default="")
     tag: str = ""
@@ -72,11 +64,6 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     fee_ccy: str = msgspec.field(name="feeCcy", default="")
     c_time: int = msgspec.field(name="cTime", default=0)
     raw: bytes = msgspec.field(name="raw_base64", default=b"")
-
-    @property
-    def operation(self) -> str:
-        """The operationId that placed it, as `placeOrder`."""
-        return _operation(self.source)
 
     @property
     def sz(self) -> Decimal | None:
@@ -125,7 +112,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         id: Its id at the exchange.
         client_id: The caller's own id; empty where there was none.
         user: The account that filed it.
-        source: The mock's name of the operation that filed it.
+        operation: The operationId that filed it, as `placeAlgoOrder`.
         tag: Its tag.
         known_code: Whether the tag is a code of a broker that the mock knows.
         open: Whether it has not ended.
@@ -135,15 +122,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     client_id: str = ""
     user: str
-    source: str = msgspec.field(name="operation")
+    operation: str
     tag: str = ""
     known_code: bool = False
     open: bool = False
-
-    @property
-    def operation(self) -> str:
-        """The operationId that filed it, as `placeAlgoOrder`."""
-        return _operation(self.source)
 
     def __str__(self) -> str:
         return (
@@ -157,7 +139,7 @@ class RefusedOrder(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         user: The account that sent it.
-        source: The mock's name of the operation.
+        operation: The operationId, as `placeOrder`.
         tag: The tag that it came with.
         known_code: Whether the tag is a code of a broker that the mock knows.
         code: OKX's code of the refusal.
@@ -165,16 +147,11 @@ class RefusedOrder(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     user: str
-    source: str = msgspec.field(name="operation")
+    operation: str
     tag: str = ""
     known_code: bool = False
     code: str = ""
     raw: bytes = msgspec.field(name="raw_base64", default=b"")
-
-    @property
-    def operation(self) -> str:
-        """The operationId, as `placeOrder`."""
-        return _operation(self.source)
 
     def __str__(self) -> str:
         return f"{self.user} {self.operation}: tag {self.tag or 'none'}, refused with {meaning(self.code)}"
@@ -202,6 +179,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         method: `GET` or `POST`.
         target: Path and query.
+        operation: The operationId, as `placeOrder`; `file` for a report file, empty for a path or method that the contract lacks.
         status: The HTTP status of the answer; 0 where a fault left none.
         code: OKX's code of the answer.
         codes: The code of each item, where the answer has items with codes of their own.
@@ -211,6 +189,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
     method: str
     target: str
+    operation: str = ""
     status: int
     code: str
     codes: tuple[str, ...] = ()

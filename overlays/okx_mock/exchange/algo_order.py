@@ -19,8 +19,8 @@ from okx_mock.money import plain
 from okx_mock.timers import Timers
 from okx_mock.wire import Json
 
-SOURCE = "place_algo_order"
-"""What the control surface calls the operation that placed the orders of algo orders."""
+SOURCE = "placeAlgoOrder"
+"""The operation that placed the orders of algo orders."""
 
 # Codes of what made an order (okx-v5, GET /trade/order, source).
 BY_TRIGGER, BY_TAKE_PROFIT_OR_STOP_LOSS, BY_STRATEGY, BY_TRAILING_STOP = "6", "7", "13", "25"

@@ -15,7 +15,7 @@ from okx_mock.wire import Json
 def place_order(call: Call) -> Answer:
     """`POST /api/v5/trade/order`: one order."""
     check_expiry(call)
-    row = _place(call, call.fields, "place_order")
+    row = _place(call, call.fields, "placeOrder")
     return order_result([row], call.in_us, call.world.clock.now_us())
 
 
@@ -27,15 +27,15 @@ def place_batch_orders(call: Call) -> Answer:
     for sent, item in zip(call.sent, call.items, strict=True):
         client_id = text_of(sent, "clOrdId")
         if isinstance(item, Refusal):
-            call.world.book.note_refusal(call.caller, sent, "place_batch_orders", call.raw, item)
+            call.world.book.note_refusal(call.caller, sent, "placeBatchOrders", call.raw, item)
             rows.append(_refused(call, sent, item))
         elif client_id and client_id in seen:
             # A clOrdId is unique within the request, even when the first of the two fills at once.
             twice = Refusal("51016")
-            call.world.book.note_refusal(call.caller, sent, "place_batch_orders", call.raw, twice)
+            call.world.book.note_refusal(call.caller, sent, "placeBatchOrders", call.raw, twice)
             rows.append(_refused(call, sent, twice))
         else:
-            rows.append(_place(call, item, "place_batch_orders"))
+            rows.append(_place(call, item, "placeBatchOrders"))
         seen.add(client_id)
     return order_result(rows, call.in_us, call.world.clock.now_us())
 
@@ -108,7 +108,7 @@ def cancel_order(call: Call) -> Answer:
 
 def close_position(call: Call) -> Answer:
     """`POST /api/v5/trade/close-position`: close a whole position at the market."""
-    order = call.world.book.close_position(call.caller, call.fields, "close_position", call.raw)
+    order = call.world.book.close_position(call.caller, call.fields, "closePosition", call.raw)
     row: Row = {
         "clOrdId": order.client_id,
         "instId": order.instrument.inst_id,
