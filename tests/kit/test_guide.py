@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
 import okx_broker.testing
+from okx_broker import Client
+from okx_broker.errors import OrderRejected
+from okx_broker.testing import OkxMock
 
 GUIDE = Path(okx_broker.testing.__file__).with_name("GUIDE.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
@@ -121,6 +129,49 @@ def test_every_name_that_it_says_is_there() -> None:
         assert hasattr(plugin, name) or name in {"okx_", "okx_mock"}, name
     for name in re.findall(r"okx_mock\.(\w+)", GUIDE):
         assert hasattr(OkxMock, name) or name in {"clock", "faults", "prices", "accounts"}, name
+
+
+def test_every_field_of_a_request_is_in_its_table() -> None:
+    from okx_broker.testing.records import Request
+
+    table = GUIDE.partition("`okx_mock.requests` are all requests")[2].partition("| assertion |")[0]
+    named = [name for row in re.findall(r"^\| (`.*?`) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(named) == sorted((*Request.__struct_fields__, "refusals"))
+
+
+def test_the_twins_for_an_event_loop_are_where_it_says() -> None:
+    part = GUIDE.partition("has a twin for an `AsyncClient`")[2].partition("##")[0]
+    said = re.findall(r"((?:`[^`]+`(?:, | and )?)+) of\s+`(okx_broker\.\w+)`", part)
+    found = {name: module for names, module in said for name in re.findall(r"\w*[aA]sync\w*", names)}
+    assert set(found) == {"settle_async", "AsyncRebateReports", "AsyncRebateJobs", "AsyncOAuth"}
+    for name, module in found.items():
+        assert hasattr(import_module(module), name), name
+
+
+def test_what_other_languages_read_holds_what_it_says(okx_mock: OkxMock, okx_user: Client) -> None:
+    table = GUIDE.partition("## Other languages")[2]
+    assert "| `GET /__mock__/orders` |" in table
+    assert "| `GET /__mock__/requests` |" in table
+    okx_user.trade.place_order(inst_id="BTC-USDT", td_mode="cash", side="buy", ord_type="market", sz="100")
+    with pytest.raises(OrderRejected):
+        okx_user.trade.place_order(inst_id="BTC-USDT", td_mode="cash", side="buy", ord_type="market", sz="100000000")
+    okx_user.algo.place_algo_order(
+        inst_id="BTC-USDT", td_mode="cash", side="sell", ord_type="conditional", sz="0.01", tp_trigger_px="65000", tp_ord_px="-1"
+    )  # fmt: skip
+
+    def read(name: str) -> Any:
+        with urlopen(f"{okx_mock.url}/__mock__/{name}") as answer:
+            return json.load(answer)
+
+    shown = read("orders")
+    for kind in ("orders", "refused"):
+        (one,) = shown[kind]
+        assert (one["operation"], one["tag"]) == ("placeOrder", okx_mock.code)
+        assert json.loads(base64.b64decode(one["raw_base64"]))["tag"] == okx_mock.code
+    (record,) = shown["records"]
+    assert (record["operation"], record["tag"]) == ("placeAlgoOrder", okx_mock.code)
+    for request in read("requests")["requests"]:
+        assert set(request) == {"method", "target", "operation", "user", "status", "code", "codes", "fault"}
 
 
 def test_the_readme_s_test_passes_as_printed(tmp_path: Path) -> None:
