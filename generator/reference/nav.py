@@ -65,8 +65,20 @@ MEMBERS = {
         "Broker", "Client", "AsyncBroker", "AsyncClient", "ApiKey", "Credentials", "Environment", "Site", "Secret", "Clock",
         "SystemClock", "Limiter", "WindowLimiter", "at_utc",
     ),
+    "okx_broker.rebates": (
+        "RebateReports", "AsyncRebateReports", "RebateJobs", "AsyncRebateJobs", "planned", "planned_async", "Job", "Piece",
+        "Span", "Progress", "read_lines", "RebateLine", "FILE_HOSTS",
+    ),
 }  # fmt: skip
 """Names in the order in which they are read, where it is not that of the source."""
+
+CALLED = {
+    "okx_broker.rebates": {
+        "JobStore": ("close", "job", "jobs"),
+        "Downloader": ("download", "download_async"),
+    },
+}
+"""Classes that do most of their work for other parts of the library, and what of each a user calls; they stand below MEMBERS."""
 
 AREAS = {
     "dma_broker": "DMA broker",

@@ -15,7 +15,7 @@ from jinja2 import Environment
 from generator.bundle import bundle, load_yaml
 from generator.package import GENERATOR, ROOT, SPEC
 from generator.reference.facts import DOCUMENTS, Code, Page, error_codes, operation_pages
-from generator.reference.nav import AREAS, COPIED, GUIDES, MEMBERS, PROJECT, PYTHON, area_title
+from generator.reference.nav import AREAS, CALLED, COPIED, GUIDES, MEMBERS, PROJECT, PYTHON, area_title
 from generator.reference.swagger import copy_swagger_ui, with_facts
 from generator.reference.wording import templates
 
@@ -109,7 +109,9 @@ def _generated(
             if name.startswith("okx_v5.resources."):
                 kind = "".join(part.capitalize() for part in name.rpartition(".")[2].split("_"))
                 members, note = [kind], f"On an `AsyncBroker` it is `Async{kind}`: the same methods, as coroutines."
-            texts[page] = module.render(title=title, module=name, members=members, note=note)
+            texts[page] = module.render(
+                title=title, module=name, members=members, note=note, called=CALLED.get(name, {})
+            )
     return texts
 
 

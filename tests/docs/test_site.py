@@ -12,6 +12,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+import okx_broker.rebates
 from generator.bundle import load_yaml
 from generator.package import SPEC
 from tests.docs.conftest import Tab
@@ -216,6 +217,17 @@ def test_links_hold(site: Path) -> None:
                     broken.append(f"{name}: {address}")
     assert broken == []
     assert looked_at > 5000
+
+
+def test_the_page_of_rebates_has_what_a_user_calls_and_no_more(site: Path) -> None:
+    text = (site / "python" / "rebates.html").read_text("utf-8")
+    found = re.findall(r'<h([23]) id="okx_broker\.rebates\.([\w.]+)"', text)
+    assert {name for level, name in found if level == "2"} == set(okx_broker.rebates.__all__)
+    named = [name for _, name in found if name.startswith(("JobStore", "Downloader"))]
+    assert named == [
+        "JobStore", "JobStore.close", "JobStore.job", "JobStore.jobs",
+        "Downloader", "Downloader.download", "Downloader.download_async",
+    ]  # fmt: skip
 
 
 def test_every_error_code_has_an_entry(site: Path) -> None:
