@@ -524,7 +524,7 @@ def test_names_contrast_and_width_in_every_part(mock: Mock, open_page: Open, sch
     for part in parts:
         page.evaluate("(part) => { location.hash = part; }", part)
         name = part.split("?")[0]
-        if width < 1080 or name not in {"codes", "prices"}:
+        if width < 1240 or name not in {"codes", "prices"}:
             expect(page.locator(f"#view-{name}")).to_be_visible()
         if name == "orders":
             expect(page.locator("#orders > tbody")).to_have_count(7)
@@ -537,6 +537,23 @@ def test_names_contrast_and_width_in_every_part(mock: Mock, open_page: Open, sch
         assert page.evaluate(FAINT) == [], part
         too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert too_wide <= 0, part
+
+
+@pytest.mark.parametrize("width", [390, 1000, 1100, 1240, 1280, 1920])
+def test_sizes_are_shown_whole_and_no_column_leaves_the_list(mock: Mock, open_page: Open, width: int) -> None:
+    mock.order(clOrdId="a", tag=CODE, px="50000.5", sz="0.00017361")
+    mock.order(clOrdId="b", tag=CODE, px="50000.5", sz="12.00017361")
+    page = open_page(mock.url, width=width).page
+    expect(page.locator("#orders > tbody")).to_have_count(2)
+    for own_id, size in (("a", "0.00017361"), ("b", "12.00017361")):
+        cell = order(page, own_id).locator("td.size")
+        expect(cell).to_have_text(size)
+        assert cell.evaluate("e => e.scrollWidth - e.clientWidth") <= 0, size
+    beyond = """() => {
+        const edge = document.querySelector("#view-orders").getBoundingClientRect().right;
+        return [...document.querySelectorAll("#orders td")].filter((e) => e.getBoundingClientRect().right > edge + 1).length;
+    }"""
+    assert page.evaluate(beyond) == 0
 
 
 def test_the_narrow_page_has_codes_and_prices_as_parts(mock: Mock, open_page: Open) -> None:

@@ -95,6 +95,7 @@ function update(body, item) {
   attribute(inst, "title", item.instId || null);
   text(side, `${item.side || "–"} ${item.ordType.replaceAll("_", " ")}`.trim());
   size.replaceChildren(item.sz ? grouped(item.sz) : "–", ...(item.szCcy ? [h("small", {}, ` ${item.szCcy}`)] : []));
+  attribute(size, "title", item.sz ? `${grouped(item.sz)} ${item.szCcy}`.trim() : null);
   text(price, item.px ? grouped(item.px) : item.ordType.includes("market") ? "market" : "–");
   showState(state, item);
   showReason(body.children[1], item);

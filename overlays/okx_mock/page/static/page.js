@@ -27,7 +27,7 @@ const VIEWS = {
   prices: null,
 };
 const LISTS = ["orders", "records", "limits", "requests", "faults", "accounts", "codes", "codes-without"];
-const NARROW = window.matchMedia("(max-width: 1079px)");
+const NARROW = window.matchMedia("(max-width: 1239px)");
 
 let asked = { view: "orders" };
 let last = null;
