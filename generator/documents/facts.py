@@ -69,6 +69,8 @@ class Fact:
     """In the spec: where the parameters of an operation are listed."""
     newer_values: tuple[str, ...] = ()
     """In the spec: the values that only newer versions of the document have."""
+    lines: Mapping[str, int] = field(default_factory=dict[str, int], compare=False)
+    """The lines of attributes that stand on one of their own."""
 
     @property
     def key(self) -> Key:
@@ -79,6 +81,10 @@ class Fact:
     def parent(self) -> str:
         """The name of the object around the field; empty at the top."""
         return self.name.rpartition(".")[0]
+
+    def place_of(self, attribute: str) -> Place:
+        """Return where an attribute stands."""
+        return replace(self.place, line=self.lines.get(attribute, self.place.line))
 
     def with_attributes(self, **changed: Value | None) -> Fact:
         """Return a copy with these attributes set, or removed where None."""

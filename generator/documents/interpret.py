@@ -56,6 +56,7 @@ class _Operation:
     attributes: dict[str, Value]
     texts: list[Text]
     line: int
+    lines: dict[str, int] = field(default_factory=dict[str, int])
     samples: list[str] = field(default_factory=list[str])
     tables: int = 0
 
@@ -68,6 +69,7 @@ class _Reader:
     section: str = ""
     expects: str = ""
     head: dict[str, Value] = field(default_factory=dict[str, Value])
+    head_lines: dict[str, int] = field(default_factory=dict[str, int])
     recent: list[Text] = field(default_factory=list[Text])
     operation: _Operation | None = None
     at: int = 0
@@ -92,11 +94,11 @@ class _Reader:
             self.settle()
             self.section = text
         elif limit := headings.RATE_RULE.match(text):
-            self.of_head("rule", headings.rule(limit["value"]))
+            self.of_head("rule", headings.rule(limit["value"]), block.line)
         elif limit := headings.RATE_LIMIT.match(text):
-            self.of_head("limit", headings.rate(limit["value"]))
+            self.of_head("limit", headings.rate(limit["value"]), block.line)
         elif permission := headings.PERMISSION.match(text):
-            self.of_head("permission", permission["value"].strip())
+            self.of_head("permission", permission["value"].strip(), block.line)
         elif headings.HTTP_REQUEST.match(text):
             self.expects = groups.OPERATION
         elif headings.EXAMPLE_REQUEST.match(text):
@@ -119,11 +121,11 @@ class _Reader:
         else:
             self.recent.append(block)
 
-    def of_head(self, name: str, value: str) -> None:
+    def of_head(self, name: str, value: str, line: int) -> None:
         """Take a line above the request: it belongs to the operation that comes."""
         if self.operation and self.operation.tables:
             self.settle(keep_recent=True)
-        self.head[name] = value
+        self.head[name], self.head_lines[name] = value, line
 
     def noted(self) -> None:
         """Give the texts since the last mark to the operation that is being read."""
@@ -135,13 +137,13 @@ class _Reader:
         found = headings.OPERATION.match(request)
         if not found:
             return
-        head, recent = self.head, self.recent
+        head, lines, recent = self.head, self.head_lines, self.recent
         title, intro, before = self.title(recent)
         self.recent = before
         self.settle()
-        self.head, self.expects = {}, ""
+        self.head, self.head_lines, self.expects = {}, {}, ""
         name = f"{found['method'].upper()} {found['path']}"
-        self.operation = _Operation(name, title, head, intro, line)
+        self.operation = _Operation(name, title, head, intro, line, lines)
         self.at = len(self.facts)
 
     def title(self, recent: list[Text]) -> tuple[str, list[Text], list[Text]]:
@@ -292,7 +294,15 @@ class _Reader:
                 attributes["samples"] = tuple(dict.fromkeys(operation.samples))
             wording = " ".join(text.text for text in operation.texts)
             place = Place(operation.title, operation.line)
-            fact = Fact(operation.name, groups.OPERATION, "", attributes, place, hashed(wording) if wording else "")
+            fact = Fact(
+                operation.name,
+                groups.OPERATION,
+                "",
+                attributes,
+                place,
+                hashed(wording) if wording else "",
+                lines=operation.lines,
+            )
             self.facts.insert(self.at, fact)
         if not keep_recent:
             for text in self.recent:

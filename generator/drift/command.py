@@ -16,7 +16,7 @@ from generator.documents.pages import StatedTwiceError, join
 from generator.documents.source import DocumentError, load
 from generator.drift import report
 from generator.drift.check import RECORDS, Spec
-from generator.drift.findings import Finding
+from generator.drift.findings import Finding, counted
 from generator.drift.marked import Tree
 from generator.drift.spec_facts import BASE
 from generator.drift.suggest import suggest
@@ -85,8 +85,8 @@ def _read(spec: Spec, sources: list[str]) -> Facts:
 def _compare(spec: Spec, document: Facts) -> list[Finding]:
     if not spec.about(document):
         raise DocumentError(
-            f"the document states {len(document.operations)} operations, but none of those that the spec has from the broker "
-            "program's document, which is the one to compare"
+            f"the document states {counted(len(document.operations), 'operation')}, but none of those that the spec has from "
+            "the broker program's document, which is the one to compare"
         )
     return spec.compare(document)
 

@@ -10,7 +10,7 @@ from os.path import commonpath
 from generator.documents import facts as groups
 from generator.documents.facts import NOWHERE, Fact, Facts, Key, Place, Value
 from generator.drift.deviations import Deviation
-from generator.drift.findings import Finding
+from generator.drift.findings import Finding, counted
 from generator.drift.pairing import Pair, pair_fields, pair_operations, takes
 from generator.drift.severity import of_added, of_changed, of_removed
 
@@ -288,7 +288,7 @@ class _Comparison:
             near = theirs[min(their_start, len(theirs) - 1)].place if theirs else NOWHERE
             count = max(end - start, their_end - their_start)
             words = {"replace": "changed", "delete": "gone", "insert": "new"}[kind]
-            yield Finding("text changed", "wording", "", "text", f"{count} lines {words}", "", near, RECORD)
+            yield Finding("text changed", "wording", "", "text", f"{counted(count, 'line')} {words}", "", near, RECORD)
 
     # Single findings
 
@@ -348,8 +348,8 @@ class _Comparison:
             _where(mine),
             _shown(other) or _unsaid(name),
             _shown(ours) or _unsaid(name),
-            theirs.place,
-            mine.place,
+            theirs.place_of(name),
+            mine.place_of(name),
             known,
             None if known else theirs,
         )

@@ -10,6 +10,11 @@ from generator.documents.facts import NOWHERE, Fact, Place
 Severity = Literal["breaking", "additive", "wording"]
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number of things, in the singular or the plural."""
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One difference between a document and what the spec says of it."""

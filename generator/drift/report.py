@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from generator.drift.findings import Finding, Severity
+from generator.drift.findings import Finding, Severity, counted
 
 ORDER: tuple[Severity, ...] = ("breaking", "additive", "wording")
 
@@ -29,8 +29,7 @@ def as_table(findings: Sequence[Finding]) -> str:
     known = sum(finding.known for finding in findings)
     summary = ", ".join(f"{counts[severity]} {severity}" for severity in ORDER if counts[severity])
     lines.append(
-        f"{len(findings)} finding{'s' * (len(findings) != 1)}: {summary}"
-        + (f"; {known} in the spec, as newer" if known else "")
+        f"{counted(len(findings), 'finding')}: {summary}" + (f"; {known} in the spec, as newer" if known else "")
     )
     return "\n".join(lines)
 

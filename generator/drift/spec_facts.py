@@ -85,7 +85,17 @@ class _Spec:
             attributes["spans"] = tuple(sorted({span(seconds) for seconds in stated.values()}))
         self.link = span(stated["link"]) if stated and "link" in stated else ""
         newer = node.get("x-okx-since") == "newer" or _source(node) == NEWER
-        yield Fact(name, groups.OPERATION, "", attributes, _at(item, method), newer=newer, into=_at(node, "parameters"))
+        lines = {
+            attribute: node.line_of(key)
+            for attribute, key in (
+                ("limit", "x-okx-rate-limit"),
+                ("rule", "x-okx-rate-limit"),
+                ("permission", "x-okx-permission"),
+            )
+            if key in node
+        }
+        into = _at(node, "parameters")
+        yield Fact(name, groups.OPERATION, "", attributes, _at(item, method), newer=newer, into=into, lines=lines)
         yield from self.request(name, node, file)
         yield from self.answer(name, node, file)
         if "x-okx-file-row" in node:

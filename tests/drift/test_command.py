@@ -94,13 +94,45 @@ def test_findings_are_1_and_name_section_file_and_line(
         "spec_file": "spec/paths/dma_broker.yaml",
         "known_as_newer": False,
     }
-    assert (ROOT / found["spec_file"]).read_text("utf-8").splitlines()[line - 1] == "  post:"
-    assert text.splitlines()[document_line - 1] == "POST /api/v5/broker/dma/subaccount/apikey"
+    assert (ROOT / found["spec_file"]).read_text("utf-8").splitlines()[line - 1] == "    x-okx-rate-limit:"
+    assert text.splitlines()[document_line - 1] == "Rate Limit: 4 requests per second"
     assert call("--document", str(document), folder=spec) == 1
     shown = capsys.readouterr().out
     assert "limit changed: POST /api/v5/broker/dma/subaccount/apikey operation" in shown
     assert f"[spec/paths/dma_broker.yaml:{line}]" in shown
     assert shown.endswith("1 finding: 1 breaking\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "kind", "key"),
+    [
+        ("Permission: Trade", "Permission: Read", "permission changed", "x-okx-permission"),
+        ("Rate limit rule: User ID", "Rate limit rule: IP", "rule changed", "x-okx-rate-limit"),
+    ],
+)
+def test_a_line_above_the_path_is_cited_itself(
+    spec: Path, document: Path, capsys: pytest.CaptureFixture[str], said: str, instead: str, kind: str, key: str
+) -> None:
+    lines = document.read_text("utf-8").splitlines()
+    at = next(
+        number
+        for number, line in enumerate(lines)
+        if line.casefold().replace(" ", "") == said.casefold().replace(" ", "")
+    )
+    lines[at] = instead
+    document.write_text("\n".join(lines), "utf-8")
+    assert call("--document", str(document), "--format", "json", folder=spec) == 1
+    (found,) = [one for one in json.loads(capsys.readouterr().out) if one["kind"] == kind]
+    assert found["document_line"] == at + 1
+    cited = (ROOT / found["spec_file"]).read_text("utf-8").splitlines()[found["spec_line"] - 1]
+    assert cited.strip().partition(":")[0] == key
+
+
+def test_one_line_is_one_line(spec: Path, document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = document.read_text("utf-8")
+    document.write_text(f"{text}\nOne more sentence, of which no table knows anything at all.\n", "utf-8")
+    call("--document", str(document), folder=spec)
+    assert "1 line new" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("text", ["", "no facts here", "<html><body>gone</body></html>"])
@@ -121,7 +153,7 @@ def test_a_page_about_other_operations_is_2(spec: Path, document: Path, capsys: 
         "utf-8",
     )
     assert call("--document", str(document), folder=spec) == 2
-    assert "the document states 1 operations, but none of those" in capsys.readouterr().err
+    assert "the document states 1 operation, but none of those" in capsys.readouterr().err
 
 
 def test_a_page_whose_paths_all_changed_is_compared_all_the_same(
