@@ -5,7 +5,7 @@
     with Broker("MYCODE", environment=Environment.DEMO, site=Site.GLOBAL) as broker:
         user = broker.for_credentials(ApiKey.from_env())
         order = user.trade.place_order(
-            inst_id="BTC-USDT", td_mode="cash", side="buy", ord_type="limit", px="40000", sz="0.001"
+            inst_id="BTC-USDT", td_mode="cash", side="buy", ord_type="market", sz="100"
         )
         assert order.tag == "MYCODE"
 

@@ -3,12 +3,13 @@
     from okx_broker import Broker, Environment, Secret, Site
     from okx_broker.oauth import MasterKeys, OAuth, OAuthApp, SqliteStore
 
-    store = SqliteStore("connections.db", environment=Environment.DEMO, keys=MasterKeys.from_env())
-    app = OAuthApp(client_id="…", client_secret=Secret("…"), redirect_uri="https://example.com/okx/callback")
-    broker = Broker("MYCODE", environment=Environment.DEMO, site=Site.GLOBAL, store=store, oauth=app)
-    url = OAuth(broker).authorization_url("user-7", session)    # send the user there
-    OAuth(broker).finish("user-7", session, callback_params)    # when the user comes back
-    broker.for_user("user-7").account.get_balance()             # from then on
+    demo, back = Environment.DEMO, "https://example.com/okx/callback"
+    store = SqliteStore("connections.db", environment=demo, keys=MasterKeys.from_env())
+    app = OAuthApp(client_id="…", client_secret=Secret("…"), redirect_uri=back)
+    broker = Broker("MYCODE", environment=demo, site=Site.GLOBAL, store=store, oauth=app)
+    url = OAuth(broker).authorization_url("user-7", session)  # send the user there
+    OAuth(broker).finish("user-7", session, callback_params)  # when the user comes back
+    broker.for_user("user-7").account.get_balance()           # from then on
 
 `GUIDE.md` beside this file tells the whole story.
 """

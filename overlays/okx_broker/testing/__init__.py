@@ -3,8 +3,8 @@
     from okx_broker.testing import running_mock
 
     with running_mock(code="MYCODE") as okx_mock:
-        okx_mock.user().trade.place_order(
-            inst_id="BTC-USDT", td_mode="cash", side="buy", ord_type="limit", px="50000", sz="0.01", cl_ord_id="a1"
+        okx_mock.client().trade.place_order(
+            inst_id="BTC-USDT", td_mode="cash", side="buy", ord_type="market", sz="100"
         )
         okx_mock.orders.assert_every_order_carries("MYCODE")
 

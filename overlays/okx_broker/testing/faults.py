@@ -103,8 +103,8 @@ class Faults:
 
     Every method takes these, and returns a `Fault`, which is a context manager:
 
-        operation: An operation as `"placeOrder"`, `"place_order"` or `"trade.place_order"`, several in a list, or `"*"`;
-            `"file"` is a download from the files host.
+        operation: An operation as `"placeOrder"`, `"place_order"` or `"trade.place_order"`,
+            several in a list, or `"*"`; `"file"` is a download from the files host.
         count: How many calls it hits; `"all"` for every one. One, unless said; with a probability all that it falls on.
         probability: How likely it hits a call, from 0 to 1; always, unless said. It follows from the mock's seed.
         user: Only the calls of this account.

@@ -5,7 +5,8 @@
     async def current_user(request: Request) -> str | None:
         return request.session.get("user_id")
 
-    okx = connect_app(broker, current_user, secret=Secret(os.environ["SECRET"]), name="Example Trading", home="/")
+    secret = Secret(os.environ["SECRET"])
+    okx = connect_app(broker, current_user, secret=secret, name="Example Trading", home="/")
     app.mount("/okx", okx)     # redirect_uri is https://example.com/okx/callback
 
 `GET /okx/connect` is where a user begins, `GET /okx/status` says what is connected, as a page or as JSON. It needs the extra
