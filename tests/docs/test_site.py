@@ -68,7 +68,6 @@ def test_no_code_of_a_guide_is_cut_off_beside_the_sidebars(open_tab: Callable[..
             "    --file-host localhost:8586 --plain-http --longest-hours 0\n"
             "okx-broker rebates status",
         ),
-        ("guides/rebate-jobs.html", "python totals.py", "python totals.py"),
         # No prompts, so all of it is commands.
         (
             "guides/connecting-users.html", "--name k2",
