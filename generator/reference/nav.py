@@ -66,7 +66,7 @@ MEMBERS = {
         "SystemClock", "Limiter", "WindowLimiter", "at_utc",
     ),
     "okx_broker.rebates": (
-        "RebateReports", "AsyncRebateReports", "RebateJobs", "AsyncRebateJobs", "planned", "planned_async", "Job", "Piece",
+        "RebateReports", "AsyncRebateReports", "RebateJobs", "AsyncRebateJobs", "planned", "planned_async", "Planned", "Job", "Piece",
         "Span", "Progress", "read_lines", "RebateLine", "FILE_HOSTS",
     ),
 }  # fmt: skip
