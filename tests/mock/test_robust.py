@@ -479,7 +479,8 @@ def test_refused_requests_leave_nothing_behind() -> None:
         _, errors = process.communicate(timeout=10)
     assert errors == ""
     assert len(kept) == 1000
-    assert after - before < 5
+    # Each of the 1200 has more than 10 kB; less is the allocator's.
+    assert after - before < 12
 
 
 def mutated(chance: random.Random, data: bytes) -> bytes:
