@@ -54,9 +54,9 @@ def _settle(lost: OutcomeUnknown, setup: Setup, credentials: AnyCredentials | No
             _STANDS,
         )
     other: Order | None = None
-    for step, seconds in enumerate((*_WAITS, 0.0)):
-        wait = seconds
-        if step == len(_WAITS):
+    for known in (*_WAITS, None):
+        wait = known
+        if wait is None:  # over by this machine's clock, and by the exchange's?
             if other is not None:
                 break
             wait = yield from _still_taken(setup, lost)

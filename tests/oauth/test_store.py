@@ -124,6 +124,13 @@ def test_demo_and_live_users_of_one_id_stay_apart(open_store: Opener) -> None:
     assert [(one.kind, one.user_id) for one in demo.events(0, 10)] == [("connected", "user-1")]
 
 
+def test_users_of_other_environments_are_counted_once(open_store: Opener) -> None:
+    demo, live = open_store(), open_store(MASTER, Environment.LIVE)
+    for number, scopes in enumerate([("trade",), ("fast_api",), ("trade",), ("fast_api",)]):
+        demo.save_token(f"user-{number // 2}", msgspec.structs.replace(GRANT, scopes=scopes), pair(number), NOW)
+    assert (live.elsewhere(), demo.elsewhere()) == ({"demo": 2}, {})
+
+
 def test_a_new_consent_replaces_the_pair_and_keeps_the_key(store: SqlStore) -> None:
     store.save_token("user-1", GRANT, pair(1), NOW)
     store.save_key("user-1", key(), NOW)
@@ -180,10 +187,12 @@ def test_a_lease_holds_for_everybody_else_until_it_is_given_back(store: SqlStore
 def test_so_does_the_lease_of_a_key_that_is_made_and_no_refresh_waits_for_it(
     store: SqlStore, open_store: Opener
 ) -> None:
+    fast = msgspec.structs.replace(GRANT, scopes=("fast_api",))
     store.save_token("user-1", GRANT, pair(1), NOW)
-    store.save_token("user-1", msgspec.structs.replace(GRANT, scopes=("fast_api",)), pair(9), NOW)
+    store.save_token("user-1", fast, pair(9), NOW)
     assert store.begin_key("user-1", "me", LEASE_MS) == 0
     other = open_store()
+    other.save_token("user-1", fast, pair(10), NOW)  # the user consents once more, in another tab
     assert LEASE_MS - 10_000 < other.begin_key("user-1", "other", LEASE_MS) <= LEASE_MS
     other.end_key("user-1", "other")  # not theirs to give back
     assert other.begin_key("user-1", "other", LEASE_MS) > 0

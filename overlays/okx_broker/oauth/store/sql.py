@@ -59,6 +59,10 @@ class Transaction(Protocol):
         ...
 
 
+_FAST_API: Final = "#fast_api"
+"""What the space of an environment's tokens of scope fast_api ends with."""
+
+
 class SqlStore:
     """A store in an SQL database.
 
@@ -81,7 +85,7 @@ class SqlStore:
     def __init__(self, space: str, master: MasterKeys) -> None:
         self._space = space
         # Tokens of scope fast_api make a key and nothing else: they never take the place of those that trade.
-        self._fast_space = f"{space}#fast_api"
+        self._fast_space = space + _FAST_API
         self._master = master
         self._sealer_lock = threading.Lock()
         self._sealer: Sealer | None = None
@@ -237,7 +241,8 @@ class SqlStore:
                 "AND (access IS NOT NULL OR api_key IS NOT NULL) GROUP BY space ORDER BY space",
                 {"space": self._space},
             )
-        return {str(space): _number(count) for space, count in rows}
+        # What is kept apart for Fast API is in no environment of its own.
+        return {str(space): _number(count) for space, count in rows if not str(space).endswith(_FAST_API)}
 
     def due(self, before_ms: int, after: str, limit: int) -> Sequence[str]:
         """Return users whose refresh token dies before a moment and whose pair can be refreshed, by id, after an id."""
@@ -272,6 +277,8 @@ class SqlStore:
         self._load_keys()
         fast = "fast_api" in grant.scopes
         space = self._fast_space if fast else self._space
+        # A refresh of the pair before is over with it. A key that is being made is not: another must wait for it.
+        freed = "" if fast else "lease_owner = '', lease_until_ms = 0, refreshing = 0, "
         with self._transaction(write=True) as transaction:
             if fast:
                 transaction.run(
@@ -283,7 +290,7 @@ class SqlStore:
                 "UPDATE connections SET generation = generation + 1, client_id = :client, mode = :mode, "
                 "scopes = :scopes, token_site = :site, term_id = :term, access = :access, refresh = :refresh, "
                 "access_expires_ms = :access_ms, refresh_expires_ms = :refresh_ms, token_sealed_by = :sealed_by, "
-                "connected_ms = :now, must_reconnect = '', lease_owner = '', lease_until_ms = 0, refreshing = 0, "
+                f"connected_ms = :now, must_reconnect = '', {freed}"
                 # A new consent may be another account's.
                 "uid = :uid "
                 f"{_WHERE} RETURNING generation",
